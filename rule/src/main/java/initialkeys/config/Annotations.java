@@ -1,0 +1,99 @@
+package initialkeys.config;
+
+import initialkeys.verdict.RuleParameters;
+import initialkeys.verdict.Verdict.Absence;
+import initialkeys.verdict.Verdict.Compliant;
+import initialkeys.verdict.Verdict.Finding;
+import initialkeys.verdict.Verdict.NonCompliant;
+import initialkeys.verdict.Verdict.NotApplicable;
+import initialkeys.verdict.Verdict.Settled;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The words that go with a verdict: why, with evidence, and what to do, in at most 256 characters
+ * (F13). They depend on the verdict and the parameters alone, so that what has not changed reads
+ * the same the next time.
+ */
+final class Annotations {
+
+  private static final int LONGEST = 256;
+
+  private Annotations() {}
+
+  static String of(Settled verdict, RuleParameters parameters) {
+    return switch (verdict) {
+      case Compliant(Compliant.Reason reason) ->
+          switch (reason) {
+            case EXEMPT -> "Exempt by the rule parameter exemptUsers.";
+            case NO_INITIAL_KEY -> noInitialKey(parameters);
+          };
+      case NonCompliant(List<Finding> findings) -> delete(findings, parameters);
+      case NotApplicable(Absence absence) ->
+          switch (absence) {
+            case DELETED -> "The user is deleted.";
+            case LEFT_SCOPE -> "The user has left the rule's scope.";
+            case NOT_RECORDED -> "AWS Config does not record the user.";
+            case NO_IAM_USER -> "The resource is not an IAM user.";
+          };
+    };
+  }
+
+  private static String noInitialKey(RuleParameters parameters) {
+    String key = parameters.unusedKeysOnly() ? "unused access key" : "access key";
+    String age =
+        parameters.gracePeriod().isZero()
+            ? ""
+            : " at least %d h ago".formatted(parameters.gracePeriod().toHours());
+    return "No %s%s made within %d min of the user's creation%s%s."
+        .formatted(
+            parameters.activeKeysOnly() ? "active " : "",
+            key,
+            parameters.creationWindow().toMinutes(),
+            age,
+            parameters.consolePasswordOnly() ? ", or no console password with it" : "");
+  }
+
+  private static String delete(List<Finding> findings, RuleParameters parameters) {
+    String advice =
+        parameters.unusedKeysOnly()
+            ? "never used. Delete it; make a new one when it is needed."
+            : "made during user setup. Replace it, then delete it.";
+    for (int shown = findings.size(); shown > 0; shown--) {
+      String text = sentence(findings, shown, advice);
+      if (text.length() <= LONGEST) return text;
+    }
+    throw new IllegalArgumentException("No finding fits into an annotation: " + findings);
+  }
+
+  private static String sentence(List<Finding> findings, int shown, String advice) {
+    String keys =
+        findings.stream().limit(shown).map(Annotations::evidence).collect(Collectors.joining("; "));
+    int left = findings.size() - shown;
+    return "Access key %s%s; %s"
+        .formatted(keys, left == 0 ? "" : "; %d more".formatted(left), advice);
+  }
+
+  private static String evidence(Finding finding) {
+    return "%s made %s".formatted(masked(finding.keyId()), when(finding.afterUser()));
+  }
+
+  /** Enough to tell a user's keys apart, as the control's own reports show them. */
+  private static String masked(String keyId) {
+    if (keyId.length() <= 8) return keyId;
+    return "%s…%s".formatted(keyId.substring(0, 4), keyId.substring(keyId.length() - 4));
+  }
+
+  private static String when(Duration afterUser) {
+    if (afterUser.isZero()) return "in the same second as the user";
+    String gap = gap(afterUser.abs());
+    return afterUser.isNegative() ? gap + " before the user" : gap + " after the user";
+  }
+
+  private static String gap(Duration gap) {
+    if (gap.toMinutes() == 0) return "%d s".formatted(gap.toSeconds());
+    if (gap.toHours() == 0) return "%d min %d s".formatted(gap.toMinutes(), gap.toSecondsPart());
+    return "%d h %d min".formatted(gap.toHours(), gap.toMinutesPart());
+  }
+}

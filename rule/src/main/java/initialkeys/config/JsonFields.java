@@ -1,0 +1,135 @@
+package initialkeys.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import initialkeys.verdict.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A JSON object of the event. Every reader refuses what is missing, of another type or absurd with
+ * an {@link InvalidInputException} that names the field by its place.
+ *
+ * @param place where the object stands, to go before a field's name: "" or "invokingEvent."
+ */
+record JsonFields(String place, Map<String, ?> values) {
+
+  /** A name given twice must not hide one of its values. */
+  private static final JsonFactory STRICT =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  /** The object that a stream holds; it stands nowhere, so its fields bear their bare names. */
+  static JsonFields read(String name, InputStream stream) {
+    return of(name, "", parse(name, () -> STRICT.createParser(stream)));
+  }
+
+  /** The object that a text field holds. */
+  JsonFields embedded(String field) {
+    String text = text(field);
+    return of(
+        place + field, place + field + ".", parse(place + field, () -> STRICT.createParser(text)));
+  }
+
+  private static JsonFields of(String name, String place, Object value) {
+    if (value instanceof Map<?, ?> object) return new JsonFields(place, named(object));
+    throw new InvalidInputException(name, value, "a JSON object");
+  }
+
+  private interface ParserSource {
+    JsonParser open() throws IOException;
+  }
+
+  /** Without the parser's own words: they may quote the input, and the result token with it. */
+  private static Object parse(String name, ParserSource source) {
+    try (JsonParser parser = source.open()) {
+      Object value = JSON.std.anyFrom(parser);
+      if (parser.nextToken() == null) return value;
+      throw malformed(name, "followed by something else");
+    } catch (JsonProcessingException notJson) {
+      throw malformed(name, "not JSON, or gives a name twice%s".formatted(place(notJson)));
+    } catch (IOException unreadable) {
+      throw malformed(name, "not readable as text");
+    }
+  }
+
+  private static String place(JsonProcessingException notJson) {
+    JsonLocation at = notJson.getLocation();
+    return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private static InvalidInputException malformed(String name, String said) {
+    return InvalidInputException.withoutValue(name, said, "one JSON object");
+  }
+
+  JsonFields object(String field) {
+    return of(place + field, place + field + ".", values.get(field));
+  }
+
+  boolean has(String field) {
+    return values.get(field) != null;
+  }
+
+  /** Text that is not blank. */
+  String text(String field) {
+    return text(field, "text that is not blank");
+  }
+
+  private String text(String field, String allowed) {
+    if (values.get(field) instanceof String text && !text.isBlank()) return text;
+    throw invalid(field, allowed);
+  }
+
+  String text(String field, Pattern pattern, String allowed) {
+    String text = text(field, allowed);
+    if (pattern.matcher(text).matches()) return text;
+    throw invalid(field, allowed);
+  }
+
+  /** Text that no message may show, whatever it is. */
+  String secret(String field) {
+    if (values.get(field) instanceof String text && !text.isBlank()) return text;
+    String said = has(field) ? "blank or not text" : "missing or null";
+    throw InvalidInputException.withoutValue(place + field, said, "text that is not blank");
+  }
+
+  boolean flag(String field) {
+    if (values.get(field) instanceof Boolean flag) return flag;
+    throw invalid(field, "true or false");
+  }
+
+  /** An instant of this or the neighbouring centuries, so that no arithmetic on it overflows. */
+  Instant instant(String field) {
+    String allowed =
+        "a time such as 2026-01-31T12:00:00.000Z, from the year 2000 to before the year 2200";
+    try {
+      Instant instant = Instant.parse(text(field, allowed));
+      if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) throw invalid(field, allowed);
+      return instant;
+    } catch (DateTimeException malformed) {
+      throw invalid(field, allowed);
+    }
+  }
+
+  InvalidInputException invalid(String field, String allowed) {
+    return new InvalidInputException(place + field, values.get(field), allowed);
+  }
+
+  /** JSON's names are text. */
+  private static Map<String, ?> named(Map<?, ?> object) {
+    Map<String, Object> named = new HashMap<>();
+    object.forEach((name, value) -> named.put((String) name, value));
+    return named;
+  }
+}

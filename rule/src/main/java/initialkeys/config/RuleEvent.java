@@ -1,0 +1,122 @@
+package initialkeys.config;
+
+import initialkeys.verdict.InvalidInputException;
+import initialkeys.verdict.RuleParameters;
+import initialkeys.verdict.Verdict.Absence;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The event that AWS Config sends (AWS Config Developer Guide, "Example Events for AWS Config
+ * Rules"; F6 to F10).
+ *
+ * @param accountId the account to evaluate, 12 digits
+ * @param ruleName the rule's name, as GetComplianceDetailsByConfigRule takes it
+ */
+public record RuleEvent(
+    String accountId,
+    String ruleName,
+    RuleParameters parameters,
+    ResultToken resultToken,
+    Trigger trigger) {
+
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+  private static final Pattern RULE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
+  private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{12,124}");
+  private static final Pattern RESOURCE_ID = Pattern.compile("[^\\p{Cntrl}]{1,768}");
+  private static final Pattern RESOURCE_TYPE = Pattern.compile("[A-Za-z0-9]+(::[A-Za-z0-9]+){1,3}");
+  private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,128}");
+
+  /**
+   * Reads an event.
+   *
+   * @throws InvalidInputException naming the field or rule parameter, its value and what is allowed
+   */
+  public static RuleEvent read(InputStream stream) {
+    JsonFields event = JsonFields.read("The event", stream);
+    String accountId = accountId(event, "accountId");
+    return new RuleEvent(
+        accountId,
+        event.text("configRuleName", RULE_NAME, "a rule's name of 1 to 128 characters"),
+        parameters(event),
+        new ResultToken(event.secret("resultToken")),
+        trigger(event.embedded("invokingEvent"), event.flag("eventLeftScope"), accountId));
+  }
+
+  private static RuleParameters parameters(JsonFields event) {
+    if (!event.has("ruleParameters")) return RuleParameters.parse(Map.of());
+    return RuleParameters.parse(event.embedded("ruleParameters").values());
+  }
+
+  private static Trigger trigger(JsonFields invoking, boolean hasLeftScope, String accountId) {
+    Instant notified = invoking.instant("notificationCreationTime");
+    String messageType = invoking.text("messageType");
+    return switch (messageType) {
+      case "ScheduledNotification" -> {
+        requireSameAccount(invoking, accountId);
+        yield new Trigger.Schedule(notified);
+      }
+      case "ConfigurationItemChangeNotification" ->
+          changed(invoking.object("configurationItem"), notified, hasLeftScope, accountId);
+      case "OversizedConfigurationItemChangeNotification" ->
+          changed(invoking.object("configurationItemSummary"), notified, hasLeftScope, accountId);
+      default ->
+          throw invoking.invalid(
+              "messageType",
+              "ScheduledNotification, ConfigurationItemChangeNotification or"
+                  + " OversizedConfigurationItemChangeNotification");
+    };
+  }
+
+  private static Trigger changed(
+      JsonFields item, Instant notified, boolean hasLeftScope, String accountId) {
+    requireSameAccount(item, accountId);
+    Instant captured = item.instant("configurationItemCaptureTime");
+    Optional<Absence> absence = absence(item, hasLeftScope);
+    String type = item.text("resourceType", RESOURCE_TYPE, "a resource type like AWS::IAM::User");
+    String id = item.text("resourceId", RESOURCE_ID, "an id of 1 to 768 characters");
+    if (!type.equals(Resource.USER_TYPE)) absence = Optional.of(Absence.NO_IAM_USER);
+    if (absence.isPresent()) {
+      Resource resource = new Resource(type, id);
+      return new Trigger.ResourceAbsent(notified, captured, resource, absence.get());
+    }
+    item.text("resourceId", USER_ID, "the unique id of an IAM user, AIDA…");
+    return new Trigger.UserChanged(notified, captured, id, userName(item));
+  }
+
+  /** F10: OK and ResourceDiscovered are to be evaluated, and nothing that left the scope. */
+  private static Optional<Absence> absence(JsonFields item, boolean hasLeftScope) {
+    String status = item.text("configurationItemStatus");
+    return switch (status) {
+      case "ResourceDeleted", "ResourceDeletedNotRecorded" -> Optional.of(Absence.DELETED);
+      case "ResourceNotRecorded" -> Optional.of(Absence.NOT_RECORDED);
+      case "OK", "ResourceDiscovered" ->
+          hasLeftScope ? Optional.of(Absence.LEFT_SCOPE) : Optional.empty();
+      default ->
+          throw item.invalid(
+              "configurationItemStatus",
+              "OK, ResourceDiscovered, ResourceNotRecorded, ResourceDeleted or"
+                  + " ResourceDeletedNotRecorded");
+    };
+  }
+
+  /** F8: may be null; the id is enough to find the user. */
+  private static Optional<String> userName(JsonFields item) {
+    if (!item.has("resourceName")) return Optional.empty();
+    return Optional.of(item.text("resourceName", USER_NAME, "a user name, or null"));
+  }
+
+  /** The facts are read in the rule's account: those of another would be somebody else's. */
+  private static void requireSameAccount(JsonFields fields, String accountId) {
+    if (!accountId(fields, "awsAccountId").equals(accountId)) {
+      throw fields.invalid("awsAccountId", "the event's accountId, '%s'".formatted(accountId));
+    }
+  }
+
+  private static String accountId(JsonFields fields, String field) {
+    return fields.text(field, ACCOUNT_ID, "an account id of 12 digits");
+  }
+}

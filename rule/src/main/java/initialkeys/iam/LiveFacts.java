@@ -1,0 +1,194 @@
+package initialkeys.iam;
+
+import initialkeys.verdict.AccessKey;
+import initialkeys.verdict.Answer;
+import initialkeys.verdict.IamUser;
+import initialkeys.verdict.IamUser.Presence;
+import initialkeys.verdict.Question;
+import initialkeys.verdict.Question.HasBeenUsed;
+import initialkeys.verdict.Question.HasPassword;
+import initialkeys.verdict.Question.IsStillTheUser;
+import initialkeys.verdict.Question.WhichKeys;
+import initialkeys.verdict.UserIdentity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.User;
+
+/**
+ * One user's facts, read from IAM when they are asked for, one call each.
+ *
+ * <p>IAM's calls take a name, and names pass on: a user found by its name counts as the user only
+ * when the id is the same; one that is not there under its name is looked for by its id.
+ */
+public record LiveFacts(IamClient iam) {
+
+  /**
+   * The user that AWS Config speaks of, by its id; its name is a hint where to look first.
+   *
+   * @return the user as it is now, with nothing but its identity known; empty when it is deleted
+   * @throws IamReadException when IAM does not say
+   */
+  public Optional<IamUser> find(String id, Optional<String> name) {
+    return name.flatMap(hint -> named(hint, "user " + hint))
+        .filter(user -> user.identity().id().equals(id))
+        .or(() -> Roster.find(iam, id));
+  }
+
+  /**
+   * What is known of the user once the question is answered. When the user bears another name by
+   * now, nothing else is known of it yet; when it was deleted, that.
+   *
+   * @throws IamReadException when IAM does not say
+   */
+  public IamUser answer(IamUser user, Question question) {
+    return switch (question) {
+      case WhichKeys() -> keysOf(user).map(user::withKeys).orElseGet(() -> relocated(user));
+      case HasPassword() ->
+          passwordOf(user).map(user::withPassword).orElseGet(() -> relocated(user));
+      case HasBeenUsed(AccessKey key) -> withUseOf(key, user);
+      case IsStillTheUser() -> confirmed(user);
+    };
+  }
+
+  private Optional<List<AccessKey>> keysOf(IamUser user) {
+    String name = user.identity().name();
+    return ask(
+        "ListAccessKeys",
+        user.identity(),
+        () ->
+            iam
+                .listAccessKeysPaginator(request -> request.userName(name).maxItems(1000))
+                .accessKeyMetadata()
+                .stream()
+                .map(LiveFacts::keyOf)
+                .toList());
+  }
+
+  private static AccessKey keyOf(AccessKeyMetadata key) {
+    if (key.accessKeyId() == null || key.createDate() == null) {
+      throw new IllegalStateException("IAM gave a key without id or creation time: " + key);
+    }
+    return new AccessKey(
+        key.accessKeyId(),
+        AccessKey.Status.of(key.statusAsString()),
+        Optional.of(key.createDate()),
+        Answer.UNKNOWN);
+  }
+
+  /** Empty when the name is no longer the user's. */
+  private Optional<Answer> passwordOf(IamUser user) {
+    String name = user.identity().name();
+    return ask(
+        "GetLoginProfile",
+        user.identity(),
+        () -> {
+          try {
+            iam.getLoginProfile(request -> request.userName(name));
+            return Answer.YES;
+          } catch (NoSuchEntityException missing) {
+            if (isAboutLoginProfile(missing) || isStillNamed(user)) return Answer.NO;
+            throw missing;
+          }
+        });
+  }
+
+  /** IAM says NoSuchEntity of a missing password and of a missing user; only the words differ. */
+  private static boolean isAboutLoginProfile(NoSuchEntityException missing) {
+    return missing.getMessage().toLowerCase(Locale.ROOT).contains("login profile");
+  }
+
+  private IamUser withUseOf(AccessKey key, IamUser user) {
+    UserIdentity identity = user.identity();
+    try {
+      GetAccessKeyLastUsedResponse use =
+          iam.getAccessKeyLastUsed(request -> request.accessKeyId(key.id()));
+      if (use.accessKeyLastUsed() == null) {
+        throw new IamReadException(
+            "GetAccessKeyLastUsed", describe(key, identity), "IAM gave no AccessKeyLastUsed", null);
+      }
+      boolean used = use.accessKeyLastUsed().lastUsedDate() != null;
+      return user.withKeyUsed(key, Answer.of(used));
+    } catch (SdkException failed) {
+      if (mayMeanGone(failed)) {
+        IamUser again = answer(user, new WhichKeys());
+        if (!hasKey(again, key)) return again;
+      }
+      throw new IamReadException(
+          "GetAccessKeyLastUsed", describe(key, identity), failed.getMessage(), failed);
+    }
+  }
+
+  /** A key that is gone may be answered with either (IAM cannot tell whose it was). */
+  private static boolean mayMeanGone(SdkException failed) {
+    return failed instanceof NoSuchEntityException
+        || (failed instanceof AwsServiceException refused && refused.statusCode() == 403);
+  }
+
+  private static boolean hasKey(IamUser user, AccessKey key) {
+    return user.keys().stream().flatMap(List::stream).anyMatch(k -> k.id().equals(key.id()));
+  }
+
+  private static String describe(AccessKey key, UserIdentity identity) {
+    return "key %s of user %s".formatted(key.id(), identity);
+  }
+
+  private IamUser confirmed(IamUser user) {
+    return isStillNamed(user) ? user.withPresence(Presence.CONFIRMED) : relocated(user);
+  }
+
+  private boolean isStillNamed(IamUser user) {
+    UserIdentity identity = user.identity();
+    return named(identity.name(), "user " + identity)
+        .filter(now -> now.identity().id().equals(identity.id()))
+        .isPresent();
+  }
+
+  /** The user under the name that it bears now, with nothing else known of it; or gone. */
+  private IamUser relocated(IamUser user) {
+    UserIdentity identity = user.identity();
+    IamUser now = Roster.find(iam, identity.id()).orElseGet(() -> user.withPresence(Presence.GONE));
+    if (now.presence() != Presence.GONE && now.identity().name().equals(identity.name())) {
+      throw new IamReadException(
+          "ListUsers",
+          "user " + identity,
+          "IAM lists the user, and denies in other calls that it exists: it has not settled yet",
+          null);
+    }
+    return now;
+  }
+
+  private Optional<IamUser> named(String name, String subject) {
+    return ask(
+        "GetUser",
+        subject,
+        () -> {
+          User user = iam.getUser(request -> request.userName(name)).user();
+          return IamUser.listed(Roster.identityOf(user));
+        });
+  }
+
+  private <T> Optional<T> ask(String operation, UserIdentity identity, Supplier<T> call) {
+    return ask(operation, "user " + identity, call);
+  }
+
+  /** What the call answers; empty when IAM knows nobody of that name. */
+  private <T> Optional<T> ask(String operation, String subject, Supplier<T> call) {
+    try {
+      return Optional.of(call.get());
+    } catch (NoSuchEntityException nobody) {
+      return Optional.empty();
+    } catch (IamReadException named) {
+      throw named;
+    } catch (RuntimeException failed) {
+      throw new IamReadException(operation, subject, failed.getMessage(), failed);
+    }
+  }
+}

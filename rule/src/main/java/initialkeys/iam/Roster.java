@@ -1,0 +1,84 @@
+package initialkeys.iam;
+
+import initialkeys.verdict.IamUser;
+import initialkeys.verdict.UserIdentity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ListUsersRequest;
+import software.amazon.awssdk.services.iam.model.User;
+
+/**
+ * The account's users as iam:ListUsers gives them; root is not among them.
+ *
+ * @param users those that could be read, in IAM's order, with nothing but their identity known
+ * @param unreadable why others could not be; empty for a complete roster
+ */
+public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
+
+  /** The most that IAM takes (F18); it may give fewer on a page. */
+  private static final ListUsersRequest LARGEST_PAGES =
+      ListUsersRequest.builder().maxItems(1000).build();
+
+  public Roster {
+    users = List.copyOf(users);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** Reads every page. A page that fails ends the roster; a user that is malformed is left out. */
+  public static Roster read(IamClient iam) {
+    List<IamUser> users = new ArrayList<>();
+    List<IamReadException> unreadable = new ArrayList<>();
+    try {
+      for (User user : iam.listUsersPaginator(LARGEST_PAGES).users()) {
+        try {
+          users.add(IamUser.listed(identityOf(user)));
+        } catch (IllegalArgumentException malformed) {
+          unreadable.add(
+              failure("user %s (%s)".formatted(user.userName(), user.userId()), malformed));
+        }
+      }
+    } catch (SdkException failed) {
+      unreadable.add(failure("the users after the first %,d".formatted(users.size()), failed));
+    }
+    return new Roster(users, unreadable);
+  }
+
+  /**
+   * The user that has an id, whatever its name is now.
+   *
+   * @throws IamReadException when it is not among the users that could be read, and some could not
+   */
+  static Optional<IamUser> find(IamClient iam, String id) {
+    Roster roster = read(iam);
+    Optional<IamUser> found =
+        roster.users.stream().filter(user -> user.identity().id().equals(id)).findFirst();
+    if (found.isEmpty() && !roster.isComplete()) throw roster.unreadable.getFirst();
+    return found;
+  }
+
+  /** Whether every user of the account is in it, so that an id that is not has no user. */
+  public boolean isComplete() {
+    return unreadable.isEmpty();
+  }
+
+  /** The ids of the users that could be read. */
+  public Set<String> ids() {
+    return users.stream()
+        .map(user -> user.identity().id())
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  static UserIdentity identityOf(User user) {
+    return new UserIdentity(user.userId(), user.userName(), user.path(), user.createDate());
+  }
+
+  private static IamReadException failure(String subject, RuntimeException cause) {
+    return new IamReadException("ListUsers", subject, cause.getMessage(), cause);
+  }
+}
