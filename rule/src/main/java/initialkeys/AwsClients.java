@@ -16,21 +16,23 @@ final class AwsClients {
 
   private AwsClients() {}
 
-  static IamClient iam() {
-    return configured(IamClient.builder()).build();
+  static IamClient iam(AwsCalls calls) {
+    return configured(IamClient.builder(), calls).build();
   }
 
-  static ConfigClient config() {
-    return configured(ConfigClient.builder()).build();
+  static ConfigClient config(AwsCalls calls) {
+    return configured(ConfigClient.builder(), calls).build();
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
-      B builder) {
+      B builder, AwsCalls calls) {
     return builder
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(5))
                 .socketTimeout(Duration.ofSeconds(20)))
-        .overrideConfiguration(retrying -> retrying.retryStrategy(RetryMode.ADAPTIVE_V2));
+        .overrideConfiguration(
+            settings ->
+                settings.retryStrategy(RetryMode.ADAPTIVE_V2).addExecutionInterceptor(calls));
   }
 }

@@ -2,13 +2,10 @@ package initialkeys;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.config.RuleEvent;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
@@ -20,15 +17,24 @@ public final class RuleHandler implements RequestStreamHandler {
 
   private final IamClient iam;
   private final ConfigClient config;
+  private final AwsCalls calls;
+  private final Consumer<String> log;
 
   /** As Lambda makes it: the clients serve every invocation of this process. */
   public RuleHandler() {
-    this(AwsClients.iam(), AwsClients.config());
+    this(new AwsCalls());
   }
 
-  RuleHandler(IamClient iam, ConfigClient config) {
+  private RuleHandler(AwsCalls calls) {
+    // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
+    this(AwsClients.iam(calls), AwsClients.config(calls), calls, System.out::println);
+  }
+
+  RuleHandler(IamClient iam, ConfigClient config, AwsCalls calls, Consumer<String> log) {
     this.iam = iam;
     this.config = config;
+    this.calls = calls;
+    this.log = log;
   }
 
   /**
@@ -39,22 +45,10 @@ public final class RuleHandler implements RequestStreamHandler {
    * @throws IncompleteRunException when something could not be read or reported; all else is
    */
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
     RuleEvent event = RuleEvent.read(input);
-    RuleRun run = new RuleRun(event, iam, config);
-    run.execute();
-    context.getLogger().log(summary(event, run));
-    if (!run.failures().isEmpty()) throw new IncompleteRunException(run.failures());
-  }
-
-  private static String summary(RuleEvent event, RuleRun run) throws IOException {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("rule", event.ruleName());
-    line.put("account", event.accountId());
-    line.put("trigger", event.trigger().getClass().getSimpleName());
-    line.put("sent", run.sent());
-    line.put("failed", run.failures().size());
-    return JSON.std.asString(line) + System.lineSeparator();
+    RunResult result = new RuleRun(event, iam, config).execute();
+    log.accept(InvocationLog.line(event, result, context.getAwsRequestId(), calls.drain()));
+    if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
   }
 }

@@ -46,7 +46,9 @@ final class RuleRun {
   private final LiveFacts facts;
   private final Evaluations evaluations;
   private final ConfigReporter reporter;
-  private final Map<ComplianceType, Integer> sent = new EnumMap<>(ComplianceType.class);
+  private final Map<ComplianceType, Integer> decided = new EnumMap<>(ComplianceType.class);
+  private int undecided;
+  private int sent;
   private final List<String> failures = new ArrayList<>();
 
   RuleRun(RuleEvent event, IamClient iam, ConfigClient config) {
@@ -58,24 +60,15 @@ final class RuleRun {
     this.reporter = new ConfigReporter(config, event.resultToken());
   }
 
-  /** Does what the event asks for. Nothing is thrown: see {@link #failures()}. */
-  void execute() {
+  /** Does what the event asks for. Nothing is thrown: what failed is in the result. */
+  RunResult execute() {
     switch (event.trigger()) {
       case Schedule _ -> evaluateEveryUser();
-      case UserChanged changed -> report(Stream.of(evaluateOne(changed)));
+      case UserChanged changed -> report(Stream.of(evaluateOne(changed)), StoredResults.NONE);
       case ResourceAbsent absent ->
-          report(Stream.of(notApplicable(absent.resource(), absent.absence())));
+          report(Stream.of(notApplicable(absent.resource(), absent.absence())), StoredResults.NONE);
     }
-  }
-
-  /** How many evaluations AWS Config took, by compliance type. */
-  Map<ComplianceType, Integer> sent() {
-    return sent;
-  }
-
-  /** What could not be done, in words. */
-  List<String> failures() {
-    return failures;
+    return new RunResult(decided, undecided, sent, failures);
   }
 
   /** What became of one resource. */
@@ -106,14 +99,12 @@ final class RuleRun {
     Roster roster = Roster.read(iam);
     roster.unreadable().forEach(unreadable -> failures.add(unreadable.getMessage()));
     Stream<Outcome> users =
-        roster.users().stream()
-            .gather(Gatherers.mapConcurrent(USERS_AT_ONCE, this::evaluate))
-            .filter(outcome -> !isHeld(outcome, stored));
+        roster.users().stream().gather(Gatherers.mapConcurrent(USERS_AT_ONCE, this::evaluate));
     Stream<Outcome> gone =
         roster.isComplete()
             ? stored.allBut(roster.ids()).map(held -> notApplicable(held, Absence.DELETED))
             : Stream.empty();
-    report(Stream.concat(users, gone));
+    report(Stream.concat(users, gone), stored);
   }
 
   private StoredResults storedResults() {
@@ -123,12 +114,6 @@ final class RuleRun {
       failures.add(unreadable.getMessage());
       return StoredResults.NONE;
     }
-  }
-
-  private boolean isHeld(Outcome outcome, StoredResults stored) {
-    return event.parameters().reportOnlyChanges()
-        && outcome instanceof Evaluated(Evaluation evaluation)
-        && stored.holds(evaluation);
   }
 
   private Outcome evaluate(IamUser user) {
@@ -168,25 +153,32 @@ final class RuleRun {
   }
 
   /** Sends batches as they fill; an empty one when there is nothing to say, to answer the token. */
-  private void report(Stream<Outcome> outcomes) {
+  private void report(Stream<Outcome> outcomes, StoredResults stored) {
     outcomes
-        .mapMulti(this::evaluationOrFailure)
+        .<Evaluation>mapMulti((outcome, toSend) -> take(outcome, stored, toSend))
         .gather(Gatherers.windowFixed(ConfigReporter.BATCH_SIZE))
         .forEach(this::send);
-    if (sent.isEmpty() && failures.isEmpty()) send(List.of());
+    if (sent == 0 && failures.isEmpty()) send(List.of());
   }
 
-  private void evaluationOrFailure(Outcome outcome, Consumer<Evaluation> evaluation) {
+  private void take(Outcome outcome, StoredResults stored, Consumer<Evaluation> toSend) {
     switch (outcome) {
-      case Evaluated(Evaluation ready) -> evaluation.accept(ready);
-      case Failed(String why) -> failures.add(why);
+      case Evaluated(Evaluation evaluation) -> {
+        decided.merge(evaluation.complianceType(), 1, Integer::sum);
+        boolean isHeld = event.parameters().reportOnlyChanges() && stored.holds(evaluation);
+        if (!isHeld) toSend.accept(evaluation);
+      }
+      case Failed(String why) -> {
+        undecided++;
+        failures.add(why);
+      }
     }
   }
 
   private void send(List<Evaluation> batch) {
     try {
       reporter.send(batch);
-      batch.forEach(evaluation -> sent.merge(evaluation.complianceType(), 1, Integer::sum));
+      sent += batch.size();
     } catch (ConfigCallException refused) {
       failures.add(refused.getMessage());
     }

@@ -10,6 +10,7 @@ import initialkeys.verdict.Verdict.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The words that go with a verdict: why, with evidence, and what to do, in at most 256 characters
@@ -55,28 +56,29 @@ final class Annotations {
             parameters.consolePasswordOnly() ? ", or no console password with it" : "");
   }
 
+  /** Names every key, or as many as fit, and counts the others. */
   private static String delete(List<Finding> findings, RuleParameters parameters) {
-    String advice =
-        parameters.unusedKeysOnly()
-            ? "never used. Delete it; make a new one when it is needed."
-            : "made during user setup. Replace it, then delete it.";
-    for (int shown = findings.size(); shown > 0; shown--) {
-      String text = sentence(findings, shown, advice);
-      if (text.length() <= LONGEST) return text;
-    }
-    throw new IllegalArgumentException("No finding fits into an annotation: " + findings);
+    String all = delete(findings, findings.size(), parameters);
+    return IntStream.iterate(findings.size() - 1, shown -> shown > 0, shown -> shown - 1)
+        .mapToObj(shown -> delete(findings, shown, parameters))
+        .reduce(all, (text, shorter) -> text.length() <= LONGEST ? text : shorter);
   }
 
-  private static String sentence(List<Finding> findings, int shown, String advice) {
+  private static String delete(List<Finding> findings, int shown, RuleParameters parameters) {
     String keys =
-        findings.stream().limit(shown).map(Annotations::evidence).collect(Collectors.joining("; "));
+        findings.stream().limit(shown).map(Annotations::evidence).collect(Collectors.joining(", "));
     int left = findings.size() - shown;
-    return "Access key %s%s; %s"
-        .formatted(keys, left == 0 ? "" : "; %d more".formatted(left), advice);
+    return "%s access %s %s%s: %s."
+        .formatted(
+            parameters.unusedKeysOnly() ? "Delete" : "Replace, then delete",
+            findings.size() == 1 ? "key" : "keys",
+            keys,
+            left == 0 ? "" : " and %d more".formatted(left),
+            parameters.unusedKeysOnly() ? "never used" : "made during user setup");
   }
 
   private static String evidence(Finding finding) {
-    return "%s made %s".formatted(masked(finding.keyId()), when(finding.afterUser()));
+    return "%s (made %s)".formatted(masked(finding.keyId()), when(finding.afterUser()));
   }
 
   /** Enough to tell a user's keys apart, as the control's own reports show them. */

@@ -1,7 +1,6 @@
 package initialkeys.verdict;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * Who a user is. The id is given to one user for ever; name and path may change, and a name may
@@ -15,16 +14,14 @@ import java.util.Objects;
 public record UserIdentity(String id, String name, String path, Instant created) {
 
   public UserIdentity {
-    requireText("id", id);
-    requireText("name", name);
-    requireText("path", path);
-    Objects.requireNonNull(created, "IAM gave no creation time for user %s".formatted(name));
+    require("id", id != null && !id.isBlank());
+    require("name", name != null && !name.isBlank());
+    require("path", path != null);
+    require("creation time", created != null);
   }
 
-  private static void requireText(String field, String text) {
-    if (text == null || text.isBlank()) {
-      throw new IllegalArgumentException("IAM gave a user without %s".formatted(field));
-    }
+  private static void require(String field, boolean isThere) {
+    if (!isThere) throw new IllegalArgumentException("IAM gave a user without " + field);
   }
 
   /** How people and logs name the user. */

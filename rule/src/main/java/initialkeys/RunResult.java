@@ -1,0 +1,26 @@
+package initialkeys;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+
+/**
+ * What came of one invocation.
+ *
+ * @param decided how many resources have each compliance type
+ * @param undecided how many users could not be read
+ * @param sent how many evaluations AWS Config took
+ * @param failures all that could not be read or reported, in words
+ */
+record RunResult(
+    Map<ComplianceType, Integer> decided, int undecided, int sent, List<String> failures) {
+
+  RunResult {
+    decided = Map.copyOf(decided);
+    failures = List.copyOf(failures);
+  }
+
+  int decided(ComplianceType type) {
+    return decided.getOrDefault(type, 0);
+  }
+}

@@ -1,0 +1,99 @@
+package initialkeys.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.fixtures.Events;
+import initialkeys.fixtures.Fixtures;
+import initialkeys.verdict.InvalidInputException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RuleEventTest {
+
+  static List<Path> eventFiles() {
+    return Fixtures.eventFiles();
+  }
+
+  /** One file of {@code config-events}. */
+  record EventCase(String about, JsonNode event, Map<String, String> expected) {}
+
+  @ParameterizedTest
+  @MethodSource("eventFiles")
+  void an_event_is_read_or_refused_as_its_file_expects(Path file) {
+    EventCase fixture = Fixtures.read(file, EventCase.class);
+    String event = fixture.event().toString();
+    String error = fixture.expected().get("error");
+    if (error == null) {
+      assertThat(told(read(event).trigger())).isEqualTo(fixture.expected());
+    } else {
+      assertThatThrownBy(() -> read(event))
+          .isExactlyInstanceOf(InvalidInputException.class)
+          .hasMessage(error)
+          .hasNoCause();
+    }
+  }
+
+  @Test
+  void there_are_events_of_every_kind_and_refused_ones() {
+    assertThat(eventFiles()).hasSizeGreaterThanOrEqualTo(40);
+  }
+
+  @Test
+  void an_event_that_is_no_json_object_is_refused() {
+    assertThatThrownBy(() -> read(""))
+        .hasMessage(
+            "The event is not JSON, or gives a name twice (line 1, column 0);"
+                + " it must be one JSON object.");
+    assertThatThrownBy(() -> read("\"text\""))
+        .hasMessage("The event is 'text'; it must be a JSON object.");
+  }
+
+  @Test
+  void what_the_parser_trips_over_is_not_quoted() {
+    assertThatThrownBy(() -> read("{\"resultToken\": s3cr3t}"))
+        .hasMessageNotContaining("s3cr3t")
+        .hasNoCause();
+  }
+
+  @Test
+  void the_token_is_printed_by_nothing_that_holds_it() {
+    RuleEvent event = read(Fixtures.read(eventFiles().getLast(), EventCase.class).event());
+    assertThat(event.resultToken().value()).startsWith("eyJ");
+    assertThat(event.toString()).doesNotContain("eyJ").contains("(the result token)");
+  }
+
+  private static RuleEvent read(JsonNode event) {
+    return read(event.toString());
+  }
+
+  private static RuleEvent read(String event) {
+    return RuleEvent.read(Events.stream(event));
+  }
+
+  private static Map<String, String> told(Trigger trigger) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("trigger", trigger.getClass().getSimpleName());
+    fields.put("notified", trigger.notified().toString());
+    fields.put("ordering", trigger.ordering().toString());
+    switch (trigger) {
+      case Trigger.Schedule _ -> {}
+      case Trigger.UserChanged changed -> {
+        fields.put("userId", changed.userId());
+        fields.put("userName", changed.userName().orElse(null));
+      }
+      case Trigger.ResourceAbsent absent -> {
+        fields.put("resourceType", absent.resource().type());
+        fields.put("resourceId", absent.resource().id());
+        fields.put("absence", absent.absence().name());
+      }
+    }
+    return fields;
+  }
+}
