@@ -114,6 +114,12 @@ class RuleParametersTest {
         .contains("is '" + "x".repeat(80) + "…' (1,000 characters);");
   }
 
+  @Test
+  void a_value_that_must_not_be_shown_is_described() {
+    assertThat(InvalidInputException.withoutValue("The token", "not text", "text"))
+        .hasMessage("The token is not text; it must be text.");
+  }
+
   private static String refusal(Object value) {
     Map<String, Object> given = new HashMap<>();
     given.put("activeKeysOnly", value);
@@ -159,6 +165,7 @@ class RuleParametersTest {
           b*            | bo            | /           | true
           b*            | b             | /           | true
           *o            | bo            | /           | true
+          *b*           | bo            | /           | true
           *o            | bob           | /           | false
           a*b*c         | a-b-c         | /           | true
           a*b*c         | abc           | /           | true
