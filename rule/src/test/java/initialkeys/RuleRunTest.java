@@ -1,0 +1,638 @@
+package initialkeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import initialkeys.fixtures.Account;
+import initialkeys.fixtures.Account.Expected;
+import initialkeys.fixtures.Account.Stored;
+import initialkeys.fixtures.Account.User;
+import initialkeys.fixtures.Events;
+import initialkeys.fixtures.FakeConfig;
+import initialkeys.fixtures.FakeIam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
+import software.amazon.awssdk.services.iam.model.ListUsersResponse;
+
+/** What one invocation asks, reports and throws, over IAM and AWS Config as fakes. */
+class RuleRunTest {
+
+  private static final String ACCOUNT = "123456789012";
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00.123Z");
+  private static final Instant LONG_AGO = Instant.parse("2025-02-03T08:30:00Z");
+  private static final Instant JUST_NOW = Instant.parse("2026-01-15T11:58:00Z");
+  private static final Instant LATER = Instant.parse("2025-06-01T00:00:00Z");
+
+  private static User user(String name, Instant created, boolean password, Account.Key... keys) {
+    return new User(name, id(name), "/", created, password, List.of(keys), new Expected("-", "-"));
+  }
+
+  private static User guilty(String name) {
+    return user(name, LONG_AGO, true, key(name, LONG_AGO, null));
+  }
+
+  private static User clean(String name) {
+    return user(name, LONG_AGO, true);
+  }
+
+  private static Account.Key key(String of, Instant created, Instant lastUsed) {
+    return new Account.Key("AKIA" + of, created, "Active", lastUsed);
+  }
+
+  private static String id(String name) {
+    return "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000";
+  }
+
+  private static User reborn(User user, String newName, String newId) {
+    return new User(
+        newName, newId, "/", user.created(), user.password(), user.keys(), user.expected());
+  }
+
+  private static String schedule() {
+    return schedule(Map.of());
+  }
+
+  private static String schedule(Map<String, String> parameters) {
+    return Events.schedule(ACCOUNT, NOW, parameters, "the-s3cr3t-token");
+  }
+
+  private static String change(String id, String name) {
+    return Events.change(ACCOUNT, NOW, Map.of(), "the-s3cr3t-token", id, name);
+  }
+
+  private static FakeConfig holdingNothing() {
+    return new FakeConfig(List.of());
+  }
+
+  private static FakeConfig holding(String... ids) {
+    return new FakeConfig(
+        Stream.of(ids).map(id -> new Stored(id, "COMPLIANT", "from earlier")).toList());
+  }
+
+  private static List<String> said(FakeConfig config) {
+    return config.evaluations().stream()
+        .map(it -> it.complianceResourceId() + " " + it.complianceType())
+        .toList();
+  }
+
+  private static Supplier<Object> denied(String action) {
+    return () -> {
+      throw denial(action);
+    };
+  }
+
+  private static RuntimeException denial(String action) {
+    return IamException.builder()
+        .statusCode(403)
+        .message("not authorized to perform: iam:" + action)
+        .build();
+  }
+
+  @Nested
+  class Calls {
+
+    static Stream<Arguments> users() {
+      Account.Key initial = key("1", LONG_AGO, null);
+      Account.Key used = key("1", LONG_AGO, LATER);
+      Account.Key late = key("2", LATER, null);
+      return Stream.of(
+          Arguments.of("no key", user("bo", LONG_AGO, true), Map.of(), "ListAccessKeys bo"),
+          Arguments.of("late key", user("bo", LONG_AGO, true, late), Map.of(), "ListAccessKeys bo"),
+          Arguments.of(
+              "no password",
+              user("bo", LONG_AGO, false, initial),
+              Map.of(),
+              "ListAccessKeys bo, GetLoginProfile bo"),
+          Arguments.of(
+              "used",
+              user("bo", LONG_AGO, true, used, late),
+              Map.of(),
+              "ListAccessKeys bo, GetLoginProfile bo, GetAccessKeyLastUsed AKIA1"),
+          Arguments.of(
+              "guilty",
+              user("bo", LONG_AGO, true, late, initial),
+              Map.of(),
+              "ListAccessKeys bo, GetLoginProfile bo, GetAccessKeyLastUsed AKIA1"),
+          Arguments.of(
+              "guilty, and so new that its name could have passed on",
+              user("bo", JUST_NOW, true, key("1", JUST_NOW, null)),
+              Map.of(),
+              "ListAccessKeys bo, GetLoginProfile bo, GetAccessKeyLastUsed AKIA1, GetUser bo"),
+          Arguments.of(
+              "passwords do not matter",
+              user("bo", LONG_AGO, false, initial),
+              Map.of("consolePasswordOnly", "false"),
+              "ListAccessKeys bo, GetAccessKeyLastUsed AKIA1"),
+          Arguments.of(
+              "use does not matter",
+              user("bo", LONG_AGO, true, initial),
+              Map.of("unusedKeysOnly", "false"),
+              "ListAccessKeys bo, GetLoginProfile bo"),
+          Arguments.of(
+              "inactive keys do not matter",
+              user("bo", LONG_AGO, true, new Account.Key("AKIA1", LONG_AGO, "Inactive", null)),
+              Map.of("activeKeysOnly", "true"),
+              "ListAccessKeys bo"),
+          Arguments.of(
+              "within the grace period",
+              user("bo", JUST_NOW, true, key("1", JUST_NOW, null)),
+              Map.of("gracePeriodHours", "1"),
+              "ListAccessKeys bo"),
+          Arguments.of(
+              "exempt", user("bo", LONG_AGO, true, initial), Map.of("exemptUsers", "bo"), ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("users")
+    void no_call_is_made_that_cannot_change_the_answer(
+        String about, User user, Map<String, String> parameters, String calls) {
+      FakeIam iam = new FakeIam(List.of(user));
+      Invocation.of(iam, holdingNothing()).run(schedule(parameters));
+      assertThat(String.join(", ", iam.calls()))
+          .as(about)
+          .isEqualTo(calls.isEmpty() ? "ListUsers" : "ListUsers, " + calls);
+    }
+
+    @Test
+    void a_change_looks_its_user_up_and_reads_no_stored_result() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), clean("bo")));
+      FakeConfig config = holding(id("gone"));
+      Invocation.of(iam, config).run(change(id("bo"), "bo"));
+      assertThat(iam.calls()).containsExactly("GetUser bo", "ListAccessKeys bo");
+      assertThat(config.reads()).isZero();
+      assertThat(said(config)).containsExactly(id("bo") + " COMPLIANT");
+    }
+
+    @Test
+    void a_deleted_user_needs_no_call_to_iam() {
+      FakeIam iam = new FakeIam(List.of());
+      FakeConfig config = holdingNothing();
+      Invocation.of(iam, config)
+          .run(change(id("bo"), "bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
+      assertThat(iam.calls()).isEmpty();
+      assertThat(said(config)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void stored_results_are_read_to_the_last_page() {
+      String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
+      FakeConfig config = holding(ids);
+      Invocation.of(new FakeIam(List.of()), config).run(schedule());
+      assertThat(config.reads()).isEqualTo(3);
+      assertThat(said(config))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.of(ids).map(id -> id + " NOT_APPLICABLE").toList());
+    }
+  }
+
+  @Nested
+  class MeanwhileInIam {
+
+    private final FakeConfig config = holdingNothing();
+
+    private List<String> scheduled(FakeIam iam) {
+      Invocation.of(iam, config).run(schedule());
+      return said(config);
+    }
+
+    @Test
+    void a_user_deleted_before_its_keys_are_read_is_no_error() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.before("ListAccessKeys bo", () -> iam.remove("bo"));
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void a_user_deleted_before_its_password_is_read_does_not_count_as_without_one() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.before("GetLoginProfile bo", () -> iam.remove("bo"));
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ListAccessKeys bo", "GetLoginProfile bo"})
+    void a_guilty_user_that_is_renamed_stays_guilty(String call) {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.before(
+          call,
+          () -> {
+            iam.remove("bo");
+            iam.add(reborn(guilty("bo"), "bob", id("bo")));
+          });
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
+    void a_new_user_under_the_old_name_makes_nobody_guilty() {
+      User first = user("bo", JUST_NOW, true);
+      User second =
+          user("bo", JUST_NOW.plusSeconds(90), true, key("1", JUST_NOW.plusSeconds(91), null));
+      FakeIam iam = new FakeIam(List.of(first));
+      iam.before("ListAccessKeys bo", () -> iam.add(reborn(second, "bo", id("bo2"))));
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " NOT_APPLICABLE");
+      assertThat(iam.calls()).contains("GetUser bo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void a_key_deleted_before_its_use_is_read_no_longer_counts(int status) {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.before("GetAccessKeyLastUsed AKIAbo", () -> iam.add(clean("bo")));
+      if (status == 403) iam.instead("GetAccessKeyLastUsed AKIAbo", denied("GetAccessKeyLastUsed"));
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " COMPLIANT");
+    }
+
+    @Test
+    void an_unfamiliar_word_for_no_password_is_checked_against_the_user() {
+      FakeIam iam = new FakeIam(List.of(user("bo", LONG_AGO, false, key("1", LONG_AGO, null))));
+      iam.instead(
+          "GetLoginProfile bo",
+          () -> {
+            throw FakeIam.noSuchEntity("Nothing here.");
+          });
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " COMPLIANT");
+      assertThat(iam.calls()).contains("GetUser bo");
+    }
+
+    @Test
+    void a_change_that_comes_after_the_user_was_made_again_speaks_of_the_old_one() {
+      FakeIam iam = new FakeIam(List.of(reborn(guilty("bo"), "bo", id("bo2"))));
+      Invocation.of(iam, config).run(change(id("bo"), "bo"));
+      assertThat(said(config)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void a_change_that_comes_after_the_user_was_deleted_is_no_error() {
+      Invocation.of(new FakeIam(List.of()), config).run(change(id("bo"), "bo"));
+      assertThat(said(config)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void a_change_finds_a_renamed_user_by_its_id() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), reborn(guilty("bo"), "bob", id("bo"))));
+      Invocation.of(iam, config).run(change(id("bo"), "bo"));
+      assertThat(said(config)).containsExactly(id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
+    void an_oversized_change_without_a_name_finds_its_user_by_the_id_on_any_page() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), guilty("bo"))).withPagesOf(1);
+      Invocation.of(iam, config).run(change(id("bo"), null));
+      assertThat(said(config)).containsExactly(id("bo") + " NON_COMPLIANT");
+      assertThat(iam.calls()).startsWith("ListUsers", "ListUsers", "ListAccessKeys bo");
+    }
+  }
+
+  @Nested
+  class Reporting {
+
+    @Test
+    void evaluations_go_out_in_hundreds_with_the_events_time_and_token() {
+      FakeIam iam = new FakeIam(IntStream.range(0, 250).mapToObj(i -> clean("u" + i)).toList());
+      FakeConfig config = holdingNothing();
+      Invocation.of(iam, config).run(schedule());
+      assertThat(config.requests())
+          .extracting(request -> request.evaluations().size())
+          .containsExactly(100, 100, 50);
+      assertThat(config.requests())
+          .allSatisfy(
+              request -> {
+                assertThat(request.resultToken()).isEqualTo("the-s3cr3t-token");
+                assertThat(request.testMode()).isFalse();
+              });
+      assertThat(config.evaluations()).extracting(Evaluation::orderingTimestamp).containsOnly(NOW);
+    }
+
+    @Test
+    void a_change_is_ordered_by_the_time_at_which_it_was_captured() {
+      FakeConfig config = holdingNothing();
+      Invocation.of(new FakeIam(List.of(clean("bo"))), config).run(change(id("bo"), "bo"));
+      assertThat(config.evaluations())
+          .extracting(Evaluation::orderingTimestamp)
+          .containsExactly(NOW.minusSeconds(60));
+    }
+
+    @Test
+    void the_kits_test_token_stores_nothing() {
+      FakeConfig config = holdingNothing();
+      Invocation.of(new FakeIam(List.of(clean("bo"))), config)
+          .run(Events.schedule(ACCOUNT, NOW, Map.of(), "TESTMODE"));
+      assertThat(config.requests())
+          .extracting(PutEvaluationsRequest::testMode)
+          .containsExactly(true);
+    }
+
+    @Test
+    void with_nothing_to_say_the_token_is_answered_with_an_empty_list() {
+      FakeConfig config = holdingNothing();
+      Invocation.of(new FakeIam(List.of()), config).run(schedule());
+      assertThat(config.requests())
+          .extracting(PutEvaluationsRequest::evaluations)
+          .containsExactly(List.of());
+    }
+
+    @Test
+    void only_changes_are_sent_when_asked_for() {
+      List<User> users = List.of(clean("ann"), guilty("bo"), clean("cy"));
+      FakeConfig first = holdingNothing();
+      Invocation.of(new FakeIam(users), first).run(schedule());
+      List<Stored> stored =
+          first.evaluations().stream()
+              .map(
+                  it ->
+                      new Stored(
+                          it.complianceResourceId(), it.complianceTypeAsString(), it.annotation()))
+              .toList();
+      Map<String, String> onlyChanges = Map.of("reportOnlyChanges", "true");
+
+      FakeConfig unchanged = new FakeConfig(stored);
+      Invocation.of(new FakeIam(users), unchanged).run(schedule(onlyChanges));
+      assertThat(unchanged.requests())
+          .extracting(PutEvaluationsRequest::evaluations)
+          .containsExactly(List.of());
+
+      FakeConfig changed = new FakeConfig(stored);
+      Invocation.of(new FakeIam(List.of(guilty("ann"), clean("bo"))), changed)
+          .run(schedule(onlyChanges));
+      assertThat(said(changed))
+          .containsExactly(
+              id("ann") + " NON_COMPLIANT", id("bo") + " COMPLIANT", id("cy") + " NOT_APPLICABLE");
+
+      FakeConfig all = new FakeConfig(stored);
+      Invocation.of(new FakeIam(users), all).run(schedule());
+      assertThat(all.evaluations()).hasSize(3);
+    }
+
+    @Test
+    void a_result_whose_words_differ_is_a_change() {
+      FakeConfig config = holding(id("bo"));
+      Invocation.of(new FakeIam(List.of(clean("bo"))), config)
+          .run(schedule(Map.of("reportOnlyChanges", "true")));
+      assertThat(said(config)).containsExactly(id("bo") + " COMPLIANT");
+    }
+
+    @Test
+    void a_failed_evaluation_is_sent_again() {
+      int[] round = {0};
+      FakeConfig config =
+          holdingNothing().failing(batch -> round[0]++ < 2 ? List.of(batch.getFirst()) : List.of());
+      Invocation.of(new FakeIam(List.of(clean("ann"), clean("bo"))), config).run(schedule());
+      assertThat(config.requests())
+          .extracting(request -> request.evaluations().size())
+          .containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void an_evaluation_that_always_fails_is_named() {
+      FakeConfig config = holdingNothing().failing(batch -> List.of(batch.getLast()));
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(new FakeIam(List.of(clean("ann"), clean("bo"))), config)
+                      .run(schedule()))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .hasMessage(
+              "1 failed, all else is reported: config:PutEvaluations for 1 results (%s):"
+                  + " these evaluations failed 3 times",
+              id("bo"));
+      assertThat(config.requests()).hasSize(3);
+    }
+
+    @Test
+    void a_refusal_that_quotes_the_token_is_told_without_it_and_every_batch_is_tried() {
+      FakeConfig config =
+          holdingNothing()
+              .refusing(
+                  ConfigException.builder().message("Value 'the-s3cr3t-token' is stale").build());
+      List<User> users = IntStream.range(0, 150).mapToObj(i -> clean("u" + i)).toList();
+      assertThatThrownBy(() -> Invocation.of(new FakeIam(users), config).run(schedule()))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .hasMessageContaining("Value '(the result token)' is stale")
+          .hasMessageNotContaining("s3cr3t")
+          .hasNoCause();
+      assertThat(config.requests()).hasSize(2);
+    }
+  }
+
+  @Nested
+  class Failures {
+
+    private final FakeConfig config = holding(id("gone"), id("bo"));
+
+    private Throwable failure(FakeIam iam) {
+      return catchThrowable(() -> Invocation.of(iam, config).run(schedule()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"ListAccessKeys bo", "GetLoginProfile bo", "GetAccessKeyLastUsed AKIAbo"})
+    void one_user_that_cannot_be_read_costs_only_its_own_result(String call) {
+      FakeIam iam = new FakeIam(List.of(guilty("ann"), guilty("bo"), guilty("cy")));
+      String operation = call.substring(0, call.indexOf(' '));
+      iam.instead(call, denied(operation));
+      assertThat(failure(iam))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .hasMessageStartingWith("1 failed, all else is reported: iam:%s for ", operation)
+          .hasMessageContaining("user bo (%s): not authorized to perform: iam:", id("bo"));
+      assertThat(said(config))
+          .containsExactly(
+              id("ann") + " NON_COMPLIANT",
+              id("cy") + " NON_COMPLIANT",
+              id("gone") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void the_first_twenty_are_named_and_the_rest_counted() {
+      FakeIam iam = new FakeIam(IntStream.range(0, 25).mapToObj(i -> guilty("u" + i)).toList());
+      IntStream.range(0, 25)
+          .forEach(i -> iam.instead("ListAccessKeys u" + i, denied("ListAccessKeys")));
+      assertThat(failure(iam))
+          .hasMessageStartingWith("25 failed,")
+          .hasMessageContaining("user u19 (")
+          .hasMessageNotContaining("user u20 (")
+          .hasMessageEndingWith("; and 5 more");
+    }
+
+    @Test
+    void without_a_roster_nothing_is_said_and_nobody_is_cleared() {
+      FakeIam iam = new FakeIam(List.of(clean("bo"))).instead("ListUsers", denied("ListUsers"));
+      assertThat(failure(iam))
+          .hasMessage(
+              "1 failed, all else is reported: iam:ListUsers for the users after the first 0:"
+                  + " not authorized to perform: iam:ListUsers");
+      assertThat(config.requests()).isEmpty();
+    }
+
+    @Test
+    void half_a_roster_is_reported_and_nobody_is_cleared() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), clean("bo"))).withPagesOf(1);
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (iam.calls().size() == 2) throw denial("ListUsers");
+          });
+      assertThat(failure(iam))
+          .hasMessageContaining("iam:ListUsers for the users after the first 1:");
+      assertThat(said(config)).containsExactly(id("ann") + " COMPLIANT");
+    }
+
+    @Test
+    void a_user_that_iam_gives_in_part_is_an_error_and_nobody_is_cleared() {
+      FakeIam iam = new FakeIam(List.of());
+      iam.instead(
+          "ListUsers",
+          () ->
+              ListUsersResponse.builder()
+                  .users(
+                      software.amazon.awssdk.services.iam.model.User.builder()
+                          .userName("bo")
+                          .userId(id("bo"))
+                          .path("/")
+                          .build())
+                  .isTruncated(false)
+                  .build());
+      assertThat(failure(iam))
+          .hasMessageEndingWith(
+              "iam:ListUsers for user bo (%s): IAM gave a user without creation time", id("bo"));
+      assertThat(config.requests()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_iam_gives_in_part_is_an_error() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.instead(
+          "ListAccessKeys bo",
+          () ->
+              ListAccessKeysResponse.builder()
+                  .accessKeyMetadata(AccessKeyMetadata.builder().accessKeyId("AKIA1").build())
+                  .isTruncated(false)
+                  .build());
+      assertThat(failure(iam)).hasMessageContaining("IAM gave a key without id or creation time");
+    }
+
+    @Test
+    void silence_about_a_keys_use_is_not_taken_for_never_used() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.instead(
+          "GetAccessKeyLastUsed AKIAbo", () -> GetAccessKeyLastUsedResponse.builder().build());
+      assertThat(failure(iam))
+          .hasMessageContaining(
+              "iam:GetAccessKeyLastUsed for key AKIAbo of user bo (%s): IAM gave no"
+                  + " AccessKeyLastUsed",
+              id("bo"));
+    }
+
+    @Test
+    void a_user_that_iam_lists_and_denies_is_an_error_and_not_deleted() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.instead(
+          "ListAccessKeys bo",
+          () -> {
+            throw FakeIam.noSuchEntity("The user with name bo cannot be found.");
+          });
+      assertThat(failure(iam)).hasMessageContaining("it has not settled yet");
+      assertThat(said(config)).containsExactly(id("gone") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void answers_that_lead_nowhere_end() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      int[] round = {0};
+      iam.before(
+          "ListAccessKeys bo",
+          () -> iam.add(user("bo", LONG_AGO, true, key("bo" + round[0]++, LONG_AGO, null))));
+      IntStream.range(0, 200)
+          .forEach(
+              i ->
+                  iam.instead(
+                      "GetAccessKeyLastUsed AKIAbo" + i,
+                      () -> {
+                        throw FakeIam.noSuchEntity("The Access Key cannot be found.");
+                      }));
+      assertThat(failure(iam)).hasMessageContaining("IAM's answers lead nowhere");
+    }
+
+    @Test
+    void stored_results_that_cannot_be_read_fail_the_run_after_everything_is_sent() {
+      config.unreadable(ConfigException.builder().message("no").build());
+      assertThat(failure(new FakeIam(List.of(clean("ann"), guilty("bo")))))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .hasMessage(
+              "1 failed, all else is reported: config:GetComplianceDetailsByConfigRule for rule"
+                  + " iam-user-console-and-api-access-at-creation: no");
+      assertThat(said(config))
+          .containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
+    void a_change_whose_user_cannot_be_looked_up_says_nothing() {
+      FakeIam iam = new FakeIam(List.of(clean("bo"))).instead("GetUser bo", denied("GetUser"));
+      assertThatThrownBy(() -> Invocation.of(iam, config).run(change(id("bo"), "bo")))
+          .hasMessage(
+              "1 failed, all else is reported: iam:GetUser for user bo: not authorized to perform:"
+                  + " iam:GetUser");
+      assertThat(config.requests()).isEmpty();
+    }
+
+    @Test
+    void a_change_with_half_a_roster_does_not_take_the_user_for_deleted() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"))).instead("ListUsers", denied("ListUsers"));
+      assertThatThrownBy(() -> Invocation.of(iam, config).run(change(id("bo"), "bo")))
+          .hasMessageContaining("iam:ListUsers");
+      assertThat(config.requests()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Log {
+
+    @Test
+    void one_line_tells_the_run_in_numbers_and_no_secret() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), guilty("bo")));
+      Invocation invocation = Invocation.of(iam, holding(id("gone"))).run(schedule());
+      assertThat(invocation.log())
+          .singleElement()
+          .asString()
+          .contains(
+              "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
+                  + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"AwsCalls\":0",
+              "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
+              "\"sent\":3,\"failures\":0",
+              "\"requestId\":\"request-1\"",
+              "\"Namespace\":\"InitialKeys\"",
+              "\"Timestamp\":" + NOW.toEpochMilli())
+          .doesNotContain("s3cr3t", "AKIA", "\n");
+    }
+
+    @Test
+    void a_run_that_fails_is_logged_too() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.instead("ListAccessKeys bo", denied("ListAccessKeys"));
+      Invocation invocation = Invocation.of(iam, holdingNothing());
+      assertThatThrownBy(() -> invocation.run(schedule()))
+          .isExactlyInstanceOf(IncompleteRunException.class);
+      assertThat(invocation.log())
+          .singleElement()
+          .asString()
+          .contains("\"UndecidedUsers\":1", "\"failures\":1");
+    }
+  }
+}
