@@ -3,16 +3,22 @@ package initialkeys;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * The SDK's clients as this function needs them: the JDK's own HTTP client, and adaptive retry,
- * which slows down when AWS says so (F23). Region and credentials are the environment's.
+ * The SDK's clients as this function needs them: the JDK's own HTTP client, and standard retry with
+ * patience (F23: IAM throttles at rates that nobody publishes). Adaptive retry would, after one
+ * early throttling, let a request through every other second. Region and credentials are the
+ * environment's.
  */
 final class AwsClients {
+
+  /** Waits of up to 1, 2, 4, 8, 16 and 20 seconds when throttled; shorter ones otherwise. */
+  private static final int ATTEMPTS = 7;
 
   private AwsClients() {}
 
@@ -32,7 +38,10 @@ final class AwsClients {
                 .connectionTimeout(Duration.ofSeconds(5))
                 .socketTimeout(Duration.ofSeconds(20)))
         .overrideConfiguration(
-            settings ->
-                settings.retryStrategy(RetryMode.ADAPTIVE_V2).addExecutionInterceptor(calls));
+            settings -> settings.retryStrategy(patient()).addExecutionInterceptor(calls));
+  }
+
+  private static RetryStrategy patient() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build();
   }
 }

@@ -42,18 +42,15 @@ final class Annotations {
   }
 
   private static String noInitialKey(RuleParameters parameters) {
-    String key = parameters.unusedKeysOnly() ? "unused access key" : "access key";
-    String age =
-        parameters.gracePeriod().isZero()
-            ? ""
-            : " at least %d h ago".formatted(parameters.gracePeriod().toHours());
-    return "No %s%s made within %d min of the user's creation%s%s."
+    return "No %s%saccess key made within %d min of the user%s%s."
         .formatted(
             parameters.activeKeysOnly() ? "active " : "",
-            key,
+            parameters.unusedKeysOnly() ? "unused " : "",
             parameters.creationWindow().toMinutes(),
-            age,
-            parameters.consolePasswordOnly() ? ", or no console password with it" : "");
+            parameters.gracePeriod().isZero()
+                ? ""
+                : " and at least %d h ago".formatted(parameters.gracePeriod().toHours()),
+            parameters.consolePasswordOnly() ? ", or no console password" : "");
   }
 
   /** Names every key, or as many as fit, and counts the others. */
@@ -88,7 +85,7 @@ final class Annotations {
   }
 
   private static String when(Duration afterUser) {
-    if (afterUser.isZero()) return "in the same second as the user";
+    if (afterUser.toSeconds() == 0) return "in the same second as the user";
     String gap = gap(afterUser.abs());
     return afterUser.isNegative() ? gap + " before the user" : gap + " after the user";
   }

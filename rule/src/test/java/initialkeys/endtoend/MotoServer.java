@@ -1,0 +1,63 @@
+package initialkeys.endtoend;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** moto's server (pip install 'moto[server]'), on a port of its own until it is closed. */
+record MotoServer(Process process, URI address) implements AutoCloseable {
+
+  static final String INSTALL = "pip install 'moto[server]'";
+
+  private static final int STARTS_WITHIN_TRIES = 600;
+
+  /** The command, when it is installed. */
+  static Optional<Path> command() {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, "moto_server"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  static MotoServer start(Path command, Path log) throws IOException, InterruptedException {
+    int port = freePort();
+    Process process =
+        new ProcessBuilder(command.toString(), "-H", "127.0.0.1", "-p", String.valueOf(port))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    for (int tries = 0; tries < STARTS_WITHIN_TRIES && process.isAlive(); tries++) {
+      if (answers(port)) return new MotoServer(process, URI.create("http://127.0.0.1:" + port));
+      Thread.sleep(100);
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("moto_server did not start: " + Files.readString(log));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
