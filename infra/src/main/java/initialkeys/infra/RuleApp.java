@@ -5,14 +5,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Validations;
 
 /** The CDK app's entry: {@code cdk.json} runs it. */
 public final class RuleApp {
 
   private static final String STACK = "InitialKeys";
+
+  /** Else the command line would name the empty stack an error too, and before the real one. */
+  private static final Acknowledgment EMPTY =
+      Acknowledgment.builder()
+          .id("CloudFormation-Validate::F0001")
+          .reason("Of a setting that is refused nothing is deployed.")
+          .build();
 
   private RuleApp() {}
 
@@ -39,6 +48,7 @@ public final class RuleApp {
     } catch (InvalidInputException refused) {
       Stack nothing = new Stack(app, STACK);
       Annotations.of(nothing).addError(refused.getMessage());
+      Validations.of(nothing).acknowledge(EMPTY);
       return nothing;
     }
   }

@@ -31,7 +31,7 @@ record Settings(
     Recipients alarms) {
 
   /** AWS Config takes no more of a rule's parameters, as JSON (F27). */
-  static final int LONGEST_PARAMETERS = 1024;
+  private static final int LONGEST_PARAMETERS = 1024;
 
   /** What the CDK command line itself keeps in context under a name without a colon or @. */
   private static final Set<String> NOT_OURS = Set.of("cli-telemetry", "acknowledged-issue-numbers");
@@ -106,7 +106,7 @@ record Settings(
     int length = json(parameters).length();
     if (length > LONGEST_PARAMETERS) {
       throw InvalidInputException.withoutValue(
-          "The rule's parameters as JSON",
+          "The JSON of the rule's parameters",
           "%,d characters long".formatted(length),
           "at most %,d, so exemptUsers must be shorter (a path or * stands for many users)"
               .formatted(LONGEST_PARAMETERS));
