@@ -54,10 +54,11 @@ public final class RuleApp {
   }
 
   private static Map<String, Object> context(App app) {
-    Map<String, Object> context = new TreeMap<>();
-    if (app.getNode().getAllContext() instanceof Map<?, ?> all) {
-      all.forEach((name, value) -> context.put(String.valueOf(name), value));
+    if (!(app.getNode().getAllContext() instanceof Map<?, ?> all)) {
+      throw new IllegalStateException("CDK gives its context in a form that is not known here");
     }
+    Map<String, Object> context = new TreeMap<>();
+    all.forEach((name, value) -> context.put(String.valueOf(name), value));
     return context;
   }
 }
