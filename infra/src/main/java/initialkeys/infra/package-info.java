@@ -1,2 +1,8 @@
-/** The CDK app that deploys the rule. Each stack is a file of its own. */
+/**
+ * The CDK app that deploys the rule. {@link initialkeys.infra.RuleApp} is its entry; {@link
+ * initialkeys.infra.Settings} is CDK context that has been checked; each stack is a file of its
+ * own. What a stack is made of are constructs: the function with all that it may do, its alarms,
+ * its dashboard. Nothing here reads a clock or an account: the same settings give the same
+ * template, for every partition and Region.
+ */
 package initialkeys.infra;

@@ -1,0 +1,80 @@
+package initialkeys.infra;
+
+import java.nio.file.Path;
+import java.util.List;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.config.CfnConfigRule;
+import software.amazon.awscdk.services.config.CfnConfigRule.ScopeProperty;
+import software.amazon.awscdk.services.config.CfnConfigRule.SourceDetailProperty;
+import software.amazon.awscdk.services.config.CfnConfigRule.SourceProperty;
+import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.constructs.Construct;
+
+/**
+ * The rule in one account, with all that it needs there. Its Region and account are the caller's.
+ */
+final class AccountStack extends Stack {
+
+  private final RuleFunction rule;
+
+  AccountStack(Construct scope, String id, Settings settings, Path jar) {
+    super(
+        scope,
+        id,
+        StackProps.builder().description("AWS Config rule " + settings.ruleName()).build());
+    rule = new RuleFunction(this, "Rule", jar, settings.logs());
+    configRule(settings).addResourceDependency(invokePermission());
+    new RuleAlarms(this, "Alarms", rule, settings.alarms());
+    Dashboard dashboard = RuleDashboard.create(this, "Dashboard", settings.ruleName(), rule);
+    output("RuleName", settings.ruleName(), "The rule in AWS Config");
+    output("DashboardName", dashboard.getDashboardName(), "The dashboard in CloudWatch");
+    output("LogGroupName", rule.logs().getLogGroupName(), "The function's log");
+    output("FailureQueueUrl", rule.failures().getQueueUrl(), "Events that failed twice");
+  }
+
+  /** SourceArn would be a cycle: the rule cannot be made before it may invoke (F26). */
+  private CfnPermission invokePermission() {
+    return CfnPermission.Builder.create(this, "InvokePermission")
+        .action("lambda:InvokeFunction")
+        .functionName(rule.function().getFunctionArn())
+        .principal("config.amazonaws.com")
+        .sourceAccount(Aws.ACCOUNT_ID)
+        .build();
+  }
+
+  private CfnConfigRule configRule(Settings settings) {
+    return CfnConfigRule.Builder.create(this, "ConfigRule")
+        .configRuleName(settings.ruleName())
+        .description(
+            "Finds IAM users with a console password and an access key that was made while the user"
+                + " was being set up and has never been used. Such keys are to be deleted (CIS).")
+        .inputParameters(settings.ruleParameters())
+        .scope(ScopeProperty.builder().complianceResourceTypes(List.of("AWS::IAM::User")).build())
+        .source(
+            SourceProperty.builder()
+                .owner("CUSTOM_LAMBDA")
+                // The unqualified ARN: no other is known to work (F25).
+                .sourceIdentifier(rule.function().getFunctionArn())
+                .sourceDetails(
+                    List.of(
+                        trigger("ConfigurationItemChangeNotification").build(),
+                        trigger("OversizedConfigurationItemChangeNotification").build(),
+                        trigger("ScheduledNotification")
+                            .maximumExecutionFrequency(settings.frequency())
+                            .build()))
+                .build())
+        .build();
+  }
+
+  private static SourceDetailProperty.Builder trigger(String messageType) {
+    return SourceDetailProperty.builder().eventSource("aws.config").messageType(messageType);
+  }
+
+  private void output(String id, String value, String description) {
+    CfnOutput.Builder.create(this, id).value(value).description(description).build();
+  }
+}

@@ -1,0 +1,95 @@
+package initialkeys.infra;
+
+import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.EVERYTHING_SET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator sees: the alarms and the dashboard. */
+final class WatchingTest {
+
+  @Test
+  void anErrorAThrottleAndAnEventThatIsLeftOverGiveAnAlarmEach() {
+    assertThat(DEFAULTS.all("AWS::CloudWatch::Alarm").stream().map(WatchingTest::described))
+        .containsExactly(
+            "AWS/Lambda Errors of FunctionName: Sum GreaterThanThreshold 0, notBreaching",
+            "AWS/Lambda Throttles of FunctionName: Sum GreaterThanThreshold 0, notBreaching",
+            "AWS/SQS ApproximateNumberOfMessagesVisible of QueueName:"
+                + " Maximum GreaterThanThreshold 0, notBreaching");
+  }
+
+  @Test
+  void alarmsTellNobodyUnlessAsked() {
+    assertThat(DEFAULTS.all("AWS::CloudWatch::Alarm"))
+        .noneMatch(alarm -> alarm.path("Properties").has("AlarmActions"));
+  }
+
+  @Test
+  void everyAlarmTellsTheTopicAndTheAddress() {
+    String address = EVERYTHING_SET.only("AWS::SNS::Subscription").at("/TopicArn/Ref").asText();
+    assertThat(EVERYTHING_SET.all("AWS::CloudWatch::Alarm"))
+        .hasSize(3)
+        .extracting(alarm -> alarm.at("/Properties/AlarmActions").toString())
+        .containsOnly(
+            "[\"arn:aws-cn:sns:cn-north-1:111122223333:alerts\",{\"Ref\":\"%s\"}]"
+                .formatted(address));
+  }
+
+  /**
+   * A topic's own policy takes the place of the one that would let the account's alarms publish.
+   */
+  @Test
+  void onlyAlarmsOfThisAccountMayPublish() {
+    JsonNode statements =
+        EVERYTHING_SET.only("AWS::SNS::TopicPolicy").at("/PolicyDocument/Statement");
+    assertThat(statements.valueStream().filter(s -> s.path("Effect").asText().equals("Allow")))
+        .singleElement()
+        .satisfies(
+            allowed -> {
+              assertThat(allowed.path("Action").asText()).isEqualTo("sns:Publish");
+              assertThat(allowed.path("Principal"))
+                  .hasToString("{\"Service\":\"cloudwatch.amazonaws.com\"}");
+              assertThat(allowed.path("Condition"))
+                  .hasToString(
+                      "{\"StringEquals\":{\"aws:SourceAccount\":{\"Ref\":\"AWS::AccountId\"}}}");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"InitialKeys\",\"UsersEvaluated\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"NonCompliantUsers\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"UndecidedUsers\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"AwsCalls\",\"RuleName\",\"initial-keys\"",
+        "[\"AWS/Lambda\",\"Duration\"",
+        "[\"AWS/Lambda\",\"Errors\"",
+        "[\"AWS/Lambda\",\"Throttles\"",
+        "[\"AWS/SQS\",\"ApproximateNumberOfMessagesVisible\""
+      })
+  void theDashboardShows(String metric) {
+    StringBuilder body = new StringBuilder();
+    EVERYTHING_SET
+        .only("AWS::CloudWatch::Dashboard")
+        .at("/DashboardBody/Fn::Join/1")
+        .forEach(part -> body.append(part.asText()));
+    assertThat(body).contains(metric);
+  }
+
+  private static String described(JsonNode alarm) {
+    JsonNode properties = alarm.path("Properties");
+    return "%s %s of %s: %s %s %s, %s"
+        .formatted(
+            properties.path("Namespace").asText(),
+            properties.path("MetricName").asText(),
+            properties.at("/Dimensions/0/Name").asText(),
+            properties.path("Statistic").asText(),
+            properties.path("ComparisonOperator").asText(),
+            properties.path("Threshold").asText(),
+            properties.path("TreatMissingData").asText());
+  }
+}
