@@ -16,12 +16,6 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
  */
 final class InvocationLog {
 
-  /** The metrics' namespace; the dashboard reads it. */
-  static final String NAMESPACE = "InitialKeys";
-
-  /** The metrics' only dimension. */
-  static final String DIMENSION = "RuleName";
-
   private InvocationLog() {}
 
   /**
@@ -33,7 +27,7 @@ final class InvocationLog {
     Map<String, Integer> metrics = metrics(result, awsCalls);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("_aws", directive(event.trigger().notified().toEpochMilli(), metrics));
-    line.put(DIMENSION, event.ruleName());
+    line.put(RuleMetrics.DIMENSION, event.ruleName());
     line.putAll(metrics);
     line.put("account", event.accountId());
     line.put("trigger", event.trigger().getClass().getSimpleName());
@@ -52,10 +46,12 @@ final class InvocationLog {
   private static Map<String, Integer> metrics(RunResult result, Map<String, Integer> awsCalls) {
     Map<String, Integer> metrics = new LinkedHashMap<>();
     int nonCompliant = result.decided(ComplianceType.NON_COMPLIANT);
-    metrics.put("UsersEvaluated", nonCompliant + result.decided(ComplianceType.COMPLIANT));
-    metrics.put("NonCompliantUsers", nonCompliant);
-    metrics.put("UndecidedUsers", result.undecided());
-    metrics.put("AwsCalls", awsCalls.values().stream().mapToInt(Integer::intValue).sum());
+    metrics.put(
+        RuleMetrics.USERS_EVALUATED, nonCompliant + result.decided(ComplianceType.COMPLIANT));
+    metrics.put(RuleMetrics.NON_COMPLIANT_USERS, nonCompliant);
+    metrics.put(RuleMetrics.UNDECIDED_USERS, result.undecided());
+    metrics.put(
+        RuleMetrics.AWS_CALLS, awsCalls.values().stream().mapToInt(Integer::intValue).sum());
     return metrics;
   }
 
@@ -69,9 +65,9 @@ final class InvocationLog {
         List.of(
             Map.of(
                 "Namespace",
-                NAMESPACE,
+                RuleMetrics.NAMESPACE,
                 "Dimensions",
-                List.of(List.of(DIMENSION)),
+                List.of(List.of(RuleMetrics.DIMENSION)),
                 "Metrics",
                 named.toList())));
   }

@@ -121,7 +121,8 @@ record Preview(
   }
 
   static Preview ofAws(IamClient iam, AwsCalls calls, Map<String, String> parameters) {
-    List<User> users = iam.listUsersPaginator().users().stream().toList();
+    List<User> users =
+        iam.listUsersPaginator(request -> request.maxItems(1000)).users().stream().toList();
     String accountId =
         users.stream().findFirst().map(user -> user.arn().split(":", 6)[4]).orElse("000000000000");
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -1,5 +1,6 @@
 package initialkeys.infra;
 
+import initialkeys.RuleMetrics;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -18,7 +19,6 @@ import software.constructs.Construct;
  */
 final class RuleDashboard {
 
-  private static final String NAMESPACE = "InitialKeys";
   private static final int HALF = 12;
   private static final int FULL = 24;
 
@@ -78,7 +78,7 @@ final class RuleDashboard {
         graph("Users, by day", userCounts()),
         graph(
             "AWS calls, by hour",
-            List.of(logged("AwsCalls", "AWS calls", "Sum", Duration.hours(1)))));
+            List.of(logged(RuleMetrics.AWS_CALLS, "AWS calls", "Sum", Duration.hours(1)))));
   }
 
   private List<GraphWidget> health() {
@@ -101,16 +101,16 @@ final class RuleDashboard {
 
   private List<IMetric> userCounts() {
     return List.of(
-        logged("UsersEvaluated", "evaluated", "Maximum", DAY),
-        logged("NonCompliantUsers", "non-compliant", "Maximum", DAY),
-        logged("UndecidedUsers", "undecided", "Maximum", DAY));
+        logged(RuleMetrics.USERS_EVALUATED, "evaluated", "Maximum", DAY),
+        logged(RuleMetrics.NON_COMPLIANT_USERS, "non-compliant", "Maximum", DAY),
+        logged(RuleMetrics.UNDECIDED_USERS, "undecided", "Maximum", DAY));
   }
 
   private Metric logged(String name, String label, String statistic, Duration period) {
     return Metric.Builder.create()
-        .namespace(NAMESPACE)
+        .namespace(RuleMetrics.NAMESPACE)
         .metricName(name)
-        .dimensionsMap(Map.of("RuleName", ruleName))
+        .dimensionsMap(Map.of(RuleMetrics.DIMENSION, ruleName))
         .label(label)
         .statistic(statistic)
         .period(period)

@@ -1,0 +1,27 @@
+package initialkeys;
+
+/**
+ * The metrics that every invocation logs, by rule name: the dashboard shows them by these names.
+ */
+public final class RuleMetrics {
+
+  /** Their namespace in CloudWatch. */
+  public static final String NAMESPACE = "InitialKeys";
+
+  /** Their only dimension. */
+  public static final String DIMENSION = "RuleName";
+
+  /** Users that have a result. */
+  public static final String USERS_EVALUATED = "UsersEvaluated";
+
+  /** Users whose result is NON_COMPLIANT. */
+  public static final String NON_COMPLIANT_USERS = "NonCompliantUsers";
+
+  /** Users that could not be read, and have no new result. */
+  public static final String UNDECIDED_USERS = "UndecidedUsers";
+
+  /** Requests sent to AWS, retries included. */
+  public static final String AWS_CALLS = "AwsCalls";
+
+  private RuleMetrics() {}
+}

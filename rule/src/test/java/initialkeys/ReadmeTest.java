@@ -1,0 +1,176 @@
+package initialkeys;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.fixtures.Account;
+import initialkeys.fixtures.Account.Expected;
+import initialkeys.fixtures.Account.User;
+import initialkeys.fixtures.Events;
+import initialkeys.fixtures.FakeConfig;
+import initialkeys.fixtures.FakeIam;
+import initialkeys.fixtures.Fixtures;
+import initialkeys.verdict.RuleParameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README's tables say of the rule is what the rule does. */
+class ReadmeTest {
+
+  private static final Path README = Path.of("..", "README.md");
+  private static final String ACCOUNT = "123456789012";
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
+  private static final Instant WITHIN = CREATED.plusSeconds(299);
+  private static final Instant LATER = CREATED.plusSeconds(86_400);
+
+  @Test
+  void the_decision_table_is_what_the_handler_reports() throws IOException {
+    Map<String, String> done = new LinkedHashMap<>();
+    done.put("has no access key", reported(user(true)));
+    done.put(
+        "has only keys made later than the creation window",
+        reported(user(true, key(LATER, null))));
+    done.put(
+        "has a key made within the window, and it has been used",
+        reported(user(true, key(WITHIN, LATER))));
+    done.put(
+        "has a key made within the window, never used, and no console password",
+        reported(user(false, key(WITHIN, null))));
+    done.put(
+        "has a key made within the window, never used, and a console password",
+        reported(user(true, key(WITHIN, null))));
+    done.put("is exempt", reportedWhenExempt(user(true, key(WITHIN, null))));
+    done.put("is deleted, left the rule's scope, or is no IAM user", reportedOfTheAbsent());
+    assertThat(without(rows("| the user | result |"), "cannot be read")).isEqualTo(done);
+  }
+
+  @Test
+  void what_cannot_be_read_is_named_and_costs_no_other_its_result() throws IOException {
+    assertThat(rows("| the user | result |").get("cannot be read"))
+        .isEqualTo(
+            "no evaluation; the others are reported, and the invocation fails and names the user");
+    User other =
+        new User("ann", "AIDAANN0000000000000", "/", CREATED, true, null, new Expected("-", "-"));
+    FakeIam iam = new FakeIam(List.of(user(true), other));
+    iam.instead(
+        "ListAccessKeys bo",
+        () -> {
+          throw new IllegalStateException("no answer");
+        });
+    FakeConfig config = new FakeConfig(List.of());
+    assertThatThrownBy(() -> Invocation.of(iam, config).run(schedule(Map.of())))
+        .hasMessageContaining("user bo (AIDABO00000000000000): no answer");
+    assertThat(config.evaluations())
+        .extracting(it -> it.complianceResourceId())
+        .containsExactly("AIDAANN0000000000000");
+  }
+
+  @Test
+  void the_parameters_are_those_that_the_rule_knows() throws IOException {
+    Map<String, String> known =
+        Arrays.stream(RuleParameter.values())
+            .collect(
+                toMap(
+                    parameter -> "`%s`".formatted(parameter.key()),
+                    parameter ->
+                        "%s | %s"
+                            .formatted(
+                                parameter.defaultValue().isEmpty()
+                                    ? "none"
+                                    : "`%s`".formatted(parameter.defaultValue()),
+                                parameter.allowed()),
+                    (a, b) -> a,
+                    LinkedHashMap::new));
+    Map<String, String> told = rows("| parameter | default | allowed | meaning |");
+    told.replaceAll((name, cells) -> cells.substring(0, cells.lastIndexOf(" | ")));
+    assertThat(told).hasSize(7).containsExactlyEntriesOf(known);
+  }
+
+  @Test
+  void the_previews_first_line_is_what_it_prints() throws IOException {
+    Account sample = Fixtures.account(Path.of("../test-fixtures/accounts/sample.json"));
+    Expected bo = sample.users().get(1).expected();
+    assertThat(Files.readString(README))
+        .contains("    bo                     NON_COMPLIANT   " + bo.annotation())
+        .contains(
+            "    ana                    COMPLIANT       "
+                + sample.users().getFirst().expected().annotation());
+  }
+
+  private static User user(boolean password, Account.Key... keys) {
+    return new User(
+        "bo",
+        "AIDABO00000000000000",
+        "/",
+        CREATED,
+        password,
+        List.of(keys),
+        new Expected("-", "-"));
+  }
+
+  private static Account.Key key(Instant created, Instant lastUsed) {
+    return new Account.Key("AKIABO00000000000000", created, "Active", lastUsed);
+  }
+
+  private static String schedule(Map<String, String> parameters) {
+    return Events.schedule(ACCOUNT, NOW, parameters, "token");
+  }
+
+  private static String reported(User user) {
+    return reported(new FakeIam(List.of(user)), schedule(Map.of()));
+  }
+
+  private static String reportedWhenExempt(User user) {
+    return reported(new FakeIam(List.of(user)), schedule(Map.of("exemptUsers", "bo")));
+  }
+
+  private static String reportedOfTheAbsent() {
+    return Stream.of("user-deleted", "user-left-scope", "no-user")
+        .map(name -> Path.of("../test-fixtures/config-events", name + ".json"))
+        .map(file -> Fixtures.read(file, EventCase.class).event().toString())
+        .map(event -> reported(new FakeIam(List.of()), event))
+        .distinct()
+        .reduce((a, b) -> a + " and " + b)
+        .orElseThrow();
+  }
+
+  record EventCase(String about, JsonNode event, JsonNode expected) {}
+
+  private static String reported(FakeIam iam, String event) {
+    FakeConfig config = new FakeConfig(List.of());
+    Invocation.of(iam, config).run(event);
+    return config.evaluations().getFirst().complianceTypeAsString();
+  }
+
+  private static Map<String, String> without(Map<String, String> rows, String key) {
+    rows.remove(key);
+    return rows;
+  }
+
+  /** The rows below a heading row: the first cell, and the rest. */
+  private static Map<String, String> rows(String heading) throws IOException {
+    Map<String, String> rows = new LinkedHashMap<>();
+    Files.readString(README)
+        .lines()
+        .dropWhile(line -> !line.equals(heading))
+        .skip(2)
+        .takeWhile(line -> line.startsWith("| "))
+        .map(line -> line.substring(2, line.length() - 2))
+        .forEach(
+            row ->
+                rows.put(
+                    row.substring(0, row.indexOf(" | ")), row.substring(row.indexOf(" | ") + 3)));
+    return rows;
+  }
+}
