@@ -21,6 +21,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
   private static final Path README = Path.of("..", "README.md");
+  private static final Pattern CITATION = Pattern.compile("\\bF[0-9]{1,2}\\b");
   private static final String ACCOUNT = "123456789012";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
@@ -108,6 +112,20 @@ class ReadmeTest {
                 + sample.users().getFirst().expected().annotation());
   }
 
+  @Test
+  void the_facts_are_those_that_the_code_cites() throws IOException {
+    Set<String> cited = new TreeSet<>();
+    for (String sources : List.of("../rule/src", "../infra/src")) {
+      try (Stream<Path> files = Files.walk(Path.of(sources))) {
+        for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+          CITATION.matcher(Files.readString(file)).results().forEach(it -> cited.add(it.group()));
+        }
+      }
+    }
+    assertThat(rows(Path.of("../FACTS.md"), "| fact | what it is | how it is known |").keySet())
+        .containsExactlyInAnyOrderElementsOf(cited);
+  }
+
   private static User user(boolean password, Account.Key... keys) {
     return new User(
         "bo",
@@ -160,8 +178,12 @@ class ReadmeTest {
 
   /** The rows below a heading row: the first cell, and the rest. */
   private static Map<String, String> rows(String heading) throws IOException {
+    return rows(README, heading);
+  }
+
+  private static Map<String, String> rows(Path page, String heading) throws IOException {
     Map<String, String> rows = new LinkedHashMap<>();
-    Files.readString(README)
+    Files.readString(page)
         .lines()
         .dropWhile(line -> !line.equals(heading))
         .skip(2)

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
  * hands every value over as a string (F27).
  */
 public enum RuleParameter {
+  /**
+   * In one sitting, keys were seen up to 27 s after the user; the first made later, 38 min (F4).
+   */
   CREATION_WINDOW_MINUTES("creationWindowMinutes", "5", "a whole number from 1 to 1440"),
   CONSOLE_PASSWORD_ONLY("consolePasswordOnly", "true", "true or false"),
   UNUSED_KEYS_ONLY("unusedKeysOnly", "true", "true or false"),
