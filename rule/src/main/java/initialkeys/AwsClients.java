@@ -12,8 +12,9 @@ import software.amazon.awssdk.services.iam.IamClient;
 /**
  * The SDK's clients as this function needs them: the JDK's own HTTP client, and standard retry with
  * patience (F23: IAM throttles at rates that nobody publishes). Adaptive retry would, after one
- * early throttling, let a request through every other second. Region and credentials are the
- * environment's.
+ * early throttling, let a request through every other second; the circuit breaker would give up
+ * early in a large account, where a tenth of the calls may be throttled for minutes. Region and
+ * credentials are the environment's.
  */
 final class AwsClients {
 
@@ -42,6 +43,9 @@ final class AwsClients {
   }
 
   private static RetryStrategy patient() {
-    return AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build();
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(ATTEMPTS)
+        .circuitBreakerEnabled(false)
+        .build();
   }
 }

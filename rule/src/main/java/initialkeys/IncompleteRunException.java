@@ -11,6 +11,7 @@ public final class IncompleteRunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
   private static final int NAMED = 20;
+  private static final int LONGEST = 500;
 
   /**
    * @param failures what could not be done, each naming its call and user; the first twenty are
@@ -21,9 +22,19 @@ public final class IncompleteRunException extends RuntimeException {
   }
 
   private static String message(List<String> failures) {
-    String named = failures.stream().limit(NAMED).collect(Collectors.joining("; "));
+    String named =
+        failures.stream()
+            .limit(NAMED)
+            .map(IncompleteRunException::cut)
+            .collect(Collectors.joining("; "));
     String rest =
         failures.size() > NAMED ? "; and %,d more".formatted(failures.size() - NAMED) : "";
-    return "%,d failed, all else is reported: %s%s".formatted(failures.size(), named, rest);
+    return "%,d failed, and all that this leaves is reported: %s%s"
+        .formatted(failures.size(), named, rest);
+  }
+
+  /** AWS's words may be long, and what carries the message away has its limits. */
+  private static String cut(String failure) {
+    return failure.length() <= LONGEST ? failure : failure.substring(0, LONGEST) + "…";
   }
 }

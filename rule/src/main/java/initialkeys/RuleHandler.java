@@ -46,8 +46,10 @@ public final class RuleHandler implements RequestStreamHandler {
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
+    calls.drain(); // What an invocation that was cut off has left.
     RuleEvent event = RuleEvent.read(input);
-    RunResult result = new RuleRun(event, iam, config).execute();
+    Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
+    RunResult result = new RuleRun(event, iam, config, deadline, Thread::sleep).execute();
     log.accept(InvocationLog.line(event, result, context.getAwsRequestId(), calls.drain()));
     if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
   }

@@ -20,6 +20,9 @@ public final class RuleMetrics {
   /** Users that could not be read, and have no new result. */
   public static final String UNDECIDED_USERS = "UndecidedUsers";
 
+  /** 1 for a scheduled run that had no credential report and asked IAM about every user. */
+  public static final String RUNS_WITHOUT_REPORT = "RunsWithoutReport";
+
   /** Requests sent to AWS, retries included. */
   public static final String AWS_CALLS = "AwsCalls";
 

@@ -8,16 +8,25 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
  * What came of one invocation.
  *
  * @param decided how many resources have each compliance type
- * @param undecided how many users could not be read
+ * @param undecided how many users could not be read, or are left
  * @param sent how many evaluations AWS Config took
+ * @param report which credential report was used, or why none
  * @param failures all that could not be read or reported, in words
  */
 record RunResult(
-    Map<ComplianceType, Integer> decided, int undecided, int sent, List<String> failures) {
+    Map<ComplianceType, Integer> decided,
+    int undecided,
+    int sent,
+    String report,
+    List<String> failures) {
 
   RunResult {
     decided = Map.copyOf(decided);
     failures = List.copyOf(failures);
+  }
+
+  boolean isWithoutReport() {
+    return report.startsWith("none");
   }
 
   int decided(ComplianceType type) {

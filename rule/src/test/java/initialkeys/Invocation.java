@@ -6,6 +6,7 @@ import initialkeys.fixtures.FakeIam;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** The real handler over the fakes: invoked as Lambda does, with what it logs written down. */
 record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
@@ -14,13 +15,18 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
     return new Invocation(iam, config, new ArrayList<>());
   }
 
-  /** Runs the handler on an event; its failures are the caller's. */
-  Invocation run(String event) {
+  /** The same with so much of Lambda's time left, whenever it is asked. */
+  Invocation run(String event, IntSupplier remainingMillis) {
     new RuleHandler(iam, config, new AwsCalls(), log::add)
         .handleRequest(
             Events.stream(event),
             OutputStream.nullOutputStream(),
-            new InvocationContext("request-1"));
+            new InvocationContext("request-1", remainingMillis));
     return this;
+  }
+
+  /** Runs the handler on an event; its failures are the caller's. */
+  Invocation run(String event) {
+    return run(event, () -> 900_000);
   }
 }

@@ -4,9 +4,10 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.function.IntSupplier;
 
 /** Lambda's context, as far as the handler looks at it. */
-record InvocationContext(String requestId) implements Context {
+record InvocationContext(String requestId, IntSupplier remainingMillis) implements Context {
 
   @Override
   public String getAwsRequestId() {
@@ -50,7 +51,7 @@ record InvocationContext(String requestId) implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    throw new UnsupportedOperationException();
+    return remainingMillis.getAsInt();
   }
 
   @Override

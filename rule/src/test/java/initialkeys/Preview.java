@@ -158,7 +158,7 @@ record Preview(
           .handleRequest(
               Events.stream(event),
               OutputStream.nullOutputStream(),
-              new InvocationContext("preview"));
+              new InvocationContext("preview", () -> Integer.MAX_VALUE));
       return Optional.empty();
     } catch (IncompleteRunException incomplete) {
       return Optional.of(incomplete.getMessage());

@@ -76,7 +76,8 @@ class PreviewTest {
         .startsWith("Account 123456789012 (read just now)")
         .contains("2 of 6 users are NON_COMPLIANT.")
         .contains(
-            "Not complete: 1 failed, all else is reported: iam:ListAccessKeys for user elise (")
+            "Not complete: 1 failed, and all that this leaves is reported: iam:ListAccessKeys for"
+                + " user elise (")
         .doesNotContain("elise    COMPLIANT");
   }
 

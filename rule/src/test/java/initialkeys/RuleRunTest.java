@@ -12,9 +12,11 @@ import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeConfig;
 import initialkeys.fixtures.FakeIam;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -169,7 +171,7 @@ class RuleRunTest {
       Invocation.of(iam, holdingNothing()).run(schedule(parameters));
       assertThat(String.join(", ", iam.calls()))
           .as(about)
-          .isEqualTo(calls.isEmpty() ? "ListUsers" : "ListUsers, " + calls);
+          .isEqualTo("GenerateCredentialReport, ListUsers" + (calls.isEmpty() ? "" : ", " + calls));
     }
 
     @Test
@@ -250,6 +252,59 @@ class RuleRunTest {
       iam.before("ListAccessKeys bo", () -> iam.add(reborn(second, "bo", id("bo2"))));
       assertThat(scheduled(iam)).containsExactly(id("bo") + " NOT_APPLICABLE");
       assertThat(iam.calls()).contains("GetUser bo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void a_user_deleted_before_its_keys_use_is_read_is_no_error(int status) {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.before("GetAccessKeyLastUsed AKIAbo", () -> iam.remove("bo"));
+      if (status == 403) iam.instead("GetAccessKeyLastUsed AKIAbo", denied("GetAccessKeyLastUsed"));
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void the_password_of_another_who_took_the_name_makes_nobody_guilty() {
+      User robot = user("bo", LONG_AGO, false, key("1", LONG_AGO, null));
+      FakeIam iam = new FakeIam(List.of(robot));
+      iam.before(
+          "GetLoginProfile bo",
+          () -> {
+            iam.add(reborn(clean("bo"), "bo", id("bo2")));
+            iam.add(reborn(robot, "amy", id("bo")));
+          });
+      assertThat(scheduled(iam)).containsExactly(id("bo") + " COMPLIANT");
+    }
+
+    @Test
+    void a_user_that_is_renamed_between_two_pages_is_not_taken_for_deleted() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), guilty("zoe"))).withPagesOf(1);
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (Collections.frequency(iam.calls(), "ListUsers") == 2) iam.remove("zoe");
+            if (Collections.frequency(iam.calls(), "ListUsers") == 3) {
+              iam.add(reborn(guilty("zoe"), "adam", id("zoe")));
+            }
+          });
+      FakeConfig config = holding(id("zoe"), id("ann"), id("gone"));
+      Invocation.of(iam, config).run(schedule());
+      assertThat(said(config))
+          .containsExactly(id("ann") + " COMPLIANT", id("gone") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void a_user_that_is_on_two_pages_has_one_result() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo"), clean("cy"))).withPagesOf(1);
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (Collections.frequency(iam.calls(), "ListUsers") == 2) {
+              iam.remove("bo");
+              iam.add(reborn(guilty("bo"), "zed", id("bo")));
+            }
+          });
+      assertThat(scheduled(iam)).doesNotHaveDuplicates().contains(id("bo") + " NON_COMPLIANT");
     }
 
     @ParameterizedTest
@@ -410,10 +465,32 @@ class RuleRunTest {
                       .run(schedule()))
           .isExactlyInstanceOf(IncompleteRunException.class)
           .hasMessage(
-              "1 failed, all else is reported: config:PutEvaluations for 1 results (%s):"
-                  + " these evaluations failed 3 times",
+              "1 failed, and all that this leaves is reported: config:PutEvaluations for %s:"
+                  + " not taken in 3 attempts",
               id("bo"));
       assertThat(config.requests()).hasSize(3);
+    }
+
+    @Test
+    void what_aws_config_took_is_counted_though_some_failed() {
+      FakeConfig config = holdingNothing().failing(batch -> List.of(batch.getLast()));
+      Invocation invocation =
+          Invocation.of(new FakeIam(List.of(clean("ann"), clean("bo"))), config);
+      assertThatThrownBy(() -> invocation.run(schedule())).hasMessageContaining("PutEvaluations");
+      assertThat(invocation.log().getFirst()).contains("\"sent\":1,");
+    }
+
+    @Test
+    void the_message_stays_short_whatever_aws_says() {
+      FakeConfig config =
+          holdingNothing().refusing(ConfigException.builder().message("x".repeat(5000)).build());
+      List<User> users = IntStream.range(0, 5000).mapToObj(i -> clean("u" + i)).toList();
+      assertThat(catchThrowable(() -> Invocation.of(new FakeIam(users), config).run(schedule())))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .message()
+          .hasSizeLessThan(11_000)
+          .contains(id("u4") + " and 95 more: xxx")
+          .endsWith("; and 30 more");
     }
 
     @Test
@@ -450,7 +527,8 @@ class RuleRunTest {
       iam.instead(call, denied(operation));
       assertThat(failure(iam))
           .isExactlyInstanceOf(IncompleteRunException.class)
-          .hasMessageStartingWith("1 failed, all else is reported: iam:%s for ", operation)
+          .hasMessageStartingWith(
+              "1 failed, and all that this leaves is reported: iam:%s for ", operation)
           .hasMessageContaining("user bo (%s): not authorized to perform: iam:", id("bo"));
       assertThat(said(config))
           .containsExactly(
@@ -476,9 +554,21 @@ class RuleRunTest {
       FakeIam iam = new FakeIam(List.of(clean("bo"))).instead("ListUsers", denied("ListUsers"));
       assertThat(failure(iam))
           .hasMessage(
-              "1 failed, all else is reported: iam:ListUsers for the users after the first 0:"
-                  + " not authorized to perform: iam:ListUsers");
+              "1 failed, and all that this leaves is reported: iam:ListUsers for the users after"
+                  + " the first 0: not authorized to perform: iam:ListUsers");
       assertThat(config.requests()).isEmpty();
+    }
+
+    @Test
+    void whatever_goes_wrong_with_the_roster_is_told_as_such() {
+      FakeIam iam = new FakeIam(List.of(clean("bo")));
+      iam.instead(
+          "ListUsers",
+          () -> {
+            throw new IllegalStateException("no answer that the SDK knows");
+          });
+      assertThat(failure(iam))
+          .hasMessageContaining("iam:ListUsers for the users after the first 0: no");
     }
 
     @Test
@@ -487,7 +577,7 @@ class RuleRunTest {
       iam.before(
           "ListUsers",
           () -> {
-            if (iam.calls().size() == 2) throw denial("ListUsers");
+            if (Collections.frequency(iam.calls(), "ListUsers") == 2) throw denial("ListUsers");
           });
       assertThat(failure(iam))
           .hasMessageContaining("iam:ListUsers for the users after the first 1:");
@@ -567,7 +657,7 @@ class RuleRunTest {
                       () -> {
                         throw FakeIam.noSuchEntity("The Access Key cannot be found.");
                       }));
-      assertThat(failure(iam)).hasMessageContaining("IAM's answers lead nowhere");
+      assertThat(failure(iam)).hasMessageContaining("IAM's answers to 100 questions lead nowhere");
     }
 
     @Test
@@ -576,10 +666,28 @@ class RuleRunTest {
       assertThat(failure(new FakeIam(List.of(clean("ann"), guilty("bo")))))
           .isExactlyInstanceOf(IncompleteRunException.class)
           .hasMessage(
-              "1 failed, all else is reported: config:GetComplianceDetailsByConfigRule for rule"
+              "1 failed, and all that this leaves is reported:"
+                  + " config:GetComplianceDetailsByConfigRule for rule"
                   + " iam-user-console-and-api-access-at-creation: no");
       assertThat(said(config))
           .containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
+    void near_its_deadline_a_run_asks_no_more_reports_what_it_knows_and_says_how_many_are_left() {
+      FakeIam iam = new FakeIam(IntStream.range(0, 50).mapToObj(i -> clean("u" + i)).toList());
+      AtomicInteger looks = new AtomicInteger();
+      Invocation invocation = Invocation.of(iam, config);
+      assertThatThrownBy(
+              () ->
+                  invocation.run(schedule(), () -> looks.getAndIncrement() < 10 ? 45_000 : 44_999))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .hasMessage(
+              "1 failed, and all that this leaves is reported: 40 users are left: the deadline came"
+                  + " near");
+      assertThat(said(config)).hasSize(12).contains(id("gone") + " NOT_APPLICABLE");
+      assertThat(iam.calls()).filteredOn(call -> call.startsWith("ListAccessKeys")).hasSize(10);
+      assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":40");
     }
 
     @Test
@@ -587,8 +695,8 @@ class RuleRunTest {
       FakeIam iam = new FakeIam(List.of(clean("bo"))).instead("GetUser bo", denied("GetUser"));
       assertThatThrownBy(() -> Invocation.of(iam, config).run(change(id("bo"), "bo")))
           .hasMessage(
-              "1 failed, all else is reported: iam:GetUser for user bo: not authorized to perform:"
-                  + " iam:GetUser");
+              "1 failed, and all that this leaves is reported: iam:GetUser for user bo: not"
+                  + " authorized to perform: iam:GetUser");
       assertThat(config.requests()).isEmpty();
     }
 
@@ -613,9 +721,10 @@ class RuleRunTest {
           .asString()
           .contains(
               "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
-                  + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"AwsCalls\":0",
+                  + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"AwsCalls\":0",
               "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
-              "\"sent\":3,\"failures\":0",
+              "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: no"
+                  + " report for you\",\"failures\":0",
               "\"requestId\":\"request-1\"",
               "\"Namespace\":\"InitialKeys\"",
               "\"Timestamp\":" + NOW.toEpochMilli())

@@ -55,10 +55,11 @@ final class Annotations {
 
   /** Names every key, or as many as fit, and counts the others. */
   private static String delete(List<Finding> findings, RuleParameters parameters) {
-    String all = delete(findings, findings.size(), parameters);
-    return IntStream.iterate(findings.size() - 1, shown -> shown > 0, shown -> shown - 1)
+    return IntStream.iterate(findings.size(), shown -> shown - 1)
         .mapToObj(shown -> delete(findings, shown, parameters))
-        .reduce(all, (text, shorter) -> text.length() <= LONGEST ? text : shorter);
+        .filter(text -> text.length() <= LONGEST)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String delete(List<Finding> findings, int shown, RuleParameters parameters) {
@@ -78,10 +79,10 @@ final class Annotations {
     return "%s (made %s)".formatted(masked(finding.keyId()), when(finding.afterUser()));
   }
 
-  /** Enough to tell a user's keys apart, as the control's own reports show them. */
+  /** Enough to tell a user's keys apart. */
   private static String masked(String keyId) {
     if (keyId.length() <= 8) return keyId;
-    return "%s…%s".formatted(keyId.substring(0, 4), keyId.substring(keyId.length() - 4));
+    return "%s...%s".formatted(keyId.substring(0, 4), keyId.substring(keyId.length() - 4));
   }
 
   private static String when(Duration afterUser) {

@@ -14,24 +14,29 @@ public record ConfigReporter(ConfigClient config, ResultToken resultToken) {
 
   private static final int ATTEMPTS = 3;
 
+  private static final int NAMED = 5;
+
   /**
    * Sends one batch; what AWS Config says has failed is sent again. An empty batch answers the
    * token and says nothing.
    *
    * @param batch at most {@link #BATCH_SIZE} evaluations
+   * @return how many AWS Config took: all of them
    * @throws ConfigCallException naming the resources that have no new result
    */
-  public void send(List<Evaluation> batch) {
-    List<Evaluation> failed = put(batch);
+  public int send(List<Evaluation> batch) {
+    List<Evaluation> failed = put(batch, 0);
     for (int attempt = 2; attempt <= ATTEMPTS && !failed.isEmpty(); attempt++) {
-      failed = put(failed);
+      failed = put(failed, batch.size() - failed.size());
     }
     if (!failed.isEmpty()) {
-      throw failure(failed, "these evaluations failed %d times".formatted(ATTEMPTS));
+      String reason = "not taken in %d attempts".formatted(ATTEMPTS);
+      throw failure(failed, reason, batch.size() - failed.size());
     }
+    return batch.size();
   }
 
-  private List<Evaluation> put(List<Evaluation> batch) {
+  private List<Evaluation> put(List<Evaluation> batch, int taken) {
     try {
       PutEvaluationsResponse response =
           config.putEvaluations(
@@ -42,15 +47,17 @@ public record ConfigReporter(ConfigClient config, ResultToken resultToken) {
                       .testMode(resultToken.isTestMode()));
       return response.failedEvaluations();
     } catch (RuntimeException refused) {
-      throw failure(batch, resultToken.removedFrom(String.valueOf(refused.getMessage())));
+      throw failure(batch, resultToken.removedFrom(String.valueOf(refused.getMessage())), taken);
     }
   }
 
-  private static ConfigCallException failure(List<Evaluation> batch, String reason) {
+  private static ConfigCallException failure(List<Evaluation> batch, String reason, int taken) {
     String ids =
         batch.stream()
+            .limit(NAMED)
             .map(Evaluation::complianceResourceId)
-            .collect(Collectors.joining(", ", "%d results (".formatted(batch.size()), ")"));
-    return new ConfigCallException("PutEvaluations", ids, reason);
+            .collect(Collectors.joining(", "));
+    String more = batch.size() > NAMED ? " and %d more".formatted(batch.size() - NAMED) : "";
+    return new ConfigCallException("PutEvaluations", ids + more, reason, taken);
   }
 }

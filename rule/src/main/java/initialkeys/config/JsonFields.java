@@ -32,7 +32,9 @@ record JsonFields(String place, Map<String, ?> values) {
 
   /** The object that a stream holds; it stands nowhere, so its fields bear their bare names. */
   static JsonFields read(String name, InputStream stream) {
-    return of(name, "", parse(name, () -> STRICT.createParser(stream)));
+    Object value = parse(name, () -> STRICT.createParser(stream));
+    // What it is instead is not shown: an event in quotes would show its token.
+    return value instanceof Map<?, ?> ? of(name, "", value) : notAnObject(name);
   }
 
   /** The object that a text field holds. */
@@ -67,6 +69,10 @@ record JsonFields(String place, Map<String, ?> values) {
   private static String place(JsonProcessingException notJson) {
     JsonLocation at = notJson.getLocation();
     return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private static JsonFields notAnObject(String name) {
+    throw InvalidInputException.withoutValue(name, "something else", "a JSON object");
   }
 
   private static InvalidInputException malformed(String name, String said) {

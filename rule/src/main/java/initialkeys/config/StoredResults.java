@@ -22,7 +22,7 @@ public record StoredResults(Map<Resource, Said> results) {
   /** What was reported of a resource. */
   record Said(ComplianceType complianceType, String annotation) {}
 
-  /** Nothing is known to be held. */
+  /** When it is not known what is held: nothing is cleared, and everything is sent. */
   public static final StoredResults NONE = new StoredResults(Map.of());
 
   public StoredResults {
@@ -52,7 +52,7 @@ public record StoredResults(Map<Resource, Said> results) {
       return new StoredResults(results);
     } catch (RuntimeException failed) {
       throw new ConfigCallException(
-          "GetComplianceDetailsByConfigRule", "rule " + ruleName, failed.getMessage());
+          "GetComplianceDetailsByConfigRule", "rule " + ruleName, failed.getMessage(), 0);
     }
   }
 

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * One user's facts, read from IAM when they are asked for, one call each.
+ * One user's facts, read from IAM when they are asked for.
  *
  * <p>IAM's calls take a name, and names pass on: a user found by its name counts as the user only
  * when the id is the same; one that is not there under its name is looked for by its id.
@@ -50,9 +50,9 @@ public record LiveFacts(IamClient iam) {
    */
   public IamUser answer(IamUser user, Question question) {
     return switch (question) {
-      case WhichKeys() -> keysOf(user).map(user::withKeys).orElseGet(() -> relocated(user));
+      case WhichKeys() -> keysOf(user).map(user::withKeys).orElseGet(() -> soughtById(user));
       case HasPassword() ->
-          passwordOf(user).map(user::withPassword).orElseGet(() -> relocated(user));
+          passwordOf(user).map(user::withPassword).orElseGet(() -> soughtById(user));
       case HasBeenUsed(AccessKey key) -> withUseOf(key, user);
       case IsStillTheUser() -> confirmed(user);
     };
@@ -114,6 +114,7 @@ public record LiveFacts(IamClient iam) {
         throw new IamReadException(
             "GetAccessKeyLastUsed", describe(key, identity), "IAM gave no AccessKeyLastUsed", null);
       }
+      if (!identity.name().equals(use.userName())) return soughtById(user);
       boolean used = use.accessKeyLastUsed().lastUsedDate() != null;
       return user.withKeyUsed(key, Answer.of(used));
     } catch (SdkException failed) {
@@ -141,7 +142,7 @@ public record LiveFacts(IamClient iam) {
   }
 
   private IamUser confirmed(IamUser user) {
-    return isStillNamed(user) ? user.withPresence(Presence.CONFIRMED) : relocated(user);
+    return isStillNamed(user) ? user.withPresence(Presence.CONFIRMED) : soughtById(user);
   }
 
   private boolean isStillNamed(IamUser user) {
@@ -152,9 +153,11 @@ public record LiveFacts(IamClient iam) {
   }
 
   /** The user under the name that it bears now, with nothing else known of it; or gone. */
-  private IamUser relocated(IamUser user) {
+  private IamUser soughtById(IamUser user) {
     UserIdentity identity = user.identity();
-    IamUser now = Roster.find(iam, identity.id()).orElseGet(() -> user.withPresence(Presence.GONE));
+    IamUser now =
+        Roster.find(iam, identity.id())
+            .orElseGet(() -> IamUser.listed(identity).withPresence(Presence.GONE));
     if (now.presence() != Presence.GONE && now.identity().name().equals(identity.name())) {
       throw new IamReadException(
           "ListUsers",

@@ -3,12 +3,12 @@ package initialkeys.iam;
 import initialkeys.verdict.IamUser;
 import initialkeys.verdict.UserIdentity;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ListUsersRequest;
 import software.amazon.awssdk.services.iam.model.User;
@@ -43,10 +43,17 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
               failure("user %s (%s)".formatted(user.userName(), user.userId()), malformed));
         }
       }
-    } catch (SdkException failed) {
+    } catch (RuntimeException failed) {
       unreadable.add(failure("the users after the first %,d".formatted(users.size()), failed));
     }
-    return new Roster(users, unreadable);
+    return new Roster(distinct(users), unreadable);
+  }
+
+  /** A user that is renamed while the pages are read can be on two of them; the later is right. */
+  private static List<IamUser> distinct(List<IamUser> users) {
+    Map<String, IamUser> byId = new LinkedHashMap<>();
+    users.forEach(user -> byId.put(user.identity().id(), user));
+    return List.copyOf(byId.values());
   }
 
   /**
@@ -69,9 +76,7 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
 
   /** The ids of the users that could be read. */
   public Set<String> ids() {
-    return users.stream()
-        .map(user -> user.identity().id())
-        .collect(Collectors.toCollection(HashSet::new));
+    return users.stream().map(user -> user.identity().id()).collect(Collectors.toUnmodifiableSet());
   }
 
   static UserIdentity identityOf(User user) {

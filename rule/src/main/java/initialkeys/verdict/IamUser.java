@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One IAM user and what is known of it so far. Each fact may be unknown; a fact that is known is
- * true of the user whose id this is.
+ * One IAM user and what is known of it so far. Each fact may be unknown.
  *
  * @param identity who the user is
  * @param presence whether the name is still the user's
- * @param keys every access key; empty when not known
+ * @param keys every access key that can have been made within the creation window, others perhaps;
+ *     empty when not known
  * @param password whether the user can sign in to the console (F24)
  */
 public record IamUser(

@@ -5,6 +5,7 @@ import static initialkeys.verdict.Answer.UNKNOWN;
 import static initialkeys.verdict.Answer.YES;
 import static initialkeys.verdict.Verdict.Compliant.Reason.EXEMPT;
 import static initialkeys.verdict.Verdict.Compliant.Reason.NO_INITIAL_KEY;
+import static java.util.Comparator.comparing;
 
 import initialkeys.verdict.AccessKey.Status;
 import initialkeys.verdict.IamUser.Presence;
@@ -67,8 +68,15 @@ public final class InitialKeyRule {
     if (user.presence() == Presence.LISTED && mayNameHavePassedOn(userCreated, parameters, now)) {
       return new Undecided(new IsStillTheUser());
     }
-    return new NonCompliant(
-        suspects.stream().map(key -> new Finding(key.id(), sinceUser(key, userCreated))).toList());
+    return new NonCompliant(findings(suspects, userCreated));
+  }
+
+  /** In the order in which the keys were made: IAM's own means nothing and may change. */
+  private static List<Finding> findings(List<AccessKey> keys, Instant userCreated) {
+    return keys.stream()
+        .map(key -> new Finding(key.id(), sinceUser(key, userCreated)))
+        .sorted(comparing(Finding::afterUser).thenComparing(Finding::keyId))
+        .toList();
   }
 
   /** Whether nothing that is known of the key rules it out. */
@@ -88,9 +96,9 @@ public final class InitialKeyRule {
   }
 
   /**
-   * Whether the keys found could be another user's. One that was given the name after IAM named
-   * this user is younger than {@code now}, and so are its keys: they lie within this user's window
-   * only while that is open.
+   * Whether the keys found could be those of a user that was made after IAM named this one, and
+   * bears its name by now. Such a user is younger than {@code now}, and so are its keys: they lie
+   * within this user's window only while that is open.
    */
   private static boolean mayNameHavePassedOn(
       Instant userCreated, RuleParameters parameters, Instant now) {

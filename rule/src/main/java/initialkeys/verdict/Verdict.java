@@ -27,7 +27,7 @@ public sealed interface Verdict {
   /**
    * The user is what the control looks for.
    *
-   * @param findings every key that counts, in IAM's order; never empty
+   * @param findings every key that counts, in the order of their creation; never empty
    */
   record NonCompliant(List<Finding> findings) implements Settled {
     public NonCompliant {

@@ -52,7 +52,7 @@ class RuleEventTest {
             "The event is not JSON, or gives a name twice (line 1, column 0);"
                 + " it must be one JSON object.");
     assertThatThrownBy(() -> read("\"text\""))
-        .hasMessage("The event is 'text'; it must be a JSON object.");
+        .hasMessage("The event is something else; it must be a JSON object.");
   }
 
   @Test

@@ -136,7 +136,7 @@ class EndToEndIT {
 
   private static String delete(List<AccessKey> keys) {
     String id = keys.getFirst().accessKeyId();
-    return "Delete access key %s…%s (made in the same second as the user): never used."
+    return "Delete access key %s...%s (made in the same second as the user): never used."
         .formatted(id.substring(0, 4), id.substring(16));
   }
 
@@ -236,7 +236,8 @@ class EndToEndIT {
     assertThat(ending.isResponse()).isFalse();
     assertThat(ending.body())
         .contains("initialkeys.IncompleteRunException")
-        .contains("1 failed, all else is reported: iam:GetAccessKeyLastUsed for key AKIA")
+        .contains(
+            "1 failed, and all that this leaves is reported: iam:GetAccessKeyLastUsed for key AKIA")
         .contains("an SCP says no")
         .contains("request-of-iam");
     assertThat(evaluations(wire.drain())).hasSize(expected.size());

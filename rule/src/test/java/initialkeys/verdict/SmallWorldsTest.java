@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,7 @@ class SmallWorldsTest {
       boolean oldEnough = parameters.gracePeriod().isZero() || gap.compareTo(WINDOW) < 0;
       if (duringSetup && unused && usable && oldEnough) findings.add(new Finding(key.id(), gap));
     }
+    findings.sort(Comparator.comparing(Finding::afterUser).thenComparing(Finding::keyId));
     boolean withPassword = password == Answer.YES || !parameters.consolePasswordOnly();
     return withPassword && !findings.isEmpty() ? new NonCompliant(findings) : NO_FINDING;
   }

@@ -1,0 +1,76 @@
+package initialkeys;
+
+import initialkeys.Outcome.Evaluated;
+import initialkeys.Outcome.Failed;
+import initialkeys.Outcome.Left;
+import initialkeys.config.Evaluations;
+import initialkeys.config.Resource;
+import initialkeys.config.RuleEvent;
+import initialkeys.config.Trigger.UserChanged;
+import initialkeys.iam.IamReadException;
+import initialkeys.iam.LiveFacts;
+import initialkeys.verdict.IamUser;
+import initialkeys.verdict.InitialKeyRule;
+import initialkeys.verdict.Question;
+import initialkeys.verdict.Verdict.Absence;
+import initialkeys.verdict.Verdict.NotApplicable;
+import initialkeys.verdict.Verdict.Settled;
+import initialkeys.verdict.Verdict.Undecided;
+
+/** Puts the decision's questions to IAM until there is a verdict; a user's failure is its own. */
+record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
+
+  /** Far more than any user's facts; beyond it IAM's answers contradict each other. */
+  private static final int MOST_QUESTIONS = 100;
+
+  /** What becomes of a user, given what is known of it so far. */
+  Outcome evaluate(IamUser user) {
+    if (deadline.isNear()) return new Left();
+    try {
+      return evaluated(Resource.user(user.identity().id()), settle(user));
+    } catch (RuntimeException unreadable) {
+      return failed("user " + user.identity(), unreadable);
+    }
+  }
+
+  /** What becomes of the user that AWS Config names. */
+  Outcome evaluate(UserChanged changed) {
+    try {
+      return facts
+          .find(changed.userId(), changed.userName())
+          .map(this::evaluate)
+          .orElseGet(() -> absent(Resource.user(changed.userId()), Absence.DELETED));
+    } catch (RuntimeException unreadable) {
+      return failed("user " + changed.userId(), unreadable);
+    }
+  }
+
+  /** That there is nothing to say of a resource. */
+  Outcome absent(Resource resource, Absence absence) {
+    return evaluated(resource, new NotApplicable(absence));
+  }
+
+  private Settled settle(IamUser user) {
+    IamUser known = user;
+    for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
+      switch (InitialKeyRule.evaluate(known, event.parameters(), event.trigger().notified())) {
+        case Settled verdict -> {
+          return verdict;
+        }
+        case Undecided(Question question) -> known = facts.answer(known, question);
+      }
+    }
+    throw new IllegalStateException(
+        "IAM's answers to %d questions lead nowhere".formatted(MOST_QUESTIONS));
+  }
+
+  private Outcome evaluated(Resource resource, Settled verdict) {
+    return new Evaluated(Evaluations.of(event).evaluation(resource, verdict));
+  }
+
+  /** What is no refusal of IAM is a mistake of ours, and says where. */
+  private static Outcome failed(String subject, RuntimeException cause) {
+    if (cause instanceof IamReadException) return new Failed(cause.getMessage());
+    return new Failed("%s: %s at %s".formatted(subject, cause, cause.getStackTrace()[0]));
+  }
+}

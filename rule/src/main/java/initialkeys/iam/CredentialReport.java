@@ -1,0 +1,123 @@
+package initialkeys.iam;
+
+import initialkeys.verdict.IamUser;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
+import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
+
+/**
+ * IAM's credential report as a source of facts: one answer for the whole account (F20). How much of
+ * it may be believed depends on whether it was made for this run. What it does not say is asked
+ * live, so a report that is missing, old or strange costs calls and changes no verdict.
+ *
+ * @param made when IAM made it
+ * @param isOfThisRun whether that was at this run's own request, so that it is as current as live
+ * @param rows what it says, by user
+ */
+public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, ReportedUser> rows) {
+
+  /** Waits, as the caller does it. */
+  public interface Pause {
+    void of(Duration length) throws InterruptedException;
+  }
+
+  /** Who a row is about. It has no id; a name that passed on has another creation time. */
+  record RowKey(String name, Instant created) {
+    RowKey {
+      created = created.truncatedTo(ChronoUnit.SECONDS);
+    }
+  }
+
+  /** A minute in all; a report is there within seconds, of a large account within half a minute. */
+  private static final List<Integer> WAITS_IN_SECONDS = List.of(1, 2, 4, 8, 15, 30, 0);
+
+  /** How far apart the clocks of IAM's parts and AWS Config may be. */
+  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
+
+  public CredentialReport {
+    rows = Map.copyOf(rows);
+  }
+
+  /** A report that says nothing: everything is asked live. */
+  public static final CredentialReport NONE = new CredentialReport(Instant.EPOCH, false, Map.of());
+
+  /**
+   * Asks IAM for a report and waits for it.
+   *
+   * @param asked when AWS Config asked; a report of this run cannot be older
+   * @throws IamReadException when there is none within a minute
+   */
+  public static CredentialReport obtain(IamClient iam, Instant asked, Pause pause) {
+    try {
+      boolean isOurs = iam.generateCredentialReport().state() == ReportStateType.STARTED;
+      Optional<CredentialReport> older = Optional.empty();
+      for (int seconds : WAITS_IN_SECONDS) {
+        Optional<GetCredentialReportResponse> there = get(iam);
+        if (there.isPresent()) {
+          Instant made = there.get().generatedTime();
+          boolean isOfThisRun = isOurs && made.isAfter(asked.minus(CLOCK_MARGIN));
+          CredentialReport report = new CredentialReport(made, isOfThisRun, rows(there.get()));
+          if (isOfThisRun || !isOurs) return report;
+          older = Optional.of(report);
+        }
+        pause.of(Duration.ofSeconds(seconds));
+      }
+      return older.orElseThrow(() -> new IllegalStateException("not ready after a minute"));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw unavailable(stopped);
+    } catch (RuntimeException failed) {
+      throw unavailable(failed);
+    }
+  }
+
+  private static Optional<GetCredentialReportResponse> get(IamClient iam) {
+    try {
+      return Optional.of(iam.getCredentialReport());
+    } catch (CredentialReportNotReadyException
+        | CredentialReportNotPresentException
+        | CredentialReportExpiredException notYet) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<RowKey, ReportedUser> rows(GetCredentialReportResponse report) {
+    Reader content =
+        new InputStreamReader(report.content().asInputStream(), StandardCharsets.UTF_8);
+    return ReportRows.read(content);
+  }
+
+  private static IamReadException unavailable(Exception cause) {
+    return new IamReadException(
+        "GenerateCredentialReport", "the account", cause.getMessage(), cause);
+  }
+
+  /** The user with what the report adds to it. */
+  public IamUser tell(IamUser user, Duration creationWindow) {
+    Instant created = user.identity().created();
+    ReportedUser said = rows.get(new RowKey(user.identity().name(), created));
+    if (said == null) return user;
+    if (isOfThisRun) return user.withKeys(said.keys()).withPassword(said.password());
+    return isClosed(created.plus(creationWindow)) ? user.withKeys(said.keys()) : user;
+  }
+
+  /**
+   * Of an older report only what stays true is taken: a used key stays used, and a user whose
+   * window had closed before gets no further key within it. A password may have come since.
+   */
+  private boolean isClosed(Instant windowEnd) {
+    return windowEnd.plus(CLOCK_MARGIN).isBefore(made);
+  }
+}
