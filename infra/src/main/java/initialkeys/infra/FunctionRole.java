@@ -27,6 +27,10 @@ final class FunctionRole {
             .statements(
                 List.of(
                     readUsers(Stack.of(scope)),
+                    // The report is the whole account's, so IAM knows no resource of it.
+                    allow("ReadReport", "iam:GenerateCredentialReport", "iam:GetCredentialReport")
+                        .resources(List.of("*"))
+                        .build(),
                     answerConfig(),
                     allow("WriteOwnLogs", "logs:CreateLogStream", "logs:PutLogEvents")
                         .resources(List.of(logs.getLogGroupArn()))

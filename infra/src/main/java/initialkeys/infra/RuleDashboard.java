@@ -78,7 +78,13 @@ final class RuleDashboard {
         graph("Users, by day", userCounts()),
         graph(
             "AWS calls, by hour",
-            List.of(logged(RuleMetrics.AWS_CALLS, "AWS calls", "Sum", Duration.hours(1)))));
+            List.of(
+                logged(RuleMetrics.AWS_CALLS, "AWS calls", "Sum", Duration.hours(1)),
+                logged(
+                    RuleMetrics.RUNS_WITHOUT_REPORT,
+                    "runs without a credential report",
+                    "Sum",
+                    Duration.hours(1)))));
   }
 
   private List<GraphWidget> health() {

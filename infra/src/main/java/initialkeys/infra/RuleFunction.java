@@ -32,7 +32,7 @@ final class RuleFunction extends Construct {
   /** Each retry sends, and pays for, every evaluation again (F17). */
   private static final int RETRIES = 1;
 
-  /** The shortest schedule: what waits longer is overtaken by the next run. */
+  /** The shortest schedule. What waits longer is kept in the failure queue. */
   private static final Duration OLDEST_EVENT = Duration.hours(1);
 
   private final LogGroup logs;

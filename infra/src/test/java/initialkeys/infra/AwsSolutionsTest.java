@@ -21,8 +21,8 @@ final class AwsSolutionsTest {
               + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]",
           "The rule reads every user of the account, and nothing but users.",
           "/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          "PutEvaluations and X-Ray's actions know no resources, and the rule's ARN is not known"
-              + " before the role; FunctionRoleTest holds the statements to these.");
+          "PutEvaluations, the credential report and X-Ray know no resources, and the rule's ARN is"
+              + " not known before the role; FunctionRoleTest holds the statements to these.");
 
   @Test
   void findsNothingThatIsNotAcceptedForAReason() {

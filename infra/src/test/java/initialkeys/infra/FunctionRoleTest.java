@@ -41,6 +41,7 @@ final class FunctionRoleTest {
         .isEqualTo(
             """
             Allow iam:GetAccessKeyLastUsed iam:GetLoginProfile iam:GetUser iam:ListAccessKeys iam:ListUsers on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::",{"Ref":"AWS::AccountId"},":user/*"]]}
+            Allow iam:GenerateCredentialReport iam:GetCredentialReport on "*"
             Allow config:GetComplianceDetailsByConfigRule config:PutEvaluations on "*"
             Allow logs:CreateLogStream logs:PutLogEvents on AWS::Logs::LogGroup
             Allow xray:PutTelemetryRecords xray:PutTraceSegments on "*"

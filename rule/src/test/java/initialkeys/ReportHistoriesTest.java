@@ -1,0 +1,193 @@
+package initialkeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.fixtures.Account;
+import initialkeys.fixtures.Account.Expected;
+import initialkeys.fixtures.Account.User;
+import initialkeys.fixtures.CredentialReportCsv;
+import initialkeys.fixtures.Events;
+import initialkeys.fixtures.FakeConfig;
+import initialkeys.fixtures.FakeIam;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
+
+/**
+ * Random histories: an account, the credential report that IAM makes of it, and, when the report is
+ * not of this run, hours of changes after it. With the report and without it, the results are
+ * equal.
+ */
+class ReportHistoriesTest {
+
+  private static final int HISTORIES = 2_000;
+  private static final String ACCOUNT = "123456789012";
+  private static final List<String> NAMES = List.of("ann", "bo", "cy", "di", "smith,john", "eve");
+  private static final List<Duration> STEPS =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(40),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(7),
+          Duration.ofMinutes(11),
+          Duration.ofHours(30));
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReportStateType.class,
+      names = {"STARTED", "INPROGRESS", "COMPLETE"})
+  void the_report_changes_calls_and_no_result(ReportStateType state) {
+    int with = 0;
+    int without = 0;
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      History history = new History(new Random(seed));
+      history.play(30);
+      Instant made = history.now;
+      String report = CredentialReportCsv.of(history.users(), history.gone, new Random(seed));
+      if (state != ReportStateType.STARTED) history.play(seed % 8);
+      String event =
+          Events.schedule(ACCOUNT, history.now, parameters(new Random(seed)), "a-result-token");
+
+      FakeIam live = new FakeIam(history.users());
+      FakeIam reported = new FakeIam(history.users()).withReport(state, made, report);
+
+      assertThat(evaluations(reported, event))
+          .as("seed %d", seed)
+          .isEqualTo(evaluations(live, event));
+      with += reported.calls().size();
+      without += live.calls().size();
+    }
+    assertThat(with).as("calls with the report").isLessThan(without * 9 / 10);
+  }
+
+  @Test
+  void a_report_that_is_cut_off_anywhere_changes_no_result() {
+    History history = new History(new Random(7));
+    history.play(40);
+    String report = CredentialReportCsv.of(history.users(), history.gone, new Random(7));
+    String event = Events.schedule(ACCOUNT, history.now, Map.of(), "a-result-token");
+    List<Evaluation> live = evaluations(new FakeIam(history.users()), event);
+    assertThat(live).hasSizeGreaterThan(3);
+    for (int length = 0; length <= report.length(); length++) {
+      FakeIam iam =
+          new FakeIam(history.users())
+              .withReport(ReportStateType.STARTED, history.now, report.substring(0, length));
+      assertThat(evaluations(iam, event)).as("cut off at %d", length).isEqualTo(live);
+    }
+  }
+
+  private static List<Evaluation> evaluations(FakeIam iam, String event) {
+    FakeConfig config = new FakeConfig(List.of());
+    Invocation.of(iam, config).run(event);
+    return config.evaluations();
+  }
+
+  private static Map<String, String> parameters(Random random) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("creationWindowMinutes", List.of("1", "5", "5", "1440").get(random.nextInt(4)));
+    parameters.put("consolePasswordOnly", String.valueOf(random.nextInt(4) > 0));
+    parameters.put("unusedKeysOnly", String.valueOf(random.nextInt(4) > 0));
+    parameters.put("activeKeysOnly", String.valueOf(random.nextInt(4) == 0));
+    parameters.put("gracePeriodHours", List.of("0", "0", "1").get(random.nextInt(3)));
+    return parameters;
+  }
+
+  /** An account that changes as time passes. */
+  private static final class History {
+
+    private final Random random;
+    private final Map<String, User> byName = new LinkedHashMap<>();
+    private final List<User> gone = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-15T12:00:00Z");
+    private int made;
+
+    History(Random random) {
+      this.random = random;
+    }
+
+    List<User> users() {
+      return List.copyOf(byName.values());
+    }
+
+    void play(int changes) {
+      for (int i = 0; i < changes; i++) {
+        now = now.plus(STEPS.get(random.nextInt(STEPS.size())));
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        User user = byName.get(name);
+        if (user == null) add(name);
+        else change(user);
+      }
+    }
+
+    private void add(String name) {
+      String id = "AIDA%016d".formatted(made++);
+      byName.put(
+          name,
+          new User(name, id, "/", now, random.nextBoolean(), List.of(), new Expected("-", "-")));
+      if (random.nextBoolean()) {
+        now = now.plusSeconds(random.nextInt(90));
+        addKey(byName.get(name));
+      }
+    }
+
+    private void change(User user) {
+      switch (random.nextInt(8)) {
+        case 0 -> gone.add(byName.remove(user.name()));
+        case 1, 2 -> addKey(user);
+        case 3, 4 ->
+            eachKeyMayBe(user, key -> new Account.Key(key.id(), key.created(), key.status(), now));
+        case 5 -> removeKey(user);
+        case 6 -> eachKeyMayBe(user, key -> turned(key));
+        default -> put(user, !user.password(), user.keys());
+      }
+    }
+
+    private static Account.Key turned(Account.Key key) {
+      String status = key.status().equals("Active") ? "Inactive" : "Active";
+      return new Account.Key(key.id(), key.created(), status, key.lastUsed());
+    }
+
+    private void addKey(User user) {
+      if (user.keys().size() > 2) return;
+      List<Account.Key> keys = new ArrayList<>(user.keys());
+      keys.add(new Account.Key("AKIA%016d".formatted(made++), now, "Active", null));
+      put(user, user.password(), keys);
+    }
+
+    private void removeKey(User user) {
+      if (user.keys().isEmpty()) return;
+      List<Account.Key> keys = new ArrayList<>(user.keys());
+      keys.remove(random.nextInt(keys.size()));
+      put(user, user.password(), keys);
+    }
+
+    private void eachKeyMayBe(User user, UnaryOperator<Account.Key> changed) {
+      List<Account.Key> keys = new ArrayList<>(user.keys());
+      keys.replaceAll(key -> random.nextBoolean() ? changed.apply(key) : key);
+      put(user, user.password(), keys);
+    }
+
+    private void put(User user, boolean password, List<Account.Key> keys) {
+      byName.put(
+          user.name(),
+          new User(
+              user.name(),
+              user.id(),
+              user.path(),
+              user.created(),
+              password,
+              keys,
+              user.expected()));
+    }
+  }
+}
