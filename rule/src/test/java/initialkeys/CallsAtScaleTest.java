@@ -1,0 +1,62 @@
+package initialkeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static software.amazon.awssdk.services.iam.model.ReportStateType.COMPLETE;
+import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
+
+import initialkeys.fixtures.FakeConfig;
+import initialkeys.fixtures.FakeIam;
+import initialkeys.fixtures.SimulatedAccount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+
+/** How many calls a scheduled run makes, of IAM and AWS Config together. */
+class CallsAtScaleTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 5_000, 20_000})
+  void with_a_report_of_this_run_a_seventh_of_a_call_for_a_user(int users) {
+    SimulatedAccount account = SimulatedAccount.mixed(users);
+    assertThat(calls(account, account.iam(STARTED), users / 20))
+        .isLessThanOrEqualTo(users * 15 / 100 + 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 5_000, 20_000})
+  void with_an_earlier_report_a_quarter_of_a_call_for_a_user(int users) {
+    SimulatedAccount account = SimulatedAccount.mixed(users);
+    assertThat(calls(account, account.iam(COMPLETE), users / 20))
+        .isLessThanOrEqualTo(users * 27 / 100 + 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 5_000, 20_000})
+  void a_clean_account_costs_next_to_nothing_either_way(int users) {
+    SimulatedAccount account = SimulatedAccount.clean(users);
+    int most = users * 3 / 100 + 10;
+    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(most);
+    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(most);
+  }
+
+  /**
+   * The limit is 123 for this account: each of 50 guilty users has to be proven live by two calls.
+   */
+  @Test
+  void a_thousand_users_cost_twenty_calls_more_than_the_least_there_can_be() {
+    SimulatedAccount account = SimulatedAccount.mixed(1_000);
+    assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(143);
+    assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(253);
+  }
+
+  private static int calls(SimulatedAccount account, FakeIam iam, long guilty) {
+    FakeConfig config = account.config();
+    Invocation.of(iam, config).run(account.event());
+    assertThat(config.evaluations()).hasSize(account.users().size());
+    assertThat(config.evaluations())
+        .filteredOn(it -> it.complianceType() == ComplianceType.NON_COMPLIANT)
+        .hasSize((int) guilty);
+    return iam.calls().size() + config.requests().size() + config.reads();
+  }
+}
