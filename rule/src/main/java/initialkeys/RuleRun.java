@@ -1,5 +1,7 @@
 package initialkeys;
 
+import static java.util.function.Predicate.not;
+
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.ConfigReporter;
 import initialkeys.config.Resource;
@@ -13,6 +15,7 @@ import initialkeys.iam.CredentialReport.Pause;
 import initialkeys.iam.IamReadException;
 import initialkeys.iam.LiveFacts;
 import initialkeys.iam.Roster;
+import initialkeys.verdict.IamUser;
 import initialkeys.verdict.Verdict.Absence;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +65,8 @@ final class RuleRun {
   /**
    * The stored results come before the roster: whoever they speak of and the roster lacks is gone.
    * The other way round, a user made in between would be taken for a deleted one. So does the
-   * credential report: a user made in between is not in it, and is asked live.
+   * credential report: a user made in between is not in it, and is asked live. Whoever needs no
+   * question comes first, so that those who do are asked about at once and not one by one between.
    */
   private void evaluateEveryUser() {
     StoredResults stored = storedResults();
@@ -70,10 +74,13 @@ final class RuleRun {
     Duration window = event.parameters().creationWindow();
     Roster roster = Roster.read(iam);
     report.unreadable(roster.unreadable());
+    List<IamUser> known = roster.users().stream().map(user -> facts.tell(user, window)).toList();
     Stream<Outcome> evaluated =
-        roster.users().stream()
-            .map(user -> facts.tell(user, window))
-            .gather(Gatherers.mapConcurrent(USERS_AT_ONCE, users::evaluate));
+        Stream.concat(
+            known.stream().filter(users::isSettled).map(users::evaluate),
+            known.stream()
+                .filter(not(users::isSettled))
+                .gather(Gatherers.mapConcurrent(USERS_AT_ONCE, users::evaluate)));
     Stream<Outcome> gone =
         gone(stored, roster).map(resource -> users.absent(resource, Absence.DELETED));
     boolean onlyChanges = event.parameters().reportOnlyChanges();

@@ -12,6 +12,7 @@ import initialkeys.iam.LiveFacts;
 import initialkeys.verdict.IamUser;
 import initialkeys.verdict.InitialKeyRule;
 import initialkeys.verdict.Question;
+import initialkeys.verdict.Verdict;
 import initialkeys.verdict.Verdict.Absence;
 import initialkeys.verdict.Verdict.NotApplicable;
 import initialkeys.verdict.Verdict.Settled;
@@ -22,6 +23,11 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
 
   /** Far more than any user's facts; beyond it IAM's answers contradict each other. */
   private static final int MOST_QUESTIONS = 100;
+
+  /** Whether what is known of a user leaves no question. */
+  boolean isSettled(IamUser user) {
+    return decide(user) instanceof Settled;
+  }
 
   /** What becomes of a user, given what is known of it so far. */
   Outcome evaluate(IamUser user) {
@@ -53,7 +59,7 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
   private Settled settle(IamUser user) {
     IamUser known = user;
     for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
-      switch (InitialKeyRule.evaluate(known, event.parameters(), event.trigger().notified())) {
+      switch (decide(known)) {
         case Settled verdict -> {
           return verdict;
         }
@@ -62,6 +68,10 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
     }
     throw new IllegalStateException(
         "IAM's answers to %d questions lead nowhere".formatted(MOST_QUESTIONS));
+  }
+
+  private Verdict decide(IamUser user) {
+    return InitialKeyRule.evaluate(user, event.parameters(), event.trigger().notified());
   }
 
   private Outcome evaluated(Resource resource, Settled verdict) {

@@ -63,7 +63,7 @@ class ReportHistoriesTest {
 
       assertThat(evaluations(reported, event))
           .as("seed %d", seed)
-          .isEqualTo(evaluations(live, event));
+          .containsExactlyInAnyOrderElementsOf(evaluations(live, event));
       with += reported.calls().size();
       without += live.calls().size();
     }
@@ -82,7 +82,9 @@ class ReportHistoriesTest {
       FakeIam iam =
           new FakeIam(history.users())
               .withReport(ReportStateType.STARTED, history.now, report.substring(0, length));
-      assertThat(evaluations(iam, event)).as("cut off at %d", length).isEqualTo(live);
+      assertThat(evaluations(iam, event))
+          .as("cut off at %d", length)
+          .containsExactlyInAnyOrderElementsOf(live);
     }
   }
 
