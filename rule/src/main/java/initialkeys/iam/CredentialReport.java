@@ -41,7 +41,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
   }
 
   /** A minute in all; a report is there within seconds, of a large account within half a minute. */
-  private static final List<Integer> WAITS_IN_SECONDS = List.of(1, 2, 4, 8, 15, 30, 0);
+  private static final List<Integer> WAITS_IN_SECONDS = List.of(0, 1, 2, 4, 8, 15, 30);
 
   /** How far apart the clocks of IAM's parts and AWS Config may be. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
@@ -64,6 +64,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
       boolean isOurs = iam.generateCredentialReport().state() == ReportStateType.STARTED;
       Optional<CredentialReport> older = Optional.empty();
       for (int seconds : WAITS_IN_SECONDS) {
+        if (seconds > 0) pause.of(Duration.ofSeconds(seconds));
         Optional<GetCredentialReportResponse> there = get(iam);
         if (there.isPresent()) {
           Instant made = there.get().generatedTime();
@@ -72,7 +73,6 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
           if (isOfThisRun || !isOurs) return report;
           older = Optional.of(report);
         }
-        pause.of(Duration.ofSeconds(seconds));
       }
       return older.orElseThrow(() -> new IllegalStateException("not ready after a minute"));
     } catch (InterruptedException stopped) {

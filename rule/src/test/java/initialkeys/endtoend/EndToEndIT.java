@@ -163,6 +163,7 @@ class EndToEndIT {
     assertThat(puts(sent)).singleElement().satisfies(put -> assertIsTestOf(put, now));
     assertThat(function.logLines().getLast())
         .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
+        .contains("\"RunsWithoutReport\":0")
         .contains("\"AwsCalls\":%d".formatted(sent.size()));
   }
 

@@ -1,0 +1,185 @@
+package initialkeys.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.fixtures.FakeIam;
+import initialkeys.verdict.Answer;
+import initialkeys.verdict.IamUser;
+import initialkeys.verdict.UserIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
+import software.amazon.awssdk.services.iam.model.GenerateCredentialReportResponse;
+import software.amazon.awssdk.services.iam.model.LimitExceededException;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
+
+/** How the report is asked for and waited for, and what a row may say. No time passes here. */
+class CredentialReportTest {
+
+  private static final Instant ASKED = Instant.parse("2026-01-15T12:00:00Z");
+  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final String HEADER =
+      "user,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated,"
+          + "access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,"
+          + "access_key_2_last_used_date\n";
+  private static final String BO = "bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A";
+  private static final IamUser USER =
+      IamUser.listed(new UserIdentity("AIDABO", "bo", "/", CREATED.plusMillis(300)));
+
+  private final List<Duration> waits = new ArrayList<>();
+
+  private CredentialReport obtain(FakeIam iam) {
+    return CredentialReport.obtain(iam, ASKED, waits::add);
+  }
+
+  private static FakeIam iam(ReportStateType state, Instant made, String rows) {
+    return new FakeIam(List.of()).withReport(state, made, HEADER + rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STARTED, true", "INPROGRESS, false", "COMPLETE, false"})
+  void a_report_is_of_this_run_when_iam_began_it_at_our_request(
+      ReportStateType state, boolean isOfThisRun) {
+    CredentialReport report = obtain(iam(state, ASKED.plusSeconds(9), BO));
+    assertThat(report.isOfThisRun()).isEqualTo(isOfThisRun);
+    assertThat(report.made()).isEqualTo(ASKED.plusSeconds(9));
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void it_is_waited_for_with_growing_pauses() {
+    FakeIam iam = iam(ReportStateType.STARTED, ASKED, BO);
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          if (waits.size() < 3) throw CredentialReportNotReadyException.builder().build();
+        });
+    assertThat(obtain(iam).isOfThisRun()).isTrue();
+    assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
+  void after_a_minute_there_is_none() {
+    FakeIam iam = iam(ReportStateType.STARTED, ASKED, BO);
+    iam.instead(
+        "GetCredentialReport",
+        () -> {
+          throw CredentialReportNotReadyException.builder().build();
+        });
+    assertThatThrownBy(() -> obtain(iam))
+        .isExactlyInstanceOf(IamReadException.class)
+        .hasMessage("iam:GenerateCredentialReport for the account: not ready after a minute");
+    assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 15L, 30L);
+  }
+
+  @Test
+  void the_old_bytes_that_come_while_a_new_report_is_made_are_not_taken_for_it() {
+    Instant old = ASKED.minus(Duration.ofHours(5));
+    FakeIam iam = iam(ReportStateType.STARTED, old, BO);
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          if (waits.size() == 2) iam.withReport(ReportStateType.STARTED, ASKED, HEADER + BO);
+        });
+    assertThat(obtain(iam).made()).isEqualTo(ASKED);
+
+    CredentialReport stillOld = obtain(iam(ReportStateType.STARTED, old, BO));
+    assertThat(stillOld.isOfThisRun()).isFalse();
+    assertThat(stillOld.made()).isEqualTo(old);
+  }
+
+  @Test
+  void a_refusal_says_which_call_and_why() {
+    FakeIam iam = new FakeIam(List.of());
+    iam.instead(
+        "GenerateCredentialReport",
+        () -> {
+          throw LimitExceededException.builder().message("no capacity").build();
+        });
+    assertThatThrownBy(() -> obtain(iam))
+        .isExactlyInstanceOf(IamReadException.class)
+        .hasMessageContaining("iam:GenerateCredentialReport for the account: no capacity");
+  }
+
+  @Test
+  void a_state_that_is_not_known_is_not_ours() {
+    FakeIam iam = iam(ReportStateType.COMPLETE, ASKED, BO);
+    iam.instead(
+        "GenerateCredentialReport",
+        () -> GenerateCredentialReportResponse.builder().state("LATER").build());
+    assertThat(obtain(iam).isOfThisRun()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"599, false", "600, false", "601, true"})
+  void an_earlier_report_speaks_of_keys_once_the_window_had_closed_ten_minutes_before(
+      int secondsAfterWindow, boolean speaks) {
+    Instant made = CREATED.plusMillis(300).plus(WINDOW).plusSeconds(secondsAfterWindow);
+    IamUser told = obtain(iam(ReportStateType.COMPLETE, made, BO)).tell(USER, WINDOW);
+    assertThat(told.keys().isPresent()).isEqualTo(speaks);
+    assertThat(told.password()).as("may have come since").isEqualTo(Answer.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "bo",
+        "bo,2025-02-03T08:30:01Z,false,false,N/A,N/A,false,N/A,N/A",
+        "Bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A",
+        "bo,yesterday,false,false,N/A,N/A,false,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,not_supported,false,N/A,N/A,false,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,false,maybe,N/A,N/A,false,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,false,false,soon,N/A,false,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,false,false,N/A,,false,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A",
+        "bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,false,true,N/A,N/A,true,N/A,N/A",
+        "\"bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A",
+        BO + "\n" + BO,
+      })
+  void a_row_that_does_not_fit_proves_nothing(String rows) {
+    CredentialReport report = obtain(iam(ReportStateType.STARTED, ASKED, rows));
+    assertThat(report.tell(USER, WINDOW)).isEqualTo(USER);
+  }
+
+  @Test
+  void a_row_that_does_not_fit_costs_the_others_nothing() {
+    String rows =
+        "ann,x\n" + BO + "\nsmith,john,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A";
+    IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, rows)).tell(USER, WINDOW);
+    assertThat(told.password()).isEqualTo(Answer.NO);
+    assertThat(told.keys()).contains(List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "user,arn\nbo,x", "\u0000\u0000"})
+  void what_is_no_report_says_nothing_and_fails_nothing(String content) {
+    FakeIam iam = new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, content);
+    assertThat(obtain(iam).rows()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,N/A,N/A, 1",
+    "false,2025-02-03T08:30:00Z,N/A, 1",
+    "false,N/A,2025-02-03T08:30:00+00:00, 1",
+    "FALSE,N/A,no_information, 0"
+  })
+  void a_slot_holds_a_key_when_anything_in_it_speaks_of_one(
+      String active, String rotated, String used, int keys) {
+    String row =
+        "bo,2025-02-03T08:30:00+00:00,True,%s,%s,%s,false,N/A,N/A".formatted(active, rotated, used);
+    IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, row)).tell(USER, WINDOW);
+    assertThat(told.keys().orElseThrow()).hasSize(keys);
+    assertThat(told.password()).isEqualTo(Answer.YES);
+  }
+}
