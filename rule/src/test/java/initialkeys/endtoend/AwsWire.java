@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,9 @@ import java.util.regex.Pattern;
 
 /**
  * The wire between the function and AWS: it passes every request on to moto, writes down what is
- * asked, gives moto's user ids the look of AWS's, answers GetComplianceDetailsByConfigRule, which
- * moto does not know, and can answer an operation with a fault first.
+ * asked, gives moto's user ids the look of AWS's and its credential report the time of its making,
+ * answers GetComplianceDetailsByConfigRule, which moto does not know, and can answer an operation
+ * with a fault first.
  */
 final class AwsWire implements AutoCloseable {
 
@@ -40,6 +42,9 @@ final class AwsWire implements AutoCloseable {
   private static final Pattern QUERY_ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
 
   private static final Pattern USER_ID = Pattern.compile("<UserId>(\\w+)</UserId>");
+
+  private static final Pattern REPORT_TIME =
+      Pattern.compile("<GeneratedTime>[^<]*</GeneratedTime>");
 
   private final URI aws;
   private final HttpServer server;
@@ -92,7 +97,7 @@ final class AwsWire implements AutoCloseable {
             .headers()
             .firstValue("content-type")
             .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-        answer(exchange, truth.statusCode(), withIdsOfAws(truth.body()));
+        answer(exchange, truth.statusCode(), asOfAws(truth.body()));
       }
     }
   }
@@ -147,10 +152,14 @@ final class AwsWire implements AutoCloseable {
     return "AIDA" + idOfMoto.toUpperCase(Locale.ROOT);
   }
 
-  private static byte[] withIdsOfAws(byte[] body) {
-    return USER_ID
-        .matcher(new String(body, StandardCharsets.UTF_8))
-        .replaceAll(id -> "<UserId>%s</UserId>".formatted(idOfAws(id.group(1))))
+  private static byte[] asOfAws(byte[] body) {
+    String withIds =
+        USER_ID
+            .matcher(new String(body, StandardCharsets.UTF_8))
+            .replaceAll(id -> "<UserId>%s</UserId>".formatted(idOfAws(id.group(1))));
+    return REPORT_TIME
+        .matcher(withIds)
+        .replaceAll("<GeneratedTime>%s</GeneratedTime>".formatted(Instant.now()))
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -33,6 +33,9 @@ final class PackagedFunction implements AutoCloseable {
   private static final String NEXT = "/2018-06-01/runtime/invocation/next";
   private static final int PATIENCE_SECONDS = 120;
 
+  /** The function's timeout, as deployed. */
+  private static final long TIMEOUT_MILLIS = 900_000;
+
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
   private final HttpServer runtimeApi;
@@ -128,7 +131,9 @@ final class PackagedFunction implements AutoCloseable {
               "arn:aws:lambda:us-east-1:123456789012:function:rule");
       exchange
           .getResponseHeaders()
-          .set("Lambda-Runtime-Deadline-Ms", String.valueOf(Long.MAX_VALUE));
+          .set(
+              "Lambda-Runtime-Deadline-Ms",
+              String.valueOf(System.currentTimeMillis() + TIMEOUT_MILLIS));
       exchange.sendResponseHeaders(200, event.length);
       exchange.getResponseBody().write(event);
     } catch (InterruptedException stopped) {
