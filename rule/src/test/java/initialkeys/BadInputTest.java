@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import initialkeys.config.RuleEvent;
+import initialkeys.fixtures.EventCase;
 import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeConfig;
 import initialkeys.fixtures.FakeIam;
@@ -54,14 +55,12 @@ class BadInputTest {
           "resourceId", Set.of(),
           "resourceName", Set.of("missing", "null"));
 
-  record EventCase(String about, ObjectNode event, JsonNode expected) {}
-
   static Stream<Path> eventFiles() {
     return Fixtures.eventFiles().stream();
   }
 
   static Stream<Path> goodEvents() {
-    return eventFiles().filter(file -> !file.getFileName().toString().startsWith("refused-"));
+    return eventFiles().filter(file -> !Fixtures.read(file, EventCase.class).isRefused());
   }
 
   @ParameterizedTest
@@ -71,7 +70,7 @@ class BadInputTest {
     FakeIam iam = new FakeIam(List.of());
     FakeConfig config = new FakeConfig(List.of());
     Invocation invocation = Invocation.of(iam, config);
-    if (fixture.expected().has("error")) {
+    if (fixture.isRefused()) {
       assertThatThrownBy(() -> invocation.run(fixture.event().toString()))
           .isExactlyInstanceOf(InvalidInputException.class);
       assertThat(iam.calls()).isEmpty();

@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.fixtures.Account;
 import initialkeys.fixtures.Account.Expected;
 import initialkeys.fixtures.Account.User;
+import initialkeys.fixtures.EventCase;
 import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeConfig;
 import initialkeys.fixtures.FakeIam;
@@ -162,8 +162,6 @@ class ReadmeTest {
         .reduce((a, b) -> a + " and " + b)
         .orElseThrow();
   }
-
-  record EventCase(String about, JsonNode event, JsonNode expected) {}
 
   private static String reported(FakeIam iam, String event) {
     FakeConfig config = new FakeConfig(List.of());

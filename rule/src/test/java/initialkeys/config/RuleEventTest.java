@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.fixtures.EventCase;
 import initialkeys.fixtures.Events;
 import initialkeys.fixtures.Fixtures;
 import initialkeys.verdict.InvalidInputException;
@@ -20,9 +21,6 @@ class RuleEventTest {
   static List<Path> eventFiles() {
     return Fixtures.eventFiles();
   }
-
-  /** One file of {@code config-events}. */
-  record EventCase(String about, JsonNode event, Map<String, String> expected) {}
 
   @ParameterizedTest
   @MethodSource("eventFiles")
