@@ -20,6 +20,11 @@ final class AwsCalls implements ExecutionInterceptor {
     byOperation.merge(operation, 1, Integer::sum);
   }
 
+  /** How many there were since the last time. */
+  int total() {
+    return byOperation.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** The counts since the last time, in the order of their names; they start again from nothing. */
   Map<String, Integer> drain() {
     Map<String, Integer> counts = new TreeMap<>(byOperation);

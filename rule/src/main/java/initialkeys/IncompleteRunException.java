@@ -11,7 +11,7 @@ public final class IncompleteRunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
   private static final int NAMED = 20;
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 1000;
 
   /**
    * @param failures what could not be done, each naming its call and user; the first twenty are

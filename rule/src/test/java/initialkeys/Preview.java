@@ -11,6 +11,7 @@ import initialkeys.verdict.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +54,28 @@ record Preview(
    * @param arguments "file" and an account's file, or "aws" and anything; then the rule parameters
    *     as a JSON object, or "as-given" for those of the file or the defaults
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    AwsCalls calls = new AwsCalls();
+    Thread progress = Thread.ofVirtual().start(() -> tell(calls));
     try {
-      of(arguments[0], file(arguments[1]), parameters(arguments[2])).print(System.out, System.err);
-    } catch (InvalidInputException | SdkException | IncompleteRunException failed) {
+      of(arguments[0], file(arguments[1]), parameters(arguments[2]), calls).print(System.out);
+    } catch (InvalidInputException | SdkException | IOException | UncheckedIOException failed) {
       System.err.println(failed.getMessage());
       System.exit(1);
+    } finally {
+      progress.interrupt();
+    }
+  }
+
+  /** Says how far it is, when that takes long. */
+  private static void tell(AwsCalls calls) {
+    try {
+      while (true) {
+        Thread.sleep(QUIET);
+        System.err.printf("… %,d requests to AWS%n", calls.total());
+      }
+    } catch (InterruptedException done) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -67,10 +84,11 @@ record Preview(
     return Path.of(System.getProperty("preview.folder", "")).resolve(name);
   }
 
-  private static Preview of(String source, Path file, Optional<Map<String, String>> parameters) {
+  private static Preview of(
+      String source, Path file, Optional<Map<String, String>> parameters, AwsCalls calls) {
     return switch (source) {
       case "file" -> ofFile(file, parameters);
-      case "aws" -> ofAws(parameters.orElse(Map.of()));
+      case "aws" -> ofAws(parameters.orElse(Map.of()), calls);
       default -> throw new InvalidInputException("source", source, "file or aws");
     };
   }
@@ -108,7 +126,7 @@ record Preview(
   }
 
   /** IAM is one service of the whole partition, so any of its Regions will do. */
-  private static Preview ofAws(Map<String, String> parameters) {
+  private static Preview ofAws(Map<String, String> parameters, AwsCalls calls) {
     if (System.getProperty("aws.region") == null) {
       try {
         new DefaultAwsRegionProviderChain().getRegion();
@@ -116,7 +134,6 @@ record Preview(
         System.setProperty("aws.region", "us-east-1");
       }
     }
-    AwsCalls calls = new AwsCalls();
     return ofAws(AwsClients.iam(calls), calls, parameters);
   }
 
@@ -135,18 +152,8 @@ record Preview(
         calls);
   }
 
-  /**
-   * Prints the table and the summary, and to the other stream how far it is when that takes long.
-   */
-  void print(PrintStream out, PrintStream progress) {
-    long[] last = {System.nanoTime()};
-    config.whenSent(
-        batch -> {
-          if (System.nanoTime() - last[0] > QUIET.toNanos()) {
-            progress.printf("… %,d of %,d users%n", config.evaluations().size(), names.size());
-            last[0] = System.nanoTime();
-          }
-        });
+  /** Prints the table and the summary. */
+  void print(PrintStream out) {
     Optional<String> incomplete = run();
     printTable(out);
     incomplete.ifPresent(why -> out.printf("%nNot complete: %s%n", why));

@@ -90,7 +90,7 @@ class PreviewTest {
 
   private static String printed(Preview preview) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    preview.print(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+    preview.print(new PrintStream(out, true, StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
 }

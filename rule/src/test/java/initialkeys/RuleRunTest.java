@@ -488,8 +488,8 @@ class RuleRunTest {
       assertThat(catchThrowable(() -> Invocation.of(new FakeIam(users), config).run(schedule())))
           .isExactlyInstanceOf(IncompleteRunException.class)
           .message()
-          .hasSizeLessThan(11_000)
-          .contains(id("u4") + " and 95 more: xxx")
+          .hasSizeLessThan(21_000)
+          .contains(id("u19") + " and 80 more: xxx")
           .endsWith("; and 30 more");
     }
 

@@ -14,7 +14,7 @@ public record ConfigReporter(ConfigClient config, ResultToken resultToken) {
 
   private static final int ATTEMPTS = 3;
 
-  private static final int NAMED = 5;
+  private static final int NAMED = 20;
 
   /**
    * Sends one batch; what AWS Config says has failed is sent again. An empty batch answers the
