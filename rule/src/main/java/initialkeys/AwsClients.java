@@ -18,6 +18,9 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 final class AwsClients {
 
+  /** With all its retries: a call that takes longer has failed. */
+  static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+
   /** Waits of up to 1, 2, 4, 8, 16 and 20 seconds when throttled; shorter ones otherwise. */
   private static final int ATTEMPTS = 7;
 
@@ -39,7 +42,11 @@ final class AwsClients {
                 .connectionTimeout(Duration.ofSeconds(5))
                 .socketTimeout(Duration.ofSeconds(20)))
         .overrideConfiguration(
-            settings -> settings.retryStrategy(patient()).addExecutionInterceptor(calls));
+            settings ->
+                settings
+                    .apiCallTimeout(LONGEST_CALL)
+                    .retryStrategy(patient())
+                    .addExecutionInterceptor(calls));
   }
 
   private static RetryStrategy patient() {

@@ -9,8 +9,9 @@ import java.util.function.IntSupplier;
  */
 record Deadline(IntSupplier remainingMillis) {
 
-  /** Enough for the calls under way, with a retry, and to report what is known. */
-  private static final int RESERVE_MILLIS = 45_000;
+  /** Enough for the call under way with all its retries, and one to report what is known. */
+  private static final int RESERVE_MILLIS =
+      (int) AwsClients.LONGEST_CALL.multipliedBy(2).toMillis();
 
   /** Whether it is time to ask nothing more. */
   boolean isNear() {

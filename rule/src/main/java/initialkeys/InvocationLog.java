@@ -33,7 +33,7 @@ final class InvocationLog {
     line.put("trigger", event.trigger().getClass().getSimpleName());
     line.put("decided", result.decided());
     line.put("sent", result.sent());
-    line.put("report", result.report());
+    line.put("report", result.report().told());
     line.put("failures", result.failures().size());
     line.put("awsCallsByOperation", awsCalls);
     line.put("requestId", requestId);
@@ -51,7 +51,7 @@ final class InvocationLog {
         RuleMetrics.USERS_EVALUATED, nonCompliant + result.decided(ComplianceType.COMPLIANT));
     metrics.put(RuleMetrics.NON_COMPLIANT_USERS, nonCompliant);
     metrics.put(RuleMetrics.UNDECIDED_USERS, result.undecided());
-    metrics.put(RuleMetrics.RUNS_WITHOUT_REPORT, result.isWithoutReport() ? 1 : 0);
+    metrics.put(RuleMetrics.RUNS_WITHOUT_REPORT, result.report().isMissing() ? 1 : 0);
     metrics.put(
         RuleMetrics.AWS_CALLS, awsCalls.values().stream().mapToInt(Integer::intValue).sum());
     return metrics;

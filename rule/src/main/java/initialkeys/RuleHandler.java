@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import initialkeys.config.RuleEvent;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -18,6 +19,7 @@ public final class RuleHandler implements RequestStreamHandler {
   private final IamClient iam;
   private final ConfigClient config;
   private final AwsCalls calls;
+  private final InstantSource clock;
   private final Consumer<String> log;
 
   /** As Lambda makes it: the clients serve every invocation of this process. */
@@ -27,11 +29,22 @@ public final class RuleHandler implements RequestStreamHandler {
 
   private RuleHandler(AwsCalls calls) {
     // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
-    this(AwsClients.iam(calls), AwsClients.config(calls), calls, System.out::println);
+    this(
+        AwsClients.iam(calls),
+        AwsClients.config(calls),
+        calls,
+        InstantSource.system(),
+        System.out::println);
   }
 
-  RuleHandler(IamClient iam, ConfigClient config, AwsCalls calls, Consumer<String> log) {
+  RuleHandler(
+      IamClient iam,
+      ConfigClient config,
+      AwsCalls calls,
+      InstantSource clock,
+      Consumer<String> log) {
     this.iam = iam;
+    this.clock = clock;
     this.config = config;
     this.calls = calls;
     this.log = log;
@@ -49,7 +62,8 @@ public final class RuleHandler implements RequestStreamHandler {
     calls.drain(); // What an invocation that was cut off has left.
     RuleEvent event = RuleEvent.read(input);
     Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
-    RunResult result = new RuleRun(event, iam, config, deadline, Thread::sleep).execute();
+    Surroundings surroundings = new Surroundings(deadline, clock, Thread::sleep);
+    RunResult result = new RuleRun(event, iam, config, surroundings).execute();
     log.accept(InvocationLog.line(event, result, context.getAwsRequestId(), calls.drain()));
     if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
   }

@@ -11,7 +11,6 @@ import initialkeys.config.Trigger.ResourceAbsent;
 import initialkeys.config.Trigger.Schedule;
 import initialkeys.config.Trigger.UserChanged;
 import initialkeys.iam.CredentialReport;
-import initialkeys.iam.CredentialReport.Pause;
 import initialkeys.iam.IamReadException;
 import initialkeys.iam.LiveFacts;
 import initialkeys.iam.Roster;
@@ -34,17 +33,17 @@ final class RuleRun {
   private final RuleEvent event;
   private final IamClient iam;
   private final ConfigClient config;
-  private final Pause pause;
+  private final Surroundings surroundings;
   private final UserEvaluator users;
   private final RunReport report;
-  private String source = "not asked for";
+  private RunResult.Source source = RunResult.Source.of("not asked for");
 
-  RuleRun(RuleEvent event, IamClient iam, ConfigClient config, Deadline deadline, Pause pause) {
+  RuleRun(RuleEvent event, IamClient iam, ConfigClient config, Surroundings surroundings) {
     this.event = event;
     this.iam = iam;
     this.config = config;
-    this.pause = pause;
-    this.users = new UserEvaluator(event, new LiveFacts(iam), deadline);
+    this.surroundings = surroundings;
+    this.users = new UserEvaluator(event, new LiveFacts(iam), surroundings.deadline());
     this.report = new RunReport(new ConfigReporter(config, event.resultToken()));
   }
 
@@ -114,11 +113,12 @@ final class RuleRun {
   /** Without a report everything is asked live: that costs calls, and is no failure. */
   private CredentialReport credentialReport() {
     try {
-      CredentialReport made = CredentialReport.obtain(iam, event.trigger().notified(), pause);
-      source = "%s, made %s".formatted(made.isOfThisRun() ? "of this run" : "earlier", made.made());
+      CredentialReport made =
+          CredentialReport.obtain(iam, surroundings.clock().instant(), surroundings.pause());
+      source = RunResult.Source.of(made.toString());
       return made;
     } catch (IamReadException unavailable) {
-      source = "none: " + unavailable.getMessage();
+      source = RunResult.Source.none(unavailable.getMessage());
       return CredentialReport.NONE;
     }
   }

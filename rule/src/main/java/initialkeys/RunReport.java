@@ -83,7 +83,7 @@ final class RunReport {
    *
    * @param source which credential report was used
    */
-  RunResult result(String source) {
+  RunResult result(RunResult.Source source) {
     List<String> all = new ArrayList<>(failures);
     if (left > 0) all.addFirst("%,d users are left: the deadline came near".formatted(left));
     return new RunResult(decided, undecided + left, sent, source, all);

@@ -10,14 +10,14 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
  * @param decided how many resources have each compliance type
  * @param undecided how many users could not be read, or are left
  * @param sent how many evaluations AWS Config took
- * @param report which credential report was used, or why none
+ * @param report which credential report was used
  * @param failures all that could not be read or reported, in words
  */
 record RunResult(
     Map<ComplianceType, Integer> decided,
     int undecided,
     int sent,
-    String report,
+    Source report,
     List<String> failures) {
 
   RunResult {
@@ -25,8 +25,21 @@ record RunResult(
     failures = List.copyOf(failures);
   }
 
-  boolean isWithoutReport() {
-    return report.startsWith("none");
+  /**
+   * Which credential report was used.
+   *
+   * @param told in words, or why there was none
+   * @param isMissing whether one was asked for and not had
+   */
+  record Source(String told, boolean isMissing) {
+
+    static Source of(String told) {
+      return new Source(told, false);
+    }
+
+    static Source none(String why) {
+      return new Source("none: " + why, true);
+    }
   }
 
   int decided(ComplianceType type) {

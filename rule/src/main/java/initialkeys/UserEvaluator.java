@@ -17,6 +17,7 @@ import initialkeys.verdict.Verdict.Absence;
 import initialkeys.verdict.Verdict.NotApplicable;
 import initialkeys.verdict.Verdict.Settled;
 import initialkeys.verdict.Verdict.Undecided;
+import java.util.Arrays;
 
 /** Puts the decision's questions to IAM until there is a verdict; a user's failure is its own. */
 record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
@@ -31,9 +32,8 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
 
   /** What becomes of a user, given what is known of it so far. */
   Outcome evaluate(IamUser user) {
-    if (deadline.isNear()) return new Left();
     try {
-      return evaluated(Resource.user(user.identity().id()), settle(user));
+      return settle(user);
     } catch (RuntimeException unreadable) {
       return failed("user " + user.identity(), unreadable);
     }
@@ -56,14 +56,17 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
     return evaluated(resource, new NotApplicable(absence));
   }
 
-  private Settled settle(IamUser user) {
+  private Outcome settle(IamUser user) {
     IamUser known = user;
     for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
       switch (decide(known)) {
         case Settled verdict -> {
-          return verdict;
+          return evaluated(Resource.user(user.identity().id()), verdict);
         }
-        case Undecided(Question question) -> known = facts.answer(known, question);
+        case Undecided(Question question) -> {
+          if (deadline.isNear()) return new Left();
+          known = facts.answer(known, question);
+        }
       }
     }
     throw new IllegalStateException(
@@ -81,6 +84,8 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
   /** What is no refusal of IAM is a mistake of ours, and says where. */
   private static Outcome failed(String subject, RuntimeException cause) {
     if (cause instanceof IamReadException) return new Failed(cause.getMessage());
-    return new Failed("%s: %s at %s".formatted(subject, cause, cause.getStackTrace()[0]));
+    String place =
+        Arrays.stream(cause.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+    return new Failed("%s: %s%s".formatted(subject, cause, place));
   }
 }

@@ -4,6 +4,8 @@ import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeConfig;
 import initialkeys.fixtures.FakeIam;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -11,13 +13,16 @@ import java.util.function.IntSupplier;
 /** The real handler over the fakes: invoked as Lambda does, with what it logs written down. */
 record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
 
+  /** So that a report of any time can be of this run; CredentialReportTest minds the clock. */
+  private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.EPOCH);
+
   static Invocation of(FakeIam iam, FakeConfig config) {
     return new Invocation(iam, config, new ArrayList<>());
   }
 
   /** The same with so much of Lambda's time left, whenever it is asked. */
   Invocation run(String event, IntSupplier remainingMillis) {
-    new RuleHandler(iam, config, new AwsCalls(), log::add)
+    new RuleHandler(iam, config, new AwsCalls(), LONG_AGO, log::add)
         .handleRequest(
             Events.stream(event),
             OutputStream.nullOutputStream(),

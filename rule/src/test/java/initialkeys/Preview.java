@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ record Preview(
     return new Preview(
         "%s (read just now)".formatted(accountId),
         Events.schedule(accountId, now, parameters, "no-result-token"),
-        users.stream().collect(Collectors.toMap(User::userId, User::userName)),
+        users.stream().collect(Collectors.toMap(User::userId, User::userName, (a, b) -> b)),
         iam,
         new FakeConfig(List.of()),
         calls);
@@ -161,7 +162,7 @@ record Preview(
 
   private Optional<String> run() {
     try {
-      new RuleHandler(iam, config, calls, line -> {})
+      new RuleHandler(iam, config, calls, InstantSource.system(), line -> {})
           .handleRequest(
               Events.stream(event),
               OutputStream.nullOutputStream(),

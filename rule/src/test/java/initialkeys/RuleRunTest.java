@@ -680,7 +680,8 @@ class RuleRunTest {
       Invocation invocation = Invocation.of(iam, config);
       assertThatThrownBy(
               () ->
-                  invocation.run(schedule(), () -> looks.getAndIncrement() < 10 ? 45_000 : 44_999))
+                  invocation.run(
+                      schedule(), () -> looks.getAndIncrement() < 10 ? 120_000 : 119_999))
           .isExactlyInstanceOf(IncompleteRunException.class)
           .hasMessage(
               "1 failed, and all that this leaves is reported: 40 users are left: the deadline came"

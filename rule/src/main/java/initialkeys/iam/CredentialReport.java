@@ -1,15 +1,13 @@
 package initialkeys.iam;
 
 import initialkeys.verdict.IamUser;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
@@ -43,7 +41,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
   /** A minute in all; a report is there within seconds, of a large account within half a minute. */
   private static final List<Integer> WAITS_IN_SECONDS = List.of(0, 1, 2, 4, 8, 15, 30);
 
-  /** How far apart the clocks of IAM's parts and AWS Config may be. */
+  /** How far apart the clocks of IAM's parts and ours may be. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
   public CredentialReport {
@@ -56,36 +54,37 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
   /**
    * Asks IAM for a report and waits for it.
    *
-   * @param asked when AWS Config asked; a report of this run cannot be older
-   * @throws IamReadException when there is none within a minute
+   * @param asked the time now; a report of this run cannot be older
+   * @throws IamReadException when there is none after a minute of waiting, or none that can be read
    */
   public static CredentialReport obtain(IamClient iam, Instant asked, Pause pause) {
-    try {
-      boolean isOurs = iam.generateCredentialReport().state() == ReportStateType.STARTED;
-      Optional<CredentialReport> older = Optional.empty();
-      for (int seconds : WAITS_IN_SECONDS) {
-        if (seconds > 0) pause.of(Duration.ofSeconds(seconds));
-        Optional<GetCredentialReportResponse> there = get(iam);
-        if (there.isPresent()) {
-          Instant made = there.get().generatedTime();
-          boolean isOfThisRun = isOurs && made.isAfter(asked.minus(CLOCK_MARGIN));
-          CredentialReport report = new CredentialReport(made, isOfThisRun, rows(there.get()));
-          if (isOfThisRun || !isOurs) return report;
-          older = Optional.of(report);
-        }
+    boolean isOurs = ask("GenerateCredentialReport", () -> isBegun(iam));
+    Optional<GetCredentialReportResponse> older = Optional.empty();
+    for (int seconds : WAITS_IN_SECONDS) {
+      if (seconds > 0) await(pause, Duration.ofSeconds(seconds));
+      Optional<GetCredentialReportResponse> there = ask("GetCredentialReport", () -> get(iam));
+      if (there.isPresent()) {
+        boolean isNew = there.get().generatedTime().isAfter(asked.minus(CLOCK_MARGIN));
+        if (isNew || !isOurs) return report(there.get(), isOurs);
+        older = there;
       }
-      return older.orElseThrow(() -> new IllegalStateException("not ready after a minute"));
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw unavailable(stopped);
-    } catch (RuntimeException failed) {
-      throw unavailable(failed);
     }
+    return older
+        .map(there -> report(there, false))
+        .orElseThrow(() -> unavailable("GetCredentialReport", "not ready after a minute", null));
+  }
+
+  private static boolean isBegun(IamClient iam) {
+    return iam.generateCredentialReport().state() == ReportStateType.STARTED;
   }
 
   private static Optional<GetCredentialReportResponse> get(IamClient iam) {
     try {
-      return Optional.of(iam.getCredentialReport());
+      GetCredentialReportResponse there = iam.getCredentialReport();
+      if (there.generatedTime() == null || there.content() == null) {
+        throw new IllegalStateException("IAM gave a report without its time or content");
+      }
+      return Optional.of(there);
     } catch (CredentialReportNotReadyException
         | CredentialReportNotPresentException
         | CredentialReportExpiredException notYet) {
@@ -93,15 +92,35 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
     }
   }
 
-  private static Map<RowKey, ReportedUser> rows(GetCredentialReportResponse report) {
-    Reader content =
-        new InputStreamReader(report.content().asInputStream(), StandardCharsets.UTF_8);
-    return ReportRows.read(content);
+  private static CredentialReport report(GetCredentialReportResponse there, boolean isOfThisRun) {
+    return ask(
+        "GetCredentialReport",
+        () ->
+            new CredentialReport(
+                there.generatedTime(),
+                isOfThisRun,
+                ReportRows.read(there.content().asInputStream())));
   }
 
-  private static IamReadException unavailable(Exception cause) {
-    return new IamReadException(
-        "GenerateCredentialReport", "the account", cause.getMessage(), cause);
+  private static void await(Pause pause, Duration length) {
+    try {
+      pause.of(length);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw unavailable("GetCredentialReport", "interrupted", stopped);
+    }
+  }
+
+  private static <T> T ask(String operation, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException failed) {
+      throw unavailable(operation, failed.getMessage(), failed);
+    }
+  }
+
+  private static IamReadException unavailable(String operation, String reason, Exception cause) {
+    return new IamReadException(operation, "the account", reason, cause);
   }
 
   /** The user with what the report adds to it. */
@@ -119,5 +138,12 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
    */
   private boolean isClosed(Instant windowEnd) {
     return windowEnd.plus(CLOCK_MARGIN).isBefore(made);
+  }
+
+  /** How an operator reads of it. */
+  @Override
+  public String toString() {
+    return "%s, made %s, speaks of %,d users"
+        .formatted(isOfThisRun ? "of this run" : "earlier", made, rows.size());
   }
 }

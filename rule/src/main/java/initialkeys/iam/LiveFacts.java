@@ -64,10 +64,9 @@ public record LiveFacts(IamClient iam) {
         "ListAccessKeys",
         user.identity(),
         () ->
-            iam
-                .listAccessKeysPaginator(request -> request.userName(name).maxItems(1000))
-                .accessKeyMetadata()
-                .stream()
+            iam.listAccessKeysPaginator(request -> request.userName(name).maxItems(1000)).stream()
+                .peek(page -> Roster.requireNext(page.isTruncated(), page.marker()))
+                .flatMap(page -> page.accessKeyMetadata().stream())
                 .map(LiveFacts::keyOf)
                 .toList());
   }

@@ -8,7 +8,7 @@ import initialkeys.iam.CredentialReport.RowKey;
 import initialkeys.verdict.AccessKey;
 import initialkeys.verdict.AccessKey.Status;
 import initialkeys.verdict.Answer;
-import java.io.Reader;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,19 +27,36 @@ import java.util.stream.Stream;
 final class ReportRows {
 
   private static final Set<String> ABSENT = Set.of("N/A", "no_information", "not_supported");
+  private static final Set<String> NEEDED =
+      Set.of(
+          "user",
+          "user_creation_time",
+          "password_enabled",
+          "access_key_1_active",
+          "access_key_1_last_rotated",
+          "access_key_1_last_used_date",
+          "access_key_2_active",
+          "access_key_2_last_rotated",
+          "access_key_2_last_used_date");
+  private static final String ROOT = "<root_account>";
   private static final String THIRD_KEY = "additional_credentials_info";
 
   private final Map<String, Integer> columns = new HashMap<>();
 
-  /** Empty for a user of which two rows speak. */
+  /** Empty for a user of which two rows speak, or of which one says too little. */
   private final Map<RowKey, Optional<ReportedUser>> rows = new HashMap<>();
 
   private ReportRows() {}
 
-  /** The rows that say something of their user. */
-  static Map<RowKey, ReportedUser> read(Reader report) {
+  /**
+   * The rows that say something of their user.
+   *
+   * @throws IllegalStateException when it is no credential report: a column is missing
+   */
+  static Map<RowKey, ReportedUser> read(InputStream report) {
     CsvReader.CsvReaderBuilder csv =
         CsvReader.builder()
+            .detectBomHeader(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     ReportRows reading = new ReportRows();
@@ -47,6 +64,9 @@ final class ReportRows {
       csv.ofCsvRecord(report).forEach(reading::take);
     } catch (CsvParseException malformed) {
       // What stands before is as good as it was; whoever stands behind is asked live.
+    }
+    if (!reading.columns.keySet().containsAll(NEEDED)) {
+      throw new IllegalStateException("IAM gave a credential report without its columns");
     }
     Map<RowKey, ReportedUser> clear = new HashMap<>();
     reading.rows.forEach((key, said) -> said.ifPresent(user -> clear.put(key, user)));
@@ -56,22 +76,25 @@ final class ReportRows {
   private void take(CsvRecord row) {
     if (columns.isEmpty()) {
       IntStream.range(0, row.getFieldCount()).forEach(i -> columns.put(row.getField(i), i));
-    } else if (row.getFieldCount() == columns.size()) {
+    } else if (row.getFieldCount() == columns.size() && !text(row, "user").equals(ROOT)) {
       try {
         RowKey key = new RowKey(text(row, "user"), Instant.parse(text(row, "user_creation_time")));
         rows.merge(key, said(row), (one, other) -> Optional.empty());
       } catch (IllegalArgumentException | DateTimeException strange) {
-        // Root has no such times; whoever else it is, is asked live.
+        // Whoever it is, is asked live.
       }
     }
   }
 
-  /** Nothing of a user with two keys, unless the report says that there is no third (F18, F21). */
+  /**
+   * Nothing of a user that may have a third key (F18, F21): the report says so in a column of its
+   * own, and without that column two keys are as many as it can show.
+   */
   private Optional<ReportedUser> said(CsvRecord row) {
     List<AccessKey> keys = Stream.of(1, 2).flatMap(slot -> key(row, slot).stream()).toList();
-    boolean mayHaveMore =
-        keys.size() == 2 && !(columns.containsKey(THIRD_KEY) && text(row, THIRD_KEY).equals("N/A"));
-    if (mayHaveMore) return Optional.empty();
+    boolean isAll =
+        columns.containsKey(THIRD_KEY) ? text(row, THIRD_KEY).equals("N/A") : keys.size() < 2;
+    if (!isAll) return Optional.empty();
     return Optional.of(new ReportedUser(Answer.of(flag(row, "password_enabled")), keys));
   }
 

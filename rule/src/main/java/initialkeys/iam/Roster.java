@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ListUsersRequest;
+import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
@@ -35,18 +36,29 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
     List<IamUser> users = new ArrayList<>();
     List<IamReadException> unreadable = new ArrayList<>();
     try {
-      for (User user : iam.listUsersPaginator(LARGEST_PAGES).users()) {
-        try {
-          users.add(IamUser.listed(identityOf(user)));
-        } catch (IllegalArgumentException malformed) {
-          unreadable.add(
-              failure("user %s (%s)".formatted(user.userName(), user.userId()), malformed));
-        }
+      for (ListUsersResponse page : iam.listUsersPaginator(LARGEST_PAGES)) {
+        requireNext(page.isTruncated(), page.marker());
+        page.users().forEach(user -> add(user, users, unreadable));
       }
     } catch (RuntimeException failed) {
       unreadable.add(failure("the users after the first %,d".formatted(users.size()), failed));
     }
     return new Roster(distinct(users), unreadable);
+  }
+
+  private static void add(User user, List<IamUser> users, List<IamReadException> unreadable) {
+    try {
+      users.add(IamUser.listed(identityOf(user)));
+    } catch (IllegalArgumentException malformed) {
+      unreadable.add(failure("user %s (%s)".formatted(user.userName(), user.userId()), malformed));
+    }
+  }
+
+  /** Without a marker the SDK would ask for the first page again, and for ever. */
+  static void requireNext(Boolean isTruncated, String marker) {
+    if (Boolean.TRUE.equals(isTruncated) && marker == null) {
+      throw new IllegalStateException("IAM gave a page that has a next one, and not which");
+    }
   }
 
   /** A user that is renamed while the pages are read can be on two of them; the later is right. */
@@ -62,6 +74,11 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
    * @throws IamReadException when it is not among the users that could be read, and some could not
    */
   static Optional<IamUser> find(IamClient iam, String id) {
+    // A user that is renamed while the pages are read can be on none: it is looked for twice.
+    return findOnce(iam, id).or(() -> findOnce(iam, id));
+  }
+
+  private static Optional<IamUser> findOnce(IamClient iam, String id) {
     Roster roster = read(iam);
     Optional<IamUser> found =
         roster.users.stream().filter(user -> user.identity().id().equals(id)).findFirst();

@@ -14,9 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
 import software.amazon.awssdk.services.iam.model.GenerateCredentialReportResponse;
+import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
@@ -76,7 +80,7 @@ class CredentialReportTest {
         });
     assertThatThrownBy(() -> obtain(iam))
         .isExactlyInstanceOf(IamReadException.class)
-        .hasMessage("iam:GenerateCredentialReport for the account: not ready after a minute");
+        .hasMessage("iam:GetCredentialReport for the account: not ready after a minute");
     assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 15L, 30L);
   }
 
@@ -162,9 +166,53 @@ class CredentialReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "user,arn\nbo,x", "\u0000\u0000"})
-  void what_is_no_report_says_nothing_and_fails_nothing(String content) {
+  void what_is_no_report_is_told_as_none(String content) {
     FakeIam iam = new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, content);
-    assertThat(obtain(iam).rows()).isEmpty();
+    assertThatThrownBy(() -> obtain(iam))
+        .isExactlyInstanceOf(IamReadException.class)
+        .hasMessage(
+            "iam:GetCredentialReport for the account: IAM gave a credential report without its"
+                + " columns");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReportStateType.class)
+  void a_report_without_its_time_or_content_is_told_as_none(ReportStateType state) {
+    FakeIam iam = iam(state, ASKED, BO);
+    iam.instead("GetCredentialReport", () -> GetCredentialReportResponse.builder().build());
+    assertThatThrownBy(() -> obtain(iam))
+        .isExactlyInstanceOf(IamReadException.class)
+        .hasMessageContaining("IAM gave a report without its time or content");
+  }
+
+  @Test
+  void a_report_that_has_expired_or_is_not_there_yet_is_waited_for() {
+    FakeIam iam = iam(ReportStateType.INPROGRESS, ASKED, BO);
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          if (waits.isEmpty()) throw CredentialReportExpiredException.builder().build();
+          if (waits.size() == 1) throw CredentialReportNotPresentException.builder().build();
+        });
+    assertThat(obtain(iam).isOfThisRun()).isFalse();
+    assertThat(waits).hasSize(2);
+  }
+
+  @Test
+  void a_byte_order_mark_hides_no_column() {
+    FakeIam iam =
+        new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, "\uFEFF" + HEADER + BO);
+    assertThat(obtain(iam))
+        .hasToString("of this run, made 2026-01-15T12:00:00Z, speaks of 1 users");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"N/A, true", "1 more key, false", "'', false"})
+  void a_user_of_whom_there_is_more_to_say_is_asked_live(String more, boolean speaks) {
+    String header = HEADER.strip() + ",additional_credentials_info\n";
+    FakeIam iam =
+        new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, header + BO + "," + more);
+    assertThat(obtain(iam).tell(USER, WINDOW).keys().isPresent()).isEqualTo(speaks);
   }
 
   @ParameterizedTest
