@@ -81,7 +81,9 @@ final class RuleRun {
                 .filter(not(users::isSettled))
                 .gather(Gatherers.mapConcurrent(USERS_AT_ONCE, users::evaluate)));
     Stream<Outcome> gone =
-        gone(stored, roster).map(resource -> users.absent(resource, Absence.DELETED));
+        Stream.of(roster)
+            .flatMap(listed -> gone(stored, listed)) // Once all others are read.
+            .map(resource -> users.absent(resource, Absence.DELETED));
     boolean onlyChanges = event.parameters().reportOnlyChanges();
     report.send(
         Stream.concat(evaluated, gone), evaluation -> onlyChanges && stored.holds(evaluation));

@@ -674,6 +674,39 @@ class RuleRunTest {
     }
 
     @Test
+    void a_page_that_does_not_say_which_is_next_is_not_asked_for_for_ever() {
+      FakeIam iam = new FakeIam(List.of());
+      iam.instead("ListUsers", () -> ListUsersResponse.builder().isTruncated(true).build());
+      assertThat(failure(iam))
+          .hasMessageContaining("IAM gave a page that has a next one, and not which");
+      assertThat(config.requests()).isEmpty();
+
+      FakeIam keys = new FakeIam(List.of(guilty("bo")));
+      keys.instead(
+          "ListAccessKeys bo", () -> ListAccessKeysResponse.builder().isTruncated(true).build());
+      assertThat(failure(keys))
+          .hasMessageContaining("iam:ListAccessKeys for user bo")
+          .hasMessageContaining("IAM gave a page that has a next one, and not which");
+    }
+
+    @Test
+    void a_user_that_is_half_asked_about_near_the_deadline_is_left() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo"), user("ex", LONG_AGO, true)));
+      AtomicInteger looks = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(iam, config)
+                      .run(
+                          schedule(Map.of("exemptUsers", "ex")),
+                          () -> looks.getAndIncrement() < 2 ? 900_000 : 0))
+          .hasMessageContaining("1 users are left: the deadline came near");
+      assertThat(iam.calls()).endsWith("ListAccessKeys bo", "GetLoginProfile bo", "ListUsers");
+      assertThat(said(config))
+          .as("what needs no question is reported all the same")
+          .containsExactly(id("ex") + " COMPLIANT", id("gone") + " NOT_APPLICABLE");
+    }
+
+    @Test
     void near_its_deadline_a_run_asks_no_more_reports_what_it_knows_and_says_how_many_are_left() {
       FakeIam iam = new FakeIam(IntStream.range(0, 50).mapToObj(i -> clean("u" + i)).toList());
       AtomicInteger looks = new AtomicInteger();
