@@ -1,0 +1,80 @@
+package initialkeys.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.verdict.RuleParameters;
+import initialkeys.verdict.Verdict.Absence;
+import initialkeys.verdict.Verdict.Finding;
+import initialkeys.verdict.Verdict.NonCompliant;
+import initialkeys.verdict.Verdict.NotApplicable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the accounts of {@code test-fixtures} do not reach. */
+class AnnotationsTest {
+
+  private static final RuleParameters DEFAULTS = RuleParameters.parse(Map.of());
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, in the same second as the user",
+    "1, 1 s after the user",
+    "-59, 59 s before the user",
+    "60, 1 min 0 s after the user",
+    "3599, 59 min 59 s after the user",
+    "3600, 1 h 0 min after the user",
+    "-86400, 24 h 0 min before the user"
+  })
+  void the_gap_is_told_as_people_tell_it(long seconds, String told) {
+    assertThat(annotation(List.of(finding("AKIA1234567890123456", seconds))))
+        .isEqualTo("Delete access key AKIA...3456 (made %s): never used.".formatted(told));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AKIA1234, AKIA1234", "AKIA12345, AKIA...2345"})
+  void a_key_id_is_told_by_its_ends(String id, String told) {
+    assertThat(annotation(List.of(finding(id, 0))))
+        .startsWith("Delete access key %s (made".formatted(told));
+  }
+
+  @Test
+  void as_many_keys_are_named_as_fit_into_256_characters() {
+    for (int keys = 1; keys <= 40; keys++) {
+      String annotation =
+          annotation(
+              IntStream.range(0, keys)
+                  .mapToObj(i -> finding("AKIA1234567890123456", -86_399))
+                  .toList());
+      int named = annotation.split("AKIA", -1).length - 1;
+      assertThat(annotation).hasSizeLessThanOrEqualTo(256).endsWith(": never used.");
+      if (named < keys) {
+        assertThat(annotation).contains(" and %d more".formatted(keys - named));
+        assertThat(
+                annotation.length() + ", AKIA...3456 (made 23 h 59 min before the user)".length())
+            .as("one more would not fit")
+            .isGreaterThan(256);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Absence.class)
+  void every_absence_has_its_words(Absence absence) {
+    assertThat(Annotations.of(new NotApplicable(absence), DEFAULTS))
+        .matches("(The user|The resource|AWS Config) .+\\.");
+  }
+
+  private static Finding finding(String id, long secondsAfterUser) {
+    return new Finding(id, Duration.ofSeconds(secondsAfterUser));
+  }
+
+  private static String annotation(List<Finding> findings) {
+    return Annotations.of(new NonCompliant(findings), DEFAULTS);
+  }
+}
