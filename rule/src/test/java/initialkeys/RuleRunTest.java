@@ -481,6 +481,21 @@ class RuleRunTest {
     }
 
     @Test
+    void what_aws_config_took_before_it_refused_is_counted() {
+      FakeConfig config = holdingNothing();
+      config.failing(
+          batch -> {
+            config.refusing(ConfigException.builder().message("no more").build());
+            return List.of(batch.getLast());
+          });
+      Invocation invocation =
+          Invocation.of(new FakeIam(List.of(clean("ann"), clean("bo"), clean("cy"))), config);
+      assertThatThrownBy(() -> invocation.run(schedule()))
+          .hasMessageEndingWith("config:PutEvaluations for %s: no more", id("cy"));
+      assertThat(invocation.log().getFirst()).contains("\"sent\":2,");
+    }
+
+    @Test
     void the_message_stays_short_whatever_aws_says() {
       FakeConfig config =
           holdingNothing().refusing(ConfigException.builder().message("x".repeat(5000)).build());
@@ -704,6 +719,29 @@ class RuleRunTest {
       assertThat(said(config))
           .as("what needs no question is reported all the same")
           .containsExactly(id("ex") + " COMPLIANT", id("gone") + " NOT_APPLICABLE");
+    }
+
+    @Test
+    void when_the_roster_cannot_be_read_a_second_time_nobody_is_cleared() {
+      FakeIam iam = new FakeIam(List.of(clean("ann")));
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (Collections.frequency(iam.calls(), "ListUsers") == 2) throw denial("ListUsers");
+          });
+      assertThat(failure(iam)).hasMessageContaining("iam:ListUsers");
+      assertThat(said(config)).containsExactly(id("ann") + " COMPLIANT");
+    }
+
+    @Test
+    void a_run_without_time_for_anybody_does_not_answer_that_there_is_nothing_to_say() {
+      FakeConfig nothing = holdingNothing();
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(new FakeIam(List.of(clean("bo"))), nothing)
+                      .run(schedule(), () -> 0))
+          .hasMessageContaining("1 users are left");
+      assertThat(nothing.requests()).isEmpty();
     }
 
     @Test

@@ -71,7 +71,6 @@ public record StoredResults(Map<Resource, Said> results) {
 
   /** The resources whose results nobody will renew: all but the users with these ids. */
   public Stream<Resource> allBut(Set<String> userIds) {
-    return results.keySet().stream()
-        .filter(held -> !held.type().equals(Resource.USER_TYPE) || !userIds.contains(held.id()));
+    return results.keySet().stream().filter(held -> !userIds.contains(held.id()));
   }
 }
