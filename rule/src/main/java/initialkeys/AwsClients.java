@@ -1,9 +1,13 @@
 package initialkeys;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -13,40 +17,60 @@ import software.amazon.awssdk.services.iam.IamClient;
  * The SDK's clients as this function needs them: the JDK's own HTTP client, and standard retry with
  * patience (F23: IAM throttles at rates that nobody publishes). Adaptive retry would, after one
  * early throttling, let a request through every other second; the circuit breaker would give up
- * early in a large account, where a tenth of the calls may be throttled for minutes. Region and
- * credentials are the environment's.
+ * early in a large account, where a tenth of the calls may be throttled for minutes. The Region is
+ * the environment's.
  */
 final class AwsClients {
-
-  /** With all its retries: a call that takes longer has failed. */
-  static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
   /** Waits of up to 1, 2, 4, 8, 16 and 20 seconds when throttled; shorter ones otherwise. */
   private static final int ATTEMPTS = 7;
 
+  /**
+   * One for all clients, since each would read the trusted certificates for itself; made while the
+   * first client is, since both take their time.
+   */
+  private static final FutureTask<SdkHttpClient> HTTP = new FutureTask<>(AwsClients::http);
+
+  static {
+    Thread.ofPlatform().daemon().start(HTTP);
+  }
+
   private AwsClients() {}
 
-  static IamClient iam(AwsCalls calls) {
-    return configured(IamClient.builder(), calls).build();
+  static IamClient iam(AwsCredentialsProvider credentials, AwsCalls calls) {
+    return configured(IamClient.builder(), credentials, calls).build();
   }
 
-  static ConfigClient config(AwsCalls calls) {
-    return configured(ConfigClient.builder(), calls).build();
+  static ConfigClient config(AwsCredentialsProvider credentials, AwsCalls calls) {
+    return configured(ConfigClient.builder(), credentials, calls).build();
   }
 
-  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
-      B builder, AwsCalls calls) {
+  static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
+      B builder, AwsCredentialsProvider credentials, AwsCalls calls) {
     return builder
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(5))
-                .socketTimeout(Duration.ofSeconds(20)))
+        .credentialsProvider(credentials)
+        .httpClientBuilder(defaults -> sharedHttp())
         .overrideConfiguration(
             settings ->
                 settings
-                    .apiCallTimeout(LONGEST_CALL)
+                    .apiCallTimeout(Deadline.LONGEST_CALL)
                     .retryStrategy(patient())
                     .addExecutionInterceptor(calls));
+  }
+
+  private static SdkHttpClient http() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(Duration.ofSeconds(5))
+        .socketTimeout(Duration.ofSeconds(20))
+        .build();
+  }
+
+  private static SdkHttpClient sharedHttp() {
+    try {
+      return HTTP.get();
+    } catch (InterruptedException | ExecutionException failed) {
+      throw new IllegalStateException("The HTTP client cannot be made", failed);
+    }
   }
 
   private static RetryStrategy patient() {

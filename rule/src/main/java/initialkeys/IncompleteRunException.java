@@ -27,9 +27,8 @@ public final class IncompleteRunException extends RuntimeException {
             .limit(NAMED)
             .map(IncompleteRunException::cut)
             .collect(Collectors.joining("; "));
-    String rest =
-        failures.size() > NAMED ? "; and %,d more".formatted(failures.size() - NAMED) : "";
-    return "%,d failed, and all that this leaves is reported: %s%s"
+    String rest = failures.size() > NAMED ? "; and %s more".formatted(failures.size() - NAMED) : "";
+    return "%s failed, and all that this leaves is reported: %s%s"
         .formatted(failures.size(), named, rest);
   }
 

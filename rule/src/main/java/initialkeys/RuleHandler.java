@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
@@ -28,10 +30,15 @@ public final class RuleHandler implements RequestStreamHandler {
   }
 
   private RuleHandler(AwsCalls calls) {
+    // Where Lambda puts them; to look everywhere, as the SDK does by itself, is a slower start.
+    this(EnvironmentVariableCredentialsProvider.create(), calls);
+  }
+
+  private RuleHandler(AwsCredentialsProvider credentials, AwsCalls calls) {
     // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
     this(
-        AwsClients.iam(calls),
-        AwsClients.config(calls),
+        AwsClients.iam(credentials, calls),
+        AwsClients.config(credentials, calls),
         calls,
         InstantSource.system(),
         System.out::println);

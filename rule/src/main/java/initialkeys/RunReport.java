@@ -85,7 +85,7 @@ final class RunReport {
    */
   RunResult result(RunResult.Source source) {
     List<String> all = new ArrayList<>(failures);
-    if (left > 0) all.addFirst("%,d users are left: the deadline came near".formatted(left));
+    if (left > 0) all.addFirst("%s users are left: the deadline came near".formatted(left));
     return new RunResult(decided, undecided + left, sent, source, all);
   }
 }

@@ -70,7 +70,7 @@ record UserEvaluator(RuleEvent event, LiveFacts facts, Deadline deadline) {
       }
     }
     throw new IllegalStateException(
-        "IAM's answers to %d questions lead nowhere".formatted(MOST_QUESTIONS));
+        "IAM's answers to %s questions lead nowhere".formatted(MOST_QUESTIONS));
   }
 
   private Verdict decide(IamUser user) {

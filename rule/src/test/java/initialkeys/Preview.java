@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -135,7 +136,8 @@ record Preview(
         System.setProperty("aws.region", "us-east-1");
       }
     }
-    return ofAws(AwsClients.iam(calls), calls, parameters);
+    return ofAws(
+        AwsClients.iam(DefaultCredentialsProvider.builder().build(), calls), calls, parameters);
   }
 
   static Preview ofAws(IamClient iam, AwsCalls calls, Map<String, String> parameters) {

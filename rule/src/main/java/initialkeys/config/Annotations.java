@@ -42,14 +42,14 @@ final class Annotations {
   }
 
   private static String noInitialKey(RuleParameters parameters) {
-    return "No %s%saccess key made within %d min of the user%s%s."
+    return "No %s%saccess key made within %s min of the user%s%s."
         .formatted(
             parameters.activeKeysOnly() ? "active " : "",
             parameters.unusedKeysOnly() ? "unused " : "",
             parameters.creationWindow().toMinutes(),
             parameters.gracePeriod().isZero()
                 ? ""
-                : " and at least %d h ago".formatted(parameters.gracePeriod().toHours()),
+                : " and at least %s h ago".formatted(parameters.gracePeriod().toHours()),
             parameters.consolePasswordOnly() ? ", or no console password" : "");
   }
 
@@ -71,7 +71,7 @@ final class Annotations {
             parameters.unusedKeysOnly() ? "Delete" : "Replace, then delete",
             findings.size() == 1 ? "key" : "keys",
             keys,
-            left == 0 ? "" : " and %d more".formatted(left),
+            left == 0 ? "" : " and %s more".formatted(left),
             parameters.unusedKeysOnly() ? "never used" : "made during user setup");
   }
 
@@ -92,8 +92,8 @@ final class Annotations {
   }
 
   private static String gap(Duration gap) {
-    if (gap.toMinutes() == 0) return "%d s".formatted(gap.toSeconds());
-    if (gap.toHours() == 0) return "%d min %d s".formatted(gap.toMinutes(), gap.toSecondsPart());
-    return "%d h %d min".formatted(gap.toHours(), gap.toMinutesPart());
+    if (gap.toMinutes() == 0) return "%s s".formatted(gap.toSeconds());
+    if (gap.toHours() == 0) return "%s min %s s".formatted(gap.toMinutes(), gap.toSecondsPart());
+    return "%s h %s min".formatted(gap.toHours(), gap.toMinutesPart());
   }
 }

@@ -30,7 +30,7 @@ public record ConfigReporter(ConfigClient config, ResultToken resultToken) {
       failed = put(failed, batch.size() - failed.size());
     }
     if (!failed.isEmpty()) {
-      String reason = "not taken in %d attempts".formatted(ATTEMPTS);
+      String reason = "not taken in %s attempts".formatted(ATTEMPTS);
       throw failure(failed, reason, batch.size() - failed.size());
     }
     return batch.size();
@@ -57,7 +57,7 @@ public record ConfigReporter(ConfigClient config, ResultToken resultToken) {
             .limit(NAMED)
             .map(Evaluation::complianceResourceId)
             .collect(Collectors.joining(", "));
-    String more = batch.size() > NAMED ? " and %d more".formatted(batch.size() - NAMED) : "";
+    String more = batch.size() > NAMED ? " and %s more".formatted(batch.size() - NAMED) : "";
     return new ConfigCallException("PutEvaluations", ids + more, reason, taken);
   }
 }

@@ -68,7 +68,7 @@ record JsonFields(String place, Map<String, ?> values) {
 
   private static String place(JsonProcessingException notJson) {
     JsonLocation at = notJson.getLocation();
-    return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+    return at == null ? "" : " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   private static JsonFields notAnObject(String name) {

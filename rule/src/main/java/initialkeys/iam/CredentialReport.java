@@ -143,7 +143,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
   /** How an operator reads of it. */
   @Override
   public String toString() {
-    return "%s, made %s, speaks of %,d users"
+    return "%s, made %s, speaks of %s users"
         .formatted(isOfThisRun ? "of this run" : "earlier", made, rows.size());
   }
 }

@@ -41,7 +41,7 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
         page.users().forEach(user -> add(user, users, unreadable));
       }
     } catch (RuntimeException failed) {
-      unreadable.add(failure("the users after the first %,d".formatted(users.size()), failed));
+      unreadable.add(failure("the users after the first %s".formatted(users.size()), failed));
     }
     return new Roster(distinct(users), unreadable);
   }

@@ -34,7 +34,7 @@ public final class InvalidInputException extends IllegalArgumentException {
     return switch (value) {
       case null -> "missing or null";
       case String text when text.length() > SHOWN_LENGTH ->
-          "'%s…' (%,d characters)".formatted(text.substring(0, SHOWN_LENGTH), text.length());
+          "'%s…' (%s characters)".formatted(text.substring(0, SHOWN_LENGTH), text.length());
       case String text -> "'%s'".formatted(text);
       case Map<?, ?> object -> "a JSON object";
       case Iterable<?> list -> "a JSON list";

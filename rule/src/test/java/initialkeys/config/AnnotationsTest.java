@@ -9,6 +9,7 @@ import initialkeys.verdict.Verdict.NonCompliant;
 import initialkeys.verdict.Verdict.NotApplicable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,18 @@ class AnnotationsTest {
             .as("one more would not fit")
             .isGreaterThan(256);
       }
+    }
+  }
+
+  @Test
+  void numbers_are_told_in_the_same_digits_everywhere() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(annotation(List.of(finding("AKIA1234567890123456", 27))))
+          .isEqualTo("Delete access key AKIA...3456 (made 27 s after the user): never used.");
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

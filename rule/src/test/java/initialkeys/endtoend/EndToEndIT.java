@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.endtoend.AwsWire.Sent;
 import initialkeys.endtoend.PackagedFunction.Ending;
+import initialkeys.fixtures.AwsWire;
+import initialkeys.fixtures.AwsWire.Answer;
+import initialkeys.fixtures.AwsWire.Sent;
 import initialkeys.fixtures.Events;
 import initialkeys.fixtures.Fixtures;
 import java.net.URI;
@@ -53,15 +55,16 @@ class EndToEndIT {
         opened(MotoServer.start(MotoServer.command().get(), logs.resolve("moto.log")));
     iam = opened(iam(moto.address(), "AKIAADMINISTRATOR000"));
     makeUsers(moto.address());
-    wire = opened(new AwsWire(moto.address()));
-    wire.hold(Stream.concat(Stream.of(GONE), ids.values().stream()).toList());
+    MotoAws aws = opened(new MotoAws(moto.address()));
+    aws.hold(Stream.concat(Stream.of(GONE), ids.values().stream()).toList());
+    wire = opened(new AwsWire(aws));
     function =
         opened(
             new PackagedFunction(
                 Path.of("target", "rule.jar"),
                 "initialkeys.RuleHandler",
                 Map.of(
-                    "AWS_ENDPOINT_URL", wire.address(),
+                    "AWS_ENDPOINT_URL", wire.address().toString(),
                     "AWS_REGION", "eu-west-1",
                     "AWS_ACCESS_KEY_ID", "AKIAFUNCTION00000000",
                     "AWS_SECRET_ACCESS_KEY", "secret",
@@ -120,7 +123,7 @@ class EndToEndIT {
 
   private static List<AccessKey> make(String name, boolean password, int keys) {
     String id = iam.createUser(user -> user.userName(name)).user().userId();
-    ids.put(name, AwsWire.idOfAws(id));
+    ids.put(name, MotoAws.idOfAws(id));
     if (password) iam.createLoginProfile(login -> login.userName(name).password("C0rrect-horse"));
     return Stream.generate(() -> iam.createAccessKey(key -> key.userName(name)).accessKey())
         .limit(keys)
@@ -201,17 +204,16 @@ class EndToEndIT {
 
   @Test
   void throttling_and_server_errors_are_retried_and_the_run_still_ends_right() throws Exception {
-    AwsWire.Answer throttled =
-        new AwsWire.Answer(
+    Answer throttled =
+        Answer.of(
             400,
             "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code>"
                 + "<Message>Rate exceeded</Message></Error></ErrorResponse>");
     wire.failFirst("ListUsers", throttled);
-    wire.failFirst("GetLoginProfile", throttled, new AwsWire.Answer(503, ""));
-    wire.failFirst("ListAccessKeys", new AwsWire.Answer(500, ""));
-    wire.failFirst(
-        "PutEvaluations", new AwsWire.Answer(400, "{\"__type\":\"ThrottlingException\"}"));
-    wire.failFirst("GetComplianceDetailsByConfigRule", new AwsWire.Answer(503, ""));
+    wire.failFirst("GetLoginProfile", throttled, Answer.of(503, ""));
+    wire.failFirst("ListAccessKeys", Answer.of(500, ""));
+    wire.failFirst("PutEvaluations", Answer.of(400, "{\"__type\":\"ThrottlingException\"}"));
+    wire.failFirst("GetComplianceDetailsByConfigRule", Answer.of(503, ""));
 
     Ending ending = function.invoke(Events.schedule(ACCOUNT, now(), PARAMETERS, "TESTMODE"));
 
@@ -229,7 +231,7 @@ class EndToEndIT {
   void a_refused_call_fails_the_invocation_in_words_and_costs_no_other_user() throws Exception {
     wire.failFirst(
         "GetAccessKeyLastUsed",
-        new AwsWire.Answer(
+        Answer.of(
             403,
             "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
                 + "<Message>an SCP says no</Message></Error>"

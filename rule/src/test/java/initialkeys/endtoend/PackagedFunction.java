@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,8 @@ final class PackagedFunction implements AutoCloseable {
 
   private static final String NEXT = "/2018-06-01/runtime/invocation/next";
   private static final int PATIENCE_SECONDS = 120;
+  private static final Pattern LAMBDA_RUNTIME =
+      Pattern.compile("aws-lambda-java-(core|runtime-interface-client|serialization)-.*");
 
   /** The function's timeout, as deployed. */
   private static final long TIMEOUT_MILLIS = 900_000;
@@ -77,7 +80,7 @@ final class PackagedFunction implements AutoCloseable {
     Stream<String> runtime =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(
-                entry -> Path.of(entry).getFileName().toString().startsWith("aws-lambda-java-"));
+                entry -> LAMBDA_RUNTIME.matcher(Path.of(entry).getFileName().toString()).matches());
     return Stream.concat(Stream.of(jar.toString()), runtime)
         .collect(Collectors.joining(File.pathSeparator));
   }
@@ -143,7 +146,7 @@ final class PackagedFunction implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join(); // Its end must not slow the next one.
     runtimeApi.stop(0);
   }
 }

@@ -111,7 +111,7 @@ class RuleParametersTest {
   void a_long_value_is_shown_in_part() {
     assertThat(refusal("x".repeat(80))).contains("is '" + "x".repeat(80) + "';");
     assertThat(refusal("x".repeat(1000)))
-        .contains("is '" + "x".repeat(80) + "…' (1,000 characters);");
+        .contains("is '" + "x".repeat(80) + "…' (1000 characters);");
   }
 
   @Test
