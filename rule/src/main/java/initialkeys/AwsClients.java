@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The SDK's clients as this function needs them: the JDK's own HTTP client, and standard retry with
@@ -43,6 +44,11 @@ final class AwsClients {
 
   static ConfigClient config(AwsCredentialsProvider credentials, AwsCalls calls) {
     return configured(ConfigClient.builder(), credentials, calls).build();
+  }
+
+  /** Regional, as all of the SDK's: the other Regions' troubles are not this one's. */
+  static StsClient sts(AwsCredentialsProvider credentials, AwsCalls calls) {
+    return configured(StsClient.builder(), credentials, calls).build();
   }
 
   static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(

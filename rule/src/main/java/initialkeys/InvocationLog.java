@@ -19,15 +19,20 @@ final class InvocationLog {
   private InvocationLog() {}
 
   /**
+   * @param ruleName what the metrics are told by
    * @param requestId Lambda's id of the invocation
    * @param awsCalls the requests sent to AWS, by operation
    */
   static String line(
-      RuleEvent event, RunResult result, String requestId, Map<String, Integer> awsCalls) {
+      RuleEvent event,
+      String ruleName,
+      RunResult result,
+      String requestId,
+      Map<String, Integer> awsCalls) {
     Map<String, Integer> metrics = metrics(result, awsCalls);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("_aws", directive(event.trigger().notified().toEpochMilli(), metrics));
-    line.put(RuleMetrics.DIMENSION, event.ruleName());
+    line.put(RuleMetrics.DIMENSION, ruleName);
     line.putAll(metrics);
     line.put("account", event.accountId());
     line.put("trigger", event.trigger().getClass().getSimpleName());

@@ -6,11 +6,9 @@ import initialkeys.config.RuleEvent;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.services.config.ConfigClient;
-import software.amazon.awssdk.services.iam.IamClient;
 
 /**
  * The entry of the Lambda function. AWS Config invokes it asynchronously and looks at nothing but
@@ -18,42 +16,38 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 public final class RuleHandler implements RequestStreamHandler {
 
-  private final IamClient iam;
-  private final ConfigClient config;
+  private final AccountClients.Source accounts;
+  private final Optional<MemberRole> memberRole;
   private final AwsCalls calls;
   private final InstantSource clock;
   private final Consumer<String> log;
 
   /** As Lambda makes it: the clients serve every invocation of this process. */
   public RuleHandler() {
-    this(new AwsCalls());
+    this(MemberRole.of(System.getenv()), new AwsCalls());
   }
 
-  private RuleHandler(AwsCalls calls) {
-    // Where Lambda puts them; to look everywhere, as the SDK does by itself, is a slower start.
-    this(EnvironmentVariableCredentialsProvider.create(), calls);
-  }
-
-  private RuleHandler(AwsCredentialsProvider credentials, AwsCalls calls) {
-    // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
+  private RuleHandler(Optional<MemberRole> memberRole, AwsCalls calls) {
     this(
-        AwsClients.iam(credentials, calls),
-        AwsClients.config(credentials, calls),
+        // Where Lambda puts them; to look everywhere, as the SDK does by itself, is a slower start.
+        new AccountAccess(EnvironmentVariableCredentialsProvider.create(), memberRole, calls),
+        memberRole,
         calls,
         InstantSource.system(),
+        // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
         System.out::println);
   }
 
   RuleHandler(
-      IamClient iam,
-      ConfigClient config,
+      AccountClients.Source accounts,
+      Optional<MemberRole> memberRole,
       AwsCalls calls,
       InstantSource clock,
       Consumer<String> log) {
-    this.iam = iam;
-    this.clock = clock;
-    this.config = config;
+    this.accounts = accounts;
+    this.memberRole = memberRole;
     this.calls = calls;
+    this.clock = clock;
     this.log = log;
   }
 
@@ -62,16 +56,22 @@ public final class RuleHandler implements RequestStreamHandler {
    *
    * @throws initialkeys.verdict.InvalidInputException when the event or a rule parameter is not
    *     what it must be; nothing is sent
+   * @throws AccountAccessException when the event's account does not let the function in
    * @throws IncompleteRunException when something could not be read or reported; all else is
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
     calls.drain(); // What an invocation that was cut off has left.
     RuleEvent event = RuleEvent.read(input);
+    FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
+    AccountClients account = accounts.of(event.accountId(), function);
     Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
     Surroundings surroundings = new Surroundings(deadline, clock, Thread::sleep);
-    RunResult result = new RuleRun(event, iam, config, surroundings).execute();
-    log.accept(InvocationLog.line(event, result, context.getAwsRequestId(), calls.drain()));
+    RunResult result = new RuleRun(event, account.iam(), account.config(), surroundings).execute();
+    // In members the rule's name is AWS Config's invention (F31); the metrics' is the deployment's.
+    String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
+    log.accept(
+        InvocationLog.line(event, ruleName, result, context.getAwsRequestId(), calls.drain()));
     if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** The real handler over the fakes: invoked as Lambda does, with what it logs written down. */
@@ -22,7 +23,8 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
 
   /** The same with so much of Lambda's time left, whenever it is asked. */
   Invocation run(String event, IntSupplier remainingMillis) {
-    new RuleHandler(iam, config, new AwsCalls(), LONG_AGO, log::add)
+    AccountClients.Source accounts = (accountId, function) -> new AccountClients(iam, config);
+    new RuleHandler(accounts, Optional.empty(), new AwsCalls(), LONG_AGO, log::add)
         .handleRequest(
             Events.stream(event),
             OutputStream.nullOutputStream(),

@@ -36,7 +36,7 @@ record InvocationContext(String requestId, IntSupplier remainingMillis) implemen
 
   @Override
   public String getInvokedFunctionArn() {
-    throw new UnsupportedOperationException();
+    return "arn:aws:lambda:eu-west-1:123456789012:function:rule";
   }
 
   @Override

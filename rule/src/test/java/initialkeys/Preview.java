@@ -164,7 +164,8 @@ record Preview(
 
   private Optional<String> run() {
     try {
-      new RuleHandler(iam, config, calls, InstantSource.system(), line -> {})
+      AccountClients.Source accounts = (accountId, function) -> new AccountClients(iam, config);
+      new RuleHandler(accounts, Optional.empty(), calls, InstantSource.system(), line -> {})
           .handleRequest(
               Events.stream(event),
               OutputStream.nullOutputStream(),
