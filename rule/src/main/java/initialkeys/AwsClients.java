@@ -1,8 +1,11 @@
 package initialkeys;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -83,6 +86,13 @@ final class AwsClients {
     return AwsRetryStrategy.standardRetryStrategy().toBuilder()
         .maxAttempts(ATTEMPTS)
         .circuitBreakerEnabled(false)
+        .retryOnException(AwsClients::isCutOff)
         .build();
+  }
+
+  /** An answer of IAM that ended on its way. Every call here may be made twice. */
+  private static boolean isCutOff(Throwable failed) {
+    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+        .anyMatch(XMLStreamException.class::isInstance);
   }
 }

@@ -1,52 +1,81 @@
 package initialkeys;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import initialkeys.config.RuleEvent;
+import initialkeys.config.Trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
 /**
- * The one line that an invocation logs, in CloudWatch's embedded metric format: its numbers are
- * metrics too, by rule name. It holds no secret, no result token and no user.
+ * What an invocation logs, in JSON: one line of counts in CloudWatch's embedded metric format,
+ * whose numbers are metrics too, and one line for each thing that failed. It holds no secret, no
+ * result token, and of users nothing but the names and ids of those that could not be read.
+ *
+ * @param accountId the account of the event
+ * @param ruleName what the metrics are told by
+ * @param requestId Lambda's id of the invocation
  */
-final class InvocationLog {
+record InvocationLog(String accountId, String ruleName, String requestId) {
 
-  private InvocationLog() {}
+  /** The calls that ask about one user, or one of its keys. */
+  private static final Set<String> LIVE_READS =
+      Set.of("GetAccessKeyLastUsed", "GetLoginProfile", "GetUser", "ListAccessKeys");
 
   /**
-   * @param ruleName what the metrics are told by
-   * @param requestId Lambda's id of the invocation
+   * The line of counts.
+   *
    * @param awsCalls the requests sent to AWS, by operation
    */
-  static String line(
-      RuleEvent event,
-      String ruleName,
-      RunResult result,
-      String requestId,
-      Map<String, Integer> awsCalls) {
+  String summary(Trigger trigger, RunResult result, Duration took, Map<String, Integer> awsCalls) {
     Map<String, Integer> metrics = metrics(result, awsCalls);
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("_aws", directive(event.trigger().notified().toEpochMilli(), metrics));
+    line.put("_aws", directive(trigger.notified().toEpochMilli(), metrics));
     line.put(RuleMetrics.DIMENSION, ruleName);
     line.putAll(metrics);
-    line.put("account", event.accountId());
-    line.put("trigger", event.trigger().getClass().getSimpleName());
+    line.put("account", accountId);
+    line.put("trigger", trigger.getClass().getSimpleName());
     line.put("decided", result.decided());
     line.put("sent", result.sent());
     line.put("report", result.report().told());
     line.put("failures", result.failures().size());
     line.put("awsCallsByOperation", awsCalls);
+    line.put("liveReads", sum(awsCalls, LIVE_READS::contains));
+    line.put("durationMillis", took.toMillis());
     line.put("requestId", requestId);
+    return json(line);
+  }
+
+  /** The line of a user that could not be read, or of a call that failed, in the error's words. */
+  String failure(String words) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("level", "ERROR");
+    line.put("message", words);
+    line.put(RuleMetrics.DIMENSION, ruleName);
+    line.put("account", accountId);
+    line.put("requestId", requestId);
+    return json(line);
+  }
+
+  private static String json(Map<String, Object> line) {
     try {
       return JSON.std.asString(line);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  private static int sum(Map<String, Integer> awsCalls, Predicate<String> operations) {
+    return awsCalls.entrySet().stream()
+        .filter(call -> operations.test(call.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   private static Map<String, Integer> metrics(RunResult result, Map<String, Integer> awsCalls) {
@@ -57,8 +86,7 @@ final class InvocationLog {
     metrics.put(RuleMetrics.NON_COMPLIANT_USERS, nonCompliant);
     metrics.put(RuleMetrics.UNDECIDED_USERS, result.undecided());
     metrics.put(RuleMetrics.RUNS_WITHOUT_REPORT, result.report().isMissing() ? 1 : 0);
-    metrics.put(
-        RuleMetrics.AWS_CALLS, awsCalls.values().stream().mapToInt(Integer::intValue).sum());
+    metrics.put(RuleMetrics.AWS_CALLS, sum(awsCalls, operation -> true));
     return metrics;
   }
 

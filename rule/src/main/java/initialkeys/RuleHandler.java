@@ -5,9 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import initialkeys.config.RuleEvent;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 
 /**
@@ -19,7 +22,7 @@ public final class RuleHandler implements RequestStreamHandler {
   private final AccountClients.Source accounts;
   private final Optional<MemberRole> memberRole;
   private final AwsCalls calls;
-  private final InstantSource clock;
+  private final Function<Deadline, Surroundings> surroundings;
   private final Consumer<String> log;
 
   /** As Lambda makes it: the clients serve every invocation of this process. */
@@ -33,7 +36,7 @@ public final class RuleHandler implements RequestStreamHandler {
         new AccountAccess(EnvironmentVariableCredentialsProvider.create(), memberRole, calls),
         memberRole,
         calls,
-        InstantSource.system(),
+        deadline -> new Surroundings(deadline, InstantSource.system(), Thread::sleep),
         // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
         System.out::println);
   }
@@ -42,12 +45,12 @@ public final class RuleHandler implements RequestStreamHandler {
       AccountClients.Source accounts,
       Optional<MemberRole> memberRole,
       AwsCalls calls,
-      InstantSource clock,
+      Function<Deadline, Surroundings> surroundings,
       Consumer<String> log) {
     this.accounts = accounts;
     this.memberRole = memberRole;
     this.calls = calls;
-    this.clock = clock;
+    this.surroundings = surroundings;
     this.log = log;
   }
 
@@ -65,13 +68,15 @@ public final class RuleHandler implements RequestStreamHandler {
     RuleEvent event = RuleEvent.read(input);
     FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
     AccountClients account = accounts.of(event.accountId(), function);
-    Deadline deadline = new Deadline(context::getRemainingTimeInMillis);
-    Surroundings surroundings = new Surroundings(deadline, clock, Thread::sleep);
-    RunResult result = new RuleRun(event, account.iam(), account.config(), surroundings).execute();
+    Surroundings around = surroundings.apply(new Deadline(context::getRemainingTimeInMillis));
+    Instant begun = around.clock().instant();
+    RunResult result = new RuleRun(event, account.iam(), account.config(), around).execute();
+    Duration took = Duration.between(begun, around.clock().instant());
     // In members the rule's name is AWS Config's invention (F31); the metrics' is the deployment's.
     String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
-    log.accept(
-        InvocationLog.line(event, ruleName, result, context.getAwsRequestId(), calls.drain()));
+    InvocationLog lines = new InvocationLog(event.accountId(), ruleName, context.getAwsRequestId());
+    log.accept(lines.summary(event.trigger(), result, took, calls.drain()));
+    result.failures().forEach(failure -> log.accept(lines.failure(failure)));
     if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
   }
 }

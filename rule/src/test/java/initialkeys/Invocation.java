@@ -24,7 +24,12 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
   /** The same with so much of Lambda's time left, whenever it is asked. */
   Invocation run(String event, IntSupplier remainingMillis) {
     AccountClients.Source accounts = (accountId, function) -> new AccountClients(iam, config);
-    new RuleHandler(accounts, Optional.empty(), new AwsCalls(), LONG_AGO, log::add)
+    new RuleHandler(
+            accounts,
+            Optional.empty(),
+            new AwsCalls(),
+            deadline -> new Surroundings(deadline, LONG_AGO, Thread::sleep),
+            log::add)
         .handleRequest(
             Events.stream(event),
             OutputStream.nullOutputStream(),

@@ -165,7 +165,12 @@ record Preview(
   private Optional<String> run() {
     try {
       AccountClients.Source accounts = (accountId, function) -> new AccountClients(iam, config);
-      new RuleHandler(accounts, Optional.empty(), calls, InstantSource.system(), line -> {})
+      new RuleHandler(
+              accounts,
+              Optional.empty(),
+              calls,
+              deadline -> new Surroundings(deadline, InstantSource.system(), Thread::sleep),
+              line -> {})
           .handleRequest(
               Events.stream(event),
               OutputStream.nullOutputStream(),

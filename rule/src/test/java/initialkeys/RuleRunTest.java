@@ -797,6 +797,7 @@ class RuleRunTest {
               "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
               "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: no"
                   + " report for you\",\"failures\":0",
+              "\"awsCallsByOperation\":{},\"liveReads\":0,\"durationMillis\":0,",
               "\"requestId\":\"request-1\"",
               "\"Namespace\":\"InitialKeys\"",
               "\"Timestamp\":" + NOW.toEpochMilli())
@@ -811,9 +812,31 @@ class RuleRunTest {
       assertThatThrownBy(() -> invocation.run(schedule()))
           .isExactlyInstanceOf(IncompleteRunException.class);
       assertThat(invocation.log())
-          .singleElement()
-          .asString()
-          .contains("\"UndecidedUsers\":1", "\"failures\":1");
+          .satisfiesExactly(
+              counts -> assertThat(counts).contains("\"UndecidedUsers\":1", "\"failures\":1"),
+              failure ->
+                  assertThat(failure)
+                      .isEqualTo(
+                          "{\"level\":\"ERROR\",\"message\":\"iam:ListAccessKeys for user bo (%s):"
+                              + " not authorized to perform:"
+                              + " iam:ListAccessKeys\",\"RuleName\":\"%s\",\"account\":\"123456789012\","
+                              + "\"requestId\":\"request-1\"}",
+                          id("bo"), Events.RULE_NAME));
+    }
+
+    @Test
+    void each_user_that_cannot_be_read_has_a_line() {
+      List<Account.User> users =
+          IntStream.range(0, 40).mapToObj(i -> guilty("user-%02d".formatted(i))).toList();
+      FakeIam iam = new FakeIam(users);
+      users.forEach(user -> iam.instead("ListAccessKeys " + user.name(), denied("ListAccessKeys")));
+      Invocation invocation = Invocation.of(iam, holdingNothing());
+      assertThatThrownBy(() -> invocation.run(schedule()))
+          .isExactlyInstanceOf(IncompleteRunException.class);
+      assertThat(invocation.log()).hasSize(41);
+      assertThat(invocation.log().subList(1, 41))
+          .allMatch(line -> line.contains("iam:ListAccessKeys for user user-"))
+          .doesNotHaveDuplicates();
     }
   }
 }

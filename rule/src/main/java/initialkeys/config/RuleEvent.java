@@ -27,7 +27,7 @@ public record RuleEvent(
   private static final Pattern RULE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
   private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{12,124}");
   private static final Pattern RESOURCE_ID = Pattern.compile("[^\\p{Cntrl}]{1,768}");
-  private static final Pattern RESOURCE_TYPE = Pattern.compile("[A-Za-z0-9]+(::[A-Za-z0-9]+){1,3}");
+  private static final Pattern RESOURCE_TYPE = Pattern.compile("[A-Za-z0-9]+(::[A-Za-z0-9]+){2,3}");
   private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,128}");
 
   /**
@@ -77,13 +77,15 @@ public record RuleEvent(
     Instant captured = item.instant("configurationItemCaptureTime");
     Optional<Absence> absence = absence(item, hasLeftScope);
     String type = item.text("resourceType", RESOURCE_TYPE, "a resource type like AWS::IAM::User");
-    String id = item.text("resourceId", RESOURCE_ID, "an id of 1 to 768 characters");
-    if (!type.equals(Resource.USER_TYPE)) absence = Optional.of(Absence.NO_IAM_USER);
-    if (absence.isPresent()) {
-      Resource resource = new Resource(type, id);
-      return new Trigger.ResourceAbsent(notified, captured, resource, absence.get());
+    if (!type.equals(Resource.USER_TYPE)) {
+      String id = item.text("resourceId", RESOURCE_ID, "an id of 1 to 768 characters");
+      return new Trigger.ResourceAbsent(
+          notified, captured, new Resource(type, id), Absence.NO_IAM_USER);
     }
-    item.text("resourceId", USER_ID, "the unique id of an IAM user, AIDA…");
+    String id = item.text("resourceId", USER_ID, "the unique id of an IAM user, AIDA…");
+    if (absence.isPresent()) {
+      return new Trigger.ResourceAbsent(notified, captured, Resource.user(id), absence.get());
+    }
     return new Trigger.UserChanged(notified, captured, id, userName(item));
   }
 

@@ -2,6 +2,8 @@ package initialkeys.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.fixtures.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,18 @@ class PackagedJarIT {
   @Test
   void it_is_at_most_thirteen_megabytes() throws IOException {
     assertThat(Files.size(JAR)).isLessThanOrEqualTo(13_000_000);
+  }
+
+  @Test
+  void its_bill_of_materials_names_what_it_is_made_of_and_nothing_of_the_tests()
+      throws IOException {
+    JsonNode bill = Fixtures.JSON.readTree(Path.of("target", "rule.cdx.json").toFile());
+    assertThat(bill.get("components").valueStream().map(part -> part.get("purl").textValue()))
+        .hasSizeGreaterThan(30)
+        .allMatch(part -> part.matches("pkg:maven/.+@[0-9].*"))
+        .anyMatch(part -> part.startsWith("pkg:maven/software.amazon.awssdk/sts@"))
+        .anyMatch(part -> part.startsWith("pkg:maven/de.siegmar/fastcsv@"))
+        .noneMatch(part -> part.matches(".*(junit|assertj|jackson-databind|netty|apache).*"));
   }
 
   private static List<String> entries() throws IOException {
