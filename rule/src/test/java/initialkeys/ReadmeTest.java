@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,12 @@ class ReadmeTest {
 
   private static final Path README = Path.of("..", "README.md");
   private static final Pattern CITATION = Pattern.compile("\\bF[0-9]{1,2}\\b");
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+  /** They never leave the function: their words do, in an IncompleteRunException. */
+  private static final Set<String> TOLD_IN_ANOTHER =
+      Set.of("IamReadException", "ConfigCallException");
+
   private static final String ACCOUNT = "123456789012";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
@@ -57,6 +64,41 @@ class ReadmeTest {
     done.put("is exempt", reportedWhenExempt(user(true, key(WITHIN, null))));
     done.put("is deleted, left the rule's scope, or is no IAM user", reportedOfTheAbsent());
     assertThat(without(rows("| the user | result |"), "cannot be read")).isEqualTo(done);
+  }
+
+  @Test
+  void the_errors_that_are_explained_are_words_of_the_code_and_no_exception_is_left_out()
+      throws IOException {
+    String code = textOf(Path.of("src", "main", "java"));
+    Set<String> explained = new TreeSet<>();
+    rows("| the error says | it means | do |")
+        .keySet()
+        .forEach(row -> QUOTED.matcher(row).results().forEach(it -> explained.add(it.group(1))));
+    assertThat(explained)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(it -> assertThat(withoutCase(code)).contains(withoutCase(it)));
+    Set<String> thrown = new TreeSet<>();
+    Pattern.compile("class (\\w+Exception) extends")
+        .matcher(code)
+        .results()
+        .forEach(it -> thrown.add(it.group(1)));
+    thrown.removeAll(TOLD_IN_ANOTHER);
+    assertThat(explained).containsAll(thrown);
+  }
+
+  /** The SDK's methods begin with a small letter where AWS's operations have a capital. */
+  private static String withoutCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String textOf(Path folder) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 
   @Test
