@@ -387,6 +387,16 @@ class RuleRunTest {
     }
 
     @Test
+    void the_same_event_twice_says_the_same() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), guilty("bo")));
+      FakeConfig first = holding(id("gone"));
+      Invocation.of(iam, first).run(schedule()).run(change(id("bo"), "bo"));
+      FakeConfig second = holding(id("gone"));
+      Invocation.of(iam, second).run(schedule()).run(change(id("bo"), "bo"));
+      assertThat(second.requests()).isEqualTo(first.requests()).hasSize(2);
+    }
+
+    @Test
     void the_kits_test_token_stores_nothing() {
       FakeConfig config = holdingNothing();
       Invocation.of(new FakeIam(List.of(clean("bo"))), config)
