@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
@@ -630,17 +632,86 @@ class RuleRunTest {
       assertThat(config.requests()).isEmpty();
     }
 
-    @Test
-    void a_key_that_iam_gives_in_part_is_an_error() {
+    static Stream<AccessKeyMetadata> keysInPart() {
+      return Stream.of(
+          AccessKeyMetadata.builder().accessKeyId("AKIA1").build(),
+          AccessKeyMetadata.builder().createDate(LONG_AGO).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysInPart")
+    void a_key_that_iam_gives_in_part_is_an_error(AccessKeyMetadata key) {
       FakeIam iam = new FakeIam(List.of(guilty("bo")));
       iam.instead(
           "ListAccessKeys bo",
-          () ->
-              ListAccessKeysResponse.builder()
-                  .accessKeyMetadata(AccessKeyMetadata.builder().accessKeyId("AKIA1").build())
-                  .isTruncated(false)
-                  .build());
+          () -> ListAccessKeysResponse.builder().accessKeyMetadata(key).isTruncated(false).build());
       assertThat(failure(iam)).hasMessageContaining("IAM gave a key without id or creation time");
+    }
+
+    static Stream<Arguments> refusalsOfAKeysUse() {
+      return Stream.of(
+          Arguments.of(IamException.builder().statusCode(403).message("denied").build(), 2),
+          Arguments.of(FakeIam.noSuchEntity("no such key"), 2),
+          Arguments.of(IamException.builder().statusCode(400).message("throttled").build(), 1),
+          Arguments.of(SdkClientException.create("no connection"), 1));
+    }
+
+    /** The key is still there, so that all of these are failures. */
+    @ParameterizedTest
+    @MethodSource("refusalsOfAKeysUse")
+    void only_a_refusal_that_may_mean_that_a_key_is_gone_lists_the_keys_again(
+        RuntimeException refusal, int timesListed) {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.instead(
+          "GetAccessKeyLastUsed AKIAbo",
+          () -> {
+            throw refusal;
+          });
+      assertThat(failure(iam)).hasMessageContaining(refusal.getMessage());
+      assertThat(iam.calls())
+          .filteredOn(call -> call.equals("ListAccessKeys bo"))
+          .hasSize(timesListed);
+    }
+
+    @Test
+    void a_user_that_is_found_on_the_first_page_needs_no_second() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo"), clean("zoe"))).withPagesOf(1);
+      int[] pages = new int[1];
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (pages[0]++ == 1) throw denial("ListUsers");
+          });
+      FakeConfig config = holdingNothing();
+      Invocation.of(iam, config).run(change(id("bo"), "renamed"));
+      assertThat(config.evaluations())
+          .singleElement()
+          .satisfies(it -> assertThat(it.complianceTypeAsString()).isEqualTo("NON_COMPLIANT"));
+    }
+
+    @Test
+    void a_user_that_is_renamed_between_two_pages_is_looked_for_twice() {
+      FakeIam iam = new FakeIam(List.of(clean("ann")));
+      int[] reads = new int[1];
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (reads[0]++ == 1) iam.add(guilty("bo"));
+          });
+      FakeConfig config = holdingNothing();
+      Invocation.of(iam, config).run(change(id("bo"), "renamed"));
+      assertThat(config.evaluations())
+          .singleElement()
+          .satisfies(it -> assertThat(it.complianceTypeAsString()).isEqualTo("NON_COMPLIANT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, ''", "21, ' and 1 more'"})
+    void twenty_evaluations_that_failed_are_named(int users, String more) {
+      FakeConfig config = holdingNothing().failing(batch -> batch);
+      FakeIam iam = new FakeIam(IntStream.range(0, users).mapToObj(i -> clean("u" + i)).toList());
+      assertThatThrownBy(() -> Invocation.of(iam, config).run(schedule()))
+          .hasMessageContaining("%s%s: not taken in 3 attempts", id("u19"), more);
     }
 
     @Test

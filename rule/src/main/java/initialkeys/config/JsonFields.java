@@ -1,7 +1,6 @@
 package initialkeys.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -67,8 +67,9 @@ record JsonFields(String place, Map<String, ?> values) {
   }
 
   private static String place(JsonProcessingException notJson) {
-    JsonLocation at = notJson.getLocation();
-    return at == null ? "" : " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr());
+    return Optional.ofNullable(notJson.getLocation())
+        .map(at -> " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr()))
+        .orElse("");
   }
 
   private static JsonFields notAnObject(String name) {

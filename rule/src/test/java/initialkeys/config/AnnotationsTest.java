@@ -8,6 +8,8 @@ import initialkeys.verdict.Verdict.Finding;
 import initialkeys.verdict.Verdict.NonCompliant;
 import initialkeys.verdict.Verdict.NotApplicable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +64,32 @@ class AnnotationsTest {
             .isGreaterThan(256);
       }
     }
+  }
+
+  /** The first key's gap and its id, told whole up to eight characters, make up the length. */
+  @Test
+  void an_annotation_of_just_256_characters_is_whole() {
+    Map<Long, String> gaps = Map.of(1L, "1 s", 60L, "1 min 0 s", 630L, "10 min 30 s");
+    int met = 0;
+    for (Map.Entry<Long, String> gap : gaps.entrySet()) {
+      for (int length = 1; length <= 8; length++) {
+        for (int others = 3; others <= 6; others++) {
+          String whole =
+              "Delete access keys %s (made %s after the user)%s: never used."
+                  .formatted(
+                      "K".repeat(length),
+                      gap.getValue(),
+                      ", AKIA...3456 (made 59 min 59 s after the user)".repeat(others));
+          if (whole.length() != 256) continue;
+          List<Finding> findings =
+              new ArrayList<>(Collections.nCopies(others, finding("AKIA1234567890123456", 3599)));
+          findings.addFirst(finding("K".repeat(length), gap.getKey()));
+          assertThat(annotation(findings)).isEqualTo(whole);
+          met++;
+        }
+      }
+    }
+    assertThat(met).isPositive();
   }
 
   @Test

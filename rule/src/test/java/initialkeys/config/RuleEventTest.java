@@ -9,11 +9,13 @@ import initialkeys.fixtures.Events;
 import initialkeys.fixtures.Fixtures;
 import initialkeys.verdict.InvalidInputException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleEventTest {
@@ -65,6 +67,34 @@ class RuleEventTest {
     RuleEvent event = read(Fixtures.read(eventFiles().getLast(), EventCase.class).event());
     assertThat(event.resultToken().value()).startsWith("eyJ");
     assertThat(event.toString()).doesNotContain("eyJ").contains("(the result token)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1999-12-31T23:59:59.999Z, false",
+    "2000-01-01T00:00:00Z, true",
+    "2199-12-31T23:59:59.999Z, true",
+    "2200-01-01T00:00:00Z, false"
+  })
+  void a_time_is_of_this_or_the_neighbouring_centuries(String time, boolean isTaken) {
+    String event = schedule().replace("2026-01-15T12:00:00Z", time);
+    if (isTaken) {
+      assertThat(read(event).trigger().notified()).isEqualTo(time);
+    } else {
+      assertThatThrownBy(() -> read(event))
+          .hasMessageStartingWith("invokingEvent.notificationCreationTime is '%s'", time);
+    }
+  }
+
+  @Test
+  void a_name_that_is_blank_is_none() {
+    String event = schedule().replace("\"%s\"".formatted(Events.RULE_NAME), "\"   \"");
+    assertThatThrownBy(() -> read(event)).hasMessageStartingWith("configRuleName is '   '");
+  }
+
+  private static String schedule() {
+    return Events.schedule(
+        "123456789012", Instant.parse("2026-01-15T12:00:00Z"), Map.of(), "a-result-token");
   }
 
   private static RuleEvent read(JsonNode event) {

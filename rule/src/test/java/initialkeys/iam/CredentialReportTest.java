@@ -1,5 +1,6 @@
 package initialkeys.iam;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
@@ -98,6 +102,69 @@ class CredentialReportTest {
     CredentialReport stillOld = obtain(iam(ReportStateType.STARTED, old, BO));
     assertThat(stillOld.isOfThisRun()).isFalse();
     assertThat(stillOld.made()).isEqualTo(old);
+  }
+
+  @Test
+  void who_is_interrupted_while_it_waits_stays_so() {
+    FakeIam iam = iam(ReportStateType.STARTED, ASKED.minus(Duration.ofDays(1)), BO);
+    assertThatThrownBy(
+            () ->
+                CredentialReport.obtain(
+                    iam,
+                    ASKED,
+                    length -> {
+                      throw new InterruptedException();
+                    }))
+        .isExactlyInstanceOf(IamReadException.class)
+        .hasMessage("iam:GetCredentialReport for the account: interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  static Stream<GetCredentialReportResponse> reportsInPart() {
+    return Stream.of(
+        GetCredentialReportResponse.builder().generatedTime(ASKED).build(),
+        GetCredentialReportResponse.builder().content(SdkBytes.fromUtf8String(HEADER)).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("reportsInPart")
+  void a_report_that_iam_gives_in_part_is_none(GetCredentialReportResponse inPart) {
+    FakeIam iam = iam(ReportStateType.COMPLETE, ASKED, BO);
+    iam.instead("GetCredentialReport", () -> inPart);
+    assertThatThrownBy(() -> obtain(iam))
+        .hasMessage(
+            "iam:GetCredentialReport for the account: IAM gave a report without its time or"
+                + " content");
+  }
+
+  @Test
+  void it_is_told_by_its_age_and_by_how_many_users_it_speaks_of_and_root_is_none() {
+    String root = BO.replace("bo,", "<root_account>,") + "\n";
+    assertThat(obtain(iam(ReportStateType.STARTED, ASKED, root + BO)))
+        .hasToString("of this run, made %s, speaks of 1 users", ASKED);
+    assertThat(obtain(iam(ReportStateType.COMPLETE, ASKED, root + BO)))
+        .hasToString("earlier, made %s, speaks of 1 users", ASKED);
+  }
+
+  /** What each column of a slot alone says, of the keys and whether they were used. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, N/A, N/A, ''",
+    "true, N/A, N/A, UNKNOWN",
+    "false, 2025-02-03T08:30:00Z, N/A, UNKNOWN",
+    "false, N/A, 2025-02-03T08:30:00Z, YES",
+    "false, no_information, not_supported, ''",
+    "false, 1970-01-01T00:00:00Z, 1970-01-01T00:00:00+00:00, ''"
+  })
+  void a_slot_holds_a_key_when_anything_in_it_says_so(
+      String active, String rotated, String used, String keys) {
+    String row =
+        "bo,2025-02-03T08:30:00Z,true,%s,%s,%s,false,N/A,N/A".formatted(active, rotated, used);
+    IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, row)).tell(USER, WINDOW);
+    assertThat(told.password()).isEqualTo(Answer.YES);
+    assertThat(
+            told.keys().orElseThrow().stream().map(key -> key.used().name()).collect(joining(" ")))
+        .isEqualTo(keys);
   }
 
   @Test
