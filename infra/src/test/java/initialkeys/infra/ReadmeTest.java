@@ -46,7 +46,7 @@ final class ReadmeTest {
                             ? "none"
                             : "`%s`".formatted(setting.defaultValue())));
     assertThat(rows("| setting | default | meaning |"))
-        .hasSize(6)
+        .hasSize(16)
         .containsExactlyInAnyOrderEntriesOf(known);
   }
 
