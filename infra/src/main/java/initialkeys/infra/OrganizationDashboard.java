@@ -1,6 +1,7 @@
 package initialkeys.infra;
 
 import initialkeys.RuleMetrics;
+import initialkeys.config.Trigger;
 import java.util.List;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -48,7 +49,7 @@ final class OrganizationDashboard {
         .view(LogQueryVisualizationType.TABLE)
         .queryLines(
             List.of(
-                "filter trigger = 'Schedule'",
+                "filter trigger = '%s'".formatted(Trigger.Schedule.class.getSimpleName()),
                 "stats latest(%s) as nonCompliant, latest(%s) as undecided, latest(%s) as evaluated by account"
                     .formatted(
                         RuleMetrics.NON_COMPLIANT_USERS,

@@ -68,7 +68,7 @@ record OrganizationSettings(
             + " unless anyAccountMayInvoke is true");
   }
 
-  /** What would be ignored is a mistake, such as a misspelt value elsewhere. */
+  /** Whoever sets these means an Organization; without a unit they would be ignored in silence. */
   private static void requireNothingElse(Map<String, ?> context) {
     Stream.of(
             Setting.EXCLUDED_ACCOUNTS,

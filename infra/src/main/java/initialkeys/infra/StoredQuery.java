@@ -6,12 +6,12 @@ import java.util.List;
  * A question of AWS Config's advanced queries. They know neither DISTINCT nor a join, and hold the
  * conditions on a user's rules against each of its rules by itself: a user that this rule has
  * evaluated and *another* finds non-compliant fits "non-compliant" too. The README's commands look
- * closer. An answer that is ordered by a count comes in one page only.
+ * closer. An answer that is ordered by a count comes in one page only (F34).
  *
  * @param id the resource's in the template
  * @param name as AWS Config shows it
  * @param description what it answers
- * @param expression at most 4,096 characters (F34)
+ * @param expression at most 4,096 characters
  */
 record StoredQuery(String id, String name, String description, String expression) {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.verdict.InvalidInputException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,16 @@ final class OrganizationSettingsTest {
     assertThat(Setting.ORGANIZATION_RULE_NAME.text(Map.of("organizationRuleName", longest)))
         .isEqualTo(longest);
     assertThat(new RuleNames("plain", longest).memberPrefix() + "12345678").hasSize(64);
+  }
+
+  /** AWS Config leaves out no more. */
+  @Test
+  void aThousandAccountsCanBeExcluded() {
+    String thousand = String.join(", ", Collections.nCopies(1000, "111122223333"));
+    Setting excluded = Setting.EXCLUDED_ACCOUNTS;
+    assertThat(excluded.list(Map.of(excluded.key(), thousand))).hasSize(1000);
+    assertThatThrownBy(() -> excluded.list(Map.of(excluded.key(), thousand + ",111122223333")))
+        .isInstanceOf(InvalidInputException.class);
   }
 
   private static Map<String, String> context(String given) {

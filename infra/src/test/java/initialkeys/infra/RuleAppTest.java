@@ -63,6 +63,15 @@ final class RuleAppTest {
                         System.getProperty("user.dir"), System.getProperty("user.home")));
   }
 
+  @Test
+  void templatesFitEveryPartition() {
+    assertThat(APP_WITH_EVERY_STACK)
+        .allSatisfy(
+            (id, stack) ->
+                assertThat(stack.text().replace(LEAST.get("functionRoleArn"), ""))
+                    .doesNotContain("arn:aws"));
+  }
+
   /** Whichever stack is asked for, the command line has it to show the error of. */
   @ParameterizedTest
   @CsvSource(
