@@ -19,6 +19,11 @@ import software.constructs.Construct;
  */
 final class AccountStack extends Stack {
 
+  /** The rule's, wherever it is deployed. */
+  static final String DESCRIPTION =
+      "Finds IAM users with a console password and an access key that was made while the user"
+          + " was being set up and has never been used. Such keys are to be deleted (CIS).";
+
   private final RuleFunction rule;
 
   AccountStack(Construct scope, String id, Settings settings, Path jar) {
@@ -49,9 +54,7 @@ final class AccountStack extends Stack {
   private CfnConfigRule configRule(Settings settings) {
     return CfnConfigRule.Builder.create(this, "ConfigRule")
         .configRuleName(settings.ruleName())
-        .description(
-            "Finds IAM users with a console password and an access key that was made while the user"
-                + " was being set up and has never been used. Such keys are to be deleted (CIS).")
+        .description(DESCRIPTION)
         .inputParameters(settings.ruleParameters())
         .scope(ScopeProperty.builder().complianceResourceTypes(List.of("AWS::IAM::User")).build())
         .source(

@@ -1,5 +1,6 @@
 package initialkeys.infra;
 
+import java.util.List;
 import java.util.Set;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
@@ -42,9 +43,15 @@ final class RecordingRegions {
 
   private RecordingRegions() {}
 
-  /** Says at synthesis that the rule would see no change of a user there. */
-  static void warnUnlessOneOf(Stack stack, String region) {
+  /** Says at synthesis that the rule would see no change of a user there, where it is deployed. */
+  static void warnOf(List<Stack> stacks, String region) {
     if (ALL.contains(region)) return;
+    stacks.stream()
+        .filter(stack -> stack instanceof AccountStack || stack instanceof OrganizationStack)
+        .forEach(stack -> warn(stack, region));
+  }
+
+  private static void warn(Stack stack, String region) {
     Annotations.of(stack)
         .addWarningV2(
             "initialkeys:region",

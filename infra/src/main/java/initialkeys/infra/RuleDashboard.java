@@ -9,7 +9,6 @@ import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
 import software.amazon.awscdk.services.cloudwatch.TextWidget;
 import software.constructs.Construct;
@@ -19,23 +18,18 @@ import software.constructs.Construct;
  */
 final class RuleDashboard {
 
-  private static final int HALF = 12;
-  private static final int FULL = 24;
-
   /** A change evaluates one user, a schedule all: a day's largest number is that of a full run. */
   private static final Duration DAY = Duration.days(1);
 
   private final String ruleName;
-  private final RuleFunction rule;
 
-  private RuleDashboard(String ruleName, RuleFunction rule) {
+  private RuleDashboard(String ruleName) {
     this.ruleName = ruleName;
-    this.rule = rule;
   }
 
   /** Dashboards are global, rules regional: hence the Region in its name. */
   static Dashboard create(Construct scope, String id, String ruleName, RuleFunction rule) {
-    RuleDashboard content = new RuleDashboard(ruleName, rule);
+    RuleDashboard content = new RuleDashboard(ruleName);
     return Dashboard.Builder.create(scope, id)
         .dashboardName(ruleName + "-" + Aws.REGION)
         .defaultInterval(Duration.days(28))
@@ -44,23 +38,19 @@ final class RuleDashboard {
                 List.of(content.explanation()),
                 List.of(content.today()),
                 content.users(),
-                content.health()))
+                FunctionWidgets.health(rule)))
         .build();
   }
 
   private TextWidget explanation() {
-    return TextWidget.Builder.create()
-        .markdown(
-            """
-            # %s
-            Access keys made while an IAM user was being set up and never used since. \
-            **Non-compliant** users are named, with the key, on the rule's page in AWS Config. \
-            **Undecided** users could not be read: they keep their last result, and the function's log names them.\
-            """
-                .formatted(ruleName))
-        .width(FULL)
-        .height(3)
-        .build();
+    return FunctionWidgets.text(
+        """
+        # %s
+        Access keys made while an IAM user was being set up and never used since. \
+        **Non-compliant** users are named, with the key, on the rule's page in AWS Config. \
+        **Undecided** users could not be read: they keep their last result, and the function's log names them.\
+        """
+            .formatted(ruleName));
   }
 
   private SingleValueWidget today() {
@@ -68,15 +58,15 @@ final class RuleDashboard {
         .title("The last day's full run")
         .metrics(userCounts())
         .setPeriodToTimeRange(false)
-        .width(FULL)
+        .width(FunctionWidgets.FULL)
         .height(4)
         .build();
   }
 
   private List<GraphWidget> users() {
     return List.of(
-        graph("Users, by day", userCounts()),
-        graph(
+        FunctionWidgets.graph("Users, by day", userCounts()),
+        FunctionWidgets.graph(
             "AWS calls, by hour",
             List.of(
                 logged(RuleMetrics.AWS_CALLS, "AWS calls", "Sum", Duration.hours(1)),
@@ -85,24 +75,6 @@ final class RuleDashboard {
                     "runs without a credential report",
                     "Sum",
                     Duration.hours(1)))));
-  }
-
-  private List<GraphWidget> health() {
-    return List.of(
-        graph(
-            "Duration (a run is cut off at %d s)"
-                .formatted(RuleFunction.TIMEOUT.toSeconds().intValue()),
-            List.of(
-                rule.function().metricDuration(shown("longest", "Maximum")),
-                rule.function().metricDuration(shown("typical", "p50")))),
-        graph(
-            "Errors",
-            List.of(
-                rule.function().metricErrors(shown("failed runs", "Sum")),
-                rule.function().metricThrottles(shown("throttled", "Sum")),
-                rule.failures()
-                    .metricApproximateNumberOfMessagesVisible(
-                        shown("in the failure queue", "Maximum")))));
   }
 
   private List<IMetric> userCounts() {
@@ -121,17 +93,5 @@ final class RuleDashboard {
         .statistic(statistic)
         .period(period)
         .build();
-  }
-
-  private static MetricOptions shown(String label, String statistic) {
-    return MetricOptions.builder()
-        .label(label)
-        .statistic(statistic)
-        .period(Duration.hours(1))
-        .build();
-  }
-
-  private static GraphWidget graph(String title, List<? extends IMetric> metrics) {
-    return GraphWidget.Builder.create().title(title).left(metrics).width(HALF).height(6).build();
   }
 }

@@ -3,6 +3,8 @@ package initialkeys.infra;
 import initialkeys.RuleHandler;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
@@ -37,9 +39,21 @@ final class RuleFunction extends Construct {
 
   private final LogGroup logs;
   private final Queue failures;
+  private final Role role;
   private final Function function;
 
+  /** In one account. */
   RuleFunction(Construct scope, String id, Path jar, Settings.Logs settings) {
+    this(scope, id, jar, settings, Optional.empty());
+  }
+
+  /** In one account, and in others by their member role. */
+  RuleFunction(
+      Construct scope,
+      String id,
+      Path jar,
+      Settings.Logs settings,
+      Optional<MemberAccounts> members) {
     super(scope, id);
     logs = logGroup(settings);
     failures =
@@ -48,7 +62,7 @@ final class RuleFunction extends Construct {
             .enforceSsl(true)
             .retentionPeriod(Duration.days(14))
             .build();
-    Role role = FunctionRole.create(this, "Role", logs, failures);
+    role = FunctionRole.create(this, "Role", logs, failures, members);
     function =
         Function.Builder.create(this, "Function")
             .description("Evaluates IAM users for AWS Config")
@@ -58,7 +72,7 @@ final class RuleFunction extends Construct {
             .code(Code.fromAsset(jar.toString()))
             .memorySize(MEMORY_MIB)
             .timeout(TIMEOUT)
-            .environment(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"))
+            .environment(environment(members))
             // What CDK would add to the role goes further than FunctionRole.
             .role(role.withoutPolicyUpdates())
             .loggingFormat(LoggingFormat.JSON)
@@ -72,6 +86,13 @@ final class RuleFunction extends Construct {
       // The role's ARN among the properties says it already; cfn-lint wants it said once (W3005).
       resource.addDeletionOverride("DependsOn");
     }
+  }
+
+  private static Map<String, String> environment(Optional<MemberAccounts> members) {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    members.map(MemberAccounts::environment).ifPresent(environment::putAll);
+    return environment;
   }
 
   /** Its name is CloudFormation's: one that was kept would stand in the way of a new deployment. */
@@ -88,6 +109,10 @@ final class RuleFunction extends Construct {
 
   Function function() {
     return function;
+  }
+
+  Role role() {
+    return role;
   }
 
   LogGroup logs() {

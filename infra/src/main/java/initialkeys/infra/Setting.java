@@ -1,6 +1,7 @@
 package initialkeys.infra;
 
 import initialkeys.verdict.InvalidInputException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,49 @@ public enum Setting {
       "alarmTopicArn",
       "",
       "the ARN of a standard SNS topic",
-      "|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}");
+      "|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+  /**
+   * Shorter: AWS Config makes OrgConfigRule-name-12345678 of it in every member (F31), which may
+   * then be no longer than 64 characters (F15).
+   */
+  ORGANIZATION_RULE_NAME(
+      "organizationRuleName",
+      "iam-user-console-and-api-access",
+      "1 to 41 letters, digits, hyphens and underscores",
+      "[A-Za-z0-9_-]{1,41}"),
+  ORGANIZATIONAL_UNITS(
+      "organizationalUnits",
+      "",
+      "ids of organizational units (ou-...) or of the root (r-...), separated by commas",
+      "|" + listOf("(r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})")),
+  EXCLUDED_ACCOUNTS("excludedAccounts", "", Accounts.IDS, Accounts.PATTERN),
+  INVOKING_ACCOUNTS("invokingAccounts", "", Accounts.IDS, Accounts.PATTERN),
+  ANY_ACCOUNT_MAY_INVOKE("anyAccountMayInvoke", "false", List.of("true", "false")),
+  /** What IAM takes as a role's name. */
+  MEMBER_ROLE_NAME(
+      "memberRoleName",
+      "InitialKeysMember",
+      "1 to 64 letters, digits and characters of +=,.@_-",
+      "[A-Za-z0-9+=,.@_-]{1,64}"),
+  CALL_AS("callAs", "SELF", List.of("SELF", "DELEGATED_ADMIN")),
+  FUNCTION_ROLE_ARN(
+      "functionRoleArn",
+      "",
+      "the ARN of a role",
+      "|arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}"),
+  AGGREGATOR_REGIONS(
+      "aggregatorRegions",
+      "",
+      "names of Regions, separated by commas",
+      "|" + listOf("[a-z]{2}(-[a-z]+)+-[0-9]")),
+  FINDING_SEVERITY(
+      "findingSeverity", "MEDIUM", List.of("INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"));
+
+  /** AWS Config leaves out at most a thousand accounts. */
+  private static final class Accounts {
+    static final String IDS = "12-digit ids of accounts, separated by commas, at most 1,000";
+    static final String PATTERN = "|[0-9]{12}(, *[0-9]{12}){0,999}";
+  }
 
   private final String key;
   private final String defaultValue;
@@ -50,6 +93,10 @@ public enum Setting {
     this.defaultValue = defaultValue;
     this.allowed = allowed;
     this.pattern = pattern;
+  }
+
+  private static String listOf(String entry) {
+    return entry + "(, *" + entry + ")*";
   }
 
   /** The name in CDK context. */
@@ -78,5 +125,10 @@ public enum Setting {
   /** Empty when none is set. */
   Optional<String> optional(Map<String, ?> context) {
     return Optional.of(text(context)).filter(text -> !text.isEmpty());
+  }
+
+  /** The entries of a list; none when none is set. */
+  List<String> list(Map<String, ?> context) {
+    return Arrays.stream(text(context).split(", *")).filter(it -> !it.isEmpty()).toList();
   }
 }

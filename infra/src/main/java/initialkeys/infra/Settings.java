@@ -114,6 +114,11 @@ record Settings(
     return parameters;
   }
 
+  /** As AWS Config takes them for an Organization. */
+  String ruleParametersAsJson() {
+    return json(ruleParameters);
+  }
+
   private static String json(Map<String, String> parameters) {
     try {
       return JSON.std.asString(parameters);

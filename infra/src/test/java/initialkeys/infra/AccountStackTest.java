@@ -2,13 +2,13 @@ package initialkeys.infra;
 
 import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.EVERYTHING_SET;
+import static initialkeys.infra.Synthesized.json;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import initialkeys.RuleHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,13 +136,14 @@ final class AccountStackTest {
   @Test
   void theFunctionLogsAndFailsIntoWhatIsItsOwn() {
     assertThat(
-            resourceNamed(DEFAULTS.only("AWS::Lambda::Function").at("/LoggingConfig/LogGroup/Ref")))
+            DEFAULTS.typeOf(
+                DEFAULTS.only("AWS::Lambda::Function").at("/LoggingConfig/LogGroup/Ref")))
         .isEqualTo("AWS::Logs::LogGroup");
     JsonNode destination =
         DEFAULTS
             .only("AWS::Lambda::EventInvokeConfig")
             .at("/DestinationConfig/OnFailure/Destination/Fn::GetAtt");
-    assertThat(resourceNamed(destination.path(0))).isEqualTo("AWS::SQS::Queue");
+    assertThat(DEFAULTS.typeOf(destination.path(0))).isEqualTo("AWS::SQS::Queue");
   }
 
   /** SourceArn would be a cycle (F26); the rule comes after the permission to call its function. */
@@ -153,7 +154,7 @@ final class AccountStackTest {
     assertThat(permission.path("SourceAccount")).isEqualTo(json("{\"Ref\":\"AWS::AccountId\"}"));
     assertThat(permission.path("Action").asText()).isEqualTo("lambda:InvokeFunction");
     JsonNode before = DEFAULTS.all("AWS::Config::ConfigRule").getFirst().path("DependsOn");
-    assertThat(resourceNamed(before.path(0))).isEqualTo("AWS::Lambda::Permission");
+    assertThat(DEFAULTS.typeOf(before.path(0))).isEqualTo("AWS::Lambda::Permission");
   }
 
   @Test
@@ -182,20 +183,8 @@ final class AccountStackTest {
     return !List.of("", "Delete").contains(resource.path("DeletionPolicy").asText());
   }
 
-  private static String resourceNamed(JsonNode logicalId) {
-    return DEFAULTS.template().path("Resources").path(logicalId.asText()).path("Type").asText();
-  }
-
   private static String at(JsonNode properties, String path) {
     JsonNode found = properties.at("/" + path);
     return found.isContainerNode() ? found.toString() : found.asText();
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (IOException malformed) {
-      throw new AssertionError(malformed);
-    }
   }
 }

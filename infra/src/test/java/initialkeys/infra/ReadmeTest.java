@@ -1,6 +1,9 @@
 package initialkeys.infra;
 
+import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
 import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.SECURITY_HUB;
+import static initialkeys.infra.Synthesized.json;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,14 +51,51 @@ final class ReadmeTest {
                             ? "none"
                             : "`%s`".formatted(setting.defaultValue())));
     assertThat(rows("| setting | default | meaning |"))
-        .hasSize(6)
+        .hasSize(16)
         .containsExactlyInAnyOrderEntriesOf(known);
+  }
+
+  @Test
+  void theQueriesAreThoseThatAreStored() throws IOException {
+    String readme = readme();
+    RuleNames names = RuleNames.parse(Map.of());
+    assertThat(StoredQuery.allOf(names))
+        .isNotEmpty()
+        .allSatisfy(query -> assertThat(readme).contains("`ask " + query.name() + "`"));
+    assertThat(readme).contains("^(%s$|%s)".formatted(names.plain(), names.memberPrefix()));
+  }
+
+  @Test
+  void theFindingIsWhatTheAutomationRuleMakesOfIt() throws IOException {
+    Matcher excerpt = Pattern.compile("(?s)```json\n(.*?)```").matcher(readme());
+    assertThat(excerpt.find()).isTrue();
+    JsonNode finding = json(excerpt.group(1));
+    JsonNode rule = APP_BY_DEFAULT.get(SECURITY_HUB).only("AWS::SecurityHub::AutomationRule");
+    JsonNode update = rule.at("/Actions/0/FindingFieldsUpdate");
+    assertThat(update).isNotEmpty();
+    update
+        .propertyStream()
+        .forEach(
+            field ->
+                assertThat(finding.path(field.getKey()))
+                    .as(field.getKey())
+                    .isEqualTo(field.getValue()));
+    JsonNode criteria = rule.path("Criteria");
+    assertThat(finding.at("/ProductName")).isEqualTo(criteria.at("/ProductName/0/Value"));
+    assertThat(finding.at("/RecordState")).isEqualTo(criteria.at("/RecordState/0/Value"));
+    assertThat(finding.at("/Compliance/Status"))
+        .isEqualTo(criteria.at("/ComplianceStatus/0/Value"));
+    assertThat(finding.path("Title").asText()).startsWith(criteria.at("/Title/1/Value").asText());
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(Path.of("..", "README.md"));
   }
 
   /** The rows below a heading row: the first cell and the second. */
   private static Map<String, String> rows(String heading) throws IOException {
     Map<String, String> rows = new TreeMap<>();
-    Files.readString(Path.of("..", "README.md"))
+    readme()
         .lines()
         .dropWhile(line -> !line.equals(heading))
         .skip(2)

@@ -1,62 +1,134 @@
 package initialkeys.infra;
 
+import static initialkeys.infra.Synthesized.ACCOUNT;
+import static initialkeys.infra.Synthesized.AGGREGATOR;
+import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
+import static initialkeys.infra.Synthesized.APP_WITH_EVERYTHING_SET;
+import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.LEAST;
+import static initialkeys.infra.Synthesized.MEMBER_ROLE;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.SECURITY_HUB;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The app as the command line sees it. */
 final class RuleAppTest {
 
   @Test
+  void stacksThatNeedASettingAreThereWithItOnly() {
+    assertThat(APP_BY_DEFAULT.keySet()).containsExactly(ACCOUNT, AGGREGATOR, SECURITY_HUB);
+    assertThat(APP_WITH_EVERY_STACK.keySet())
+        .containsExactly(ACCOUNT, AGGREGATOR, MEMBER_ROLE, ORGANIZATION, SECURITY_HUB);
+  }
+
+  /** The settings of one stack are no business of another. */
+  @ParameterizedTest
+  @ValueSource(strings = {ACCOUNT, AGGREGATOR, SECURITY_HUB})
+  void aStackIsTheSameWithAndWithoutTheOthers(String id) {
+    assertThat(APP_WITH_EVERY_STACK.get(id)).isEqualTo(APP_BY_DEFAULT.get(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ACCOUNT, AGGREGATOR, MEMBER_ROLE, ORGANIZATION, SECURITY_HUB})
+  void aStackNeedsNoOther(String id) {
+    assertThat(APP_WITH_EVERYTHING_SET.get(id).text())
+        .doesNotContain("Fn::ImportValue", "Fn::GetStackOutput");
+  }
+
+  @Test
   void twoRunsGiveEqualTemplates() {
-    assertThat(Synthesized.of("again", Map.of()).text()).isEqualTo(Synthesized.DEFAULTS.text());
+    assertThat(Synthesized.app("again", LEAST)).isEqualTo(APP_WITH_EVERY_STACK);
   }
 
   @Test
   void aTemplateNamesNoPlaceOfThisMachine() {
-    assertThat(Synthesized.EVERYTHING_SET.text())
-        .doesNotContain(System.getProperty("user.dir"), System.getProperty("user.home"));
+    assertThat(APP_WITH_EVERYTHING_SET)
+        .allSatisfy(
+            (id, stack) ->
+                assertThat(stack.text())
+                    .doesNotContain(
+                        System.getProperty("user.dir"), System.getProperty("user.home")));
   }
 
   @Test
-  void aWrongSettingIsAnErrorOfAStackThatHasNothing() {
-    Synthesized refused = Synthesized.of("refused", Map.of("gracePeriodHours", "soon"));
-    assertThat(refused.messages())
-        .containsExactly(
-            "aws:cdk:error /InitialKeys: Rule parameter gracePeriodHours is 'soon';"
-                + " it must be a whole number from 0 to 2160, as text.");
-    assertThat(refused.resources()).isEmpty();
+  void templatesFitEveryPartition() {
+    assertThat(APP_WITH_EVERY_STACK)
+        .allSatisfy(
+            (id, stack) ->
+                assertThat(stack.text().replace(LEAST.get("functionRoleArn"), ""))
+                    .doesNotContain("arn:aws"));
+  }
+
+  /** Whichever stack is asked for, the command line has it to show the error of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gracePeriodHours    | soon | Rule parameter gracePeriodHours is 'soon'; it must be a whole number from 0 to 2160, as text.
+          findingSeverity     | BAD  | Setting findingSeverity is 'BAD'; it must be one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL, as text.
+          organizationalUnits | r-ab | Setting organizationalUnits is 'r-ab'; it must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, as text.
+          """)
+  void aWrongSettingIsAnErrorOfStacksThatHaveNothing(String name, String value, String message) {
+    Map<String, Synthesized> refused = Synthesized.app("refused", Map.of(name, value));
+    assertThat(refused.keySet()).isEqualTo(APP_WITH_EVERY_STACK.keySet());
+    assertThat(refused)
+        .allSatisfy(
+            (id, stack) -> {
+              assertThat(stack.messages())
+                  .containsExactly("aws:cdk:error /%s: %s".formatted(id, message));
+              assertThat(stack.resources()).isEmpty();
+            });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"eu-west-1", "ap-southeast-3", "us-gov-west-1", "cn-north-1"})
   void aRegionThatRecordsUsersIsTakenAsItIs(String region) {
-    assertThat(in(region).messages()).isEmpty();
+    assertThat(in(region).values()).flatExtracting(Synthesized::messages).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"eu-south-2", "il-central-1", "xx-new-1"})
-  void aRegionThatCannotRecordUsersIsWarnedOf(String region) {
-    Synthesized synthesized = in(region);
-    assertThat(synthesized.messages())
-        .singleElement(as(STRING))
-        .startsWith("aws:cdk:warning /InitialKeys: AWS Config records IAM users only in Regions")
-        .contains("and %s is not known as one".formatted(region));
-    assertThat(synthesized.template()).isEqualTo(Synthesized.DEFAULTS.template());
+  void aRegionThatCannotRecordUsersIsWarnedOfWhereTheRuleIsDeployed(String region) {
+    Map<String, Synthesized> synthesized = in(region);
+    for (String id : List.of(ACCOUNT, ORGANIZATION)) {
+      assertThat(synthesized.get(id).messages())
+          .singleElement(as(STRING))
+          .startsWith(
+              "aws:cdk:warning /%s: AWS Config records IAM users only in Regions".formatted(id))
+          .contains("and %s is not known as one".formatted(region));
+    }
+    Map<Boolean, List<String>> warned =
+        synthesized.entrySet().stream()
+            .collect(
+                groupingBy(
+                    entry -> !entry.getValue().messages().isEmpty(),
+                    TreeMap::new,
+                    mapping(Map.Entry::getKey, toList())));
+    assertThat(warned.get(true)).containsExactly(ACCOUNT, ORGANIZATION);
+    assertThat(synthesized.get(ACCOUNT).template())
+        .isEqualTo(APP_BY_DEFAULT.get(ACCOUNT).template());
   }
 
   @Test
   void whatIsRightIsTakenWithoutAWord() {
-    assertThat(Synthesized.EVERYTHING_SET.messages()).isEmpty();
+    assertThat(APP_WITH_EVERYTHING_SET.values()).flatExtracting(Synthesized::messages).isEmpty();
   }
 
-  private static Synthesized in(String region) {
-    return Synthesized.of(
-        "region", Map.of(), stack -> RecordingRegions.warnUnlessOneOf(stack, region));
+  private static Map<String, Synthesized> in(String region) {
+    return Synthesized.app("region", LEAST, stacks -> RecordingRegions.warnOf(stacks, region));
   }
 }

@@ -36,7 +36,7 @@ final class SettingsTest {
           alarmTopicArn    | alerts       | Setting alarmTopicArn is 'alerts'; it must be the ARN of a standard SNS topic, as text.
           alarmTopicArn    | arn:aws:sns:eu-west-1:111122223333:alerts.fifo | Setting alarmTopicArn is 'arn:aws:sns:eu-west-1:111122223333:alerts.fifo'; it must be the ARN of a standard SNS topic, as text.
           alarmTopicArn    | arn:aws:sqs:eu-west-1:111122223333:alerts      | Setting alarmTopicArn is 'arn:aws:sqs:eu-west-1:111122223333:alerts'; it must be the ARN of a standard SNS topic, as text.
-          gracePeriodHour  | 1            | A setting's name is 'gracePeriodHour'; it must be one of creationWindowMinutes, consolePasswordOnly, unusedKeysOnly, activeKeysOnly, gracePeriodHours, exemptUsers, reportOnlyChanges, ruleName, frequency, logRetentionDays, keepLogs, alarmEmail, alarmTopicArn.
+          gracePeriodHour  | 1            | A setting's name is 'gracePeriodHour'; it must be one of creationWindowMinutes, consolePasswordOnly, unusedKeysOnly, activeKeysOnly, gracePeriodHours, exemptUsers, reportOnlyChanges, ruleName, frequency, logRetentionDays, keepLogs, alarmEmail, alarmTopicArn, organizationRuleName, organizationalUnits, excludedAccounts, invokingAccounts, anyAccountMayInvoke, memberRoleName, callAs, functionRoleArn, aggregatorRegions, findingSeverity.
           """)
   void aWrongSettingIsRefused(String name, String value, String message) {
     assertThatThrownBy(() -> Settings.parse(Map.of(name, value)))

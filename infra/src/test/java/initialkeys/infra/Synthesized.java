@@ -1,5 +1,7 @@
 package initialkeys.infra;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,17 +19,34 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
 /**
- * The app as {@code cdk.json} would have it, synthesized into {@code target/templates}, where
- * cfn-lint finds every variant. A stand-in takes the jar's place: its content is of no matter here.
+ * A stack of the app as {@code cdk.json} would have it, synthesized into {@code target/templates},
+ * where cfn-lint finds every variant. A stand-in takes the jar's place: its content is of no matter
+ * here.
  */
 record Synthesized(JsonNode template, List<String> messages) {
 
+  static final String ACCOUNT = "InitialKeys";
+  static final String ORGANIZATION = "InitialKeysOrganization";
+  static final String MEMBER_ROLE = "InitialKeysMemberRole";
+  static final String AGGREGATOR = "InitialKeysAggregator";
+  static final String SECURITY_HUB = "InitialKeysSecurityHub";
+
+  /** The least that gives every stack. */
+  static final Map<String, String> LEAST =
+      Map.of(
+          "organizationalUnits", "r-ab12",
+          "anyAccountMayInvoke", "true",
+          "functionRoleArn", "arn:aws:iam::111122223333:role/Function");
+
   /** Nothing set. */
-  static final Synthesized DEFAULTS = of("defaults", Map.of());
+  static final Map<String, Synthesized> APP_BY_DEFAULT = app("defaults", Map.of());
+
+  /** Every stack, with nothing else set. */
+  static final Map<String, Synthesized> APP_WITH_EVERY_STACK = app("every-stack", LEAST);
 
   /** Everything set, and to something else than its default. */
-  static final Synthesized EVERYTHING_SET =
-      of(
+  static final Map<String, Synthesized> APP_WITH_EVERYTHING_SET =
+      app(
           "everything-set",
           Map.ofEntries(
               Map.entry("creationWindowMinutes", "10"),
@@ -42,14 +61,36 @@ record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("logRetentionDays", "365"),
               Map.entry("keepLogs", "true"),
               Map.entry("alarmEmail", "security@example.com"),
-              Map.entry("alarmTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:alerts")));
+              Map.entry("alarmTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:alerts"),
+              Map.entry("organizationRuleName", "our-initial-keys"),
+              Map.entry("organizationalUnits", "ou-ab12-11111111, ou-ab12-22222222"),
+              Map.entry("excludedAccounts", "444455556666,777788889999"),
+              Map.entry("invokingAccounts", "222233334444, 333344445555"),
+              Map.entry("memberRoleName", "our-keys@members"),
+              Map.entry("callAs", "DELEGATED_ADMIN"),
+              Map.entry("functionRoleArn", "arn:aws:iam::111122223333:role/path/Function"),
+              Map.entry("aggregatorRegions", "eu-west-1, us-gov-east-1"),
+              Map.entry("findingSeverity", "HIGH")));
 
+  /** The account's stack, nothing set. */
+  static final Synthesized DEFAULTS = APP_BY_DEFAULT.get(ACCOUNT);
+
+  /** The account's stack, everything set. */
+  static final Synthesized EVERYTHING_SET = APP_WITH_EVERYTHING_SET.get(ACCOUNT);
+
+  /** The account's stack. */
   static Synthesized of(String variant, Map<String, String> settings) {
-    return of(variant, settings, stack -> {});
+    return app(variant, settings).get(ACCOUNT);
   }
 
-  /** Does something with the stack before it is synthesized. */
-  static Synthesized of(String variant, Map<String, String> settings, Consumer<Stack> before) {
+  /** All stacks, by id. */
+  static Map<String, Synthesized> app(String variant, Map<String, String> settings) {
+    return app(variant, settings, stacks -> {});
+  }
+
+  /** Does something with the stacks before they are synthesized. */
+  static Map<String, Synthesized> app(
+      String variant, Map<String, String> settings, Consumer<List<Stack>> before) {
     Map<String, Object> context = new TreeMap<>(contextOfCdkJson());
     context.putAll(settings);
     // As the command line has it: errors are its to tell.
@@ -61,14 +102,24 @@ record Synthesized(JsonNode template, List<String> messages) {
             .context(context)
             .outdir(folder.toString())
             .build();
-    before.accept(RuleApp.stack(app, jar()));
+    List<Stack> stacks = RuleApp.stacks(app, jar());
+    before.accept(stacks);
     app.synth();
-    return new Synthesized(read(folder.resolve("InitialKeys.template.json")), messages(folder));
+    return stacks.stream()
+        .map(Stack::getStackName)
+        .collect(
+            toMap(
+                id -> id,
+                id ->
+                    new Synthesized(
+                        read(folder.resolve(id + ".template.json")),
+                        messages(folder.resolve(id + ".metadata.json"))),
+                (one, other) -> one,
+                TreeMap::new));
   }
 
   /** What the command line would say: {@code <level> <construct>: <text>}, sorted. */
-  private static List<String> messages(Path folder) {
-    Path metadata = folder.resolve("InitialKeys.metadata.json");
+  private static List<String> messages(Path metadata) {
     if (Files.notExists(metadata)) return List.of();
     return read(metadata)
         .propertyStream()
@@ -94,9 +145,17 @@ record Synthesized(JsonNode template, List<String> messages) {
 
   private static JsonNode read(Path file) {
     try {
-      return new ObjectMapper().readTree(Files.readString(file));
+      return json(Files.readString(file));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
     }
   }
 
@@ -124,6 +183,11 @@ record Synthesized(JsonNode template, List<String> messages) {
     List<JsonNode> found = all(type);
     if (found.size() != 1) throw new AssertionError("%d of %s".formatted(found.size(), type));
     return found.getFirst().path("Properties");
+  }
+
+  /** The type of the resource that a reference, an attribute or a dependency names. */
+  String typeOf(JsonNode logicalId) {
+    return template.path("Resources").path(logicalId.asText()).path("Type").asText();
   }
 
   Stream<JsonNode> resources() {

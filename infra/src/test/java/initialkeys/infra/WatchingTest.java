@@ -1,7 +1,9 @@
 package initialkeys.infra;
 
+import static initialkeys.infra.Synthesized.APP_WITH_EVERYTHING_SET;
 import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.EVERYTHING_SET;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees: the alarms and the dashboard. */
 final class WatchingTest {
+
+  private static final Synthesized IN_AN_ORGANIZATION = APP_WITH_EVERYTHING_SET.get(ORGANIZATION);
 
   @Test
   void anErrorAThrottleAndAnEventThatIsLeftOverGiveAnAlarmEach() {
@@ -72,12 +76,43 @@ final class WatchingTest {
         "[\"AWS/SQS\",\"ApproximateNumberOfMessagesVisible\""
       })
   void theDashboardShows(String metric) {
+    assertThat(dashboard(EVERYTHING_SET)).contains(metric);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "filter trigger = 'Schedule'",
+        "latest(NonCompliantUsers) as nonCompliant, latest(UndecidedUsers) as undecided,"
+            + " latest(UsersEvaluated) as evaluated by account",
+        "limit 100",
+        "[\"AWS/Lambda\",\"Duration\"",
+        "[\"AWS/Lambda\",\"Errors\"",
+        "[\"AWS/Lambda\",\"Throttles\"",
+        "[\"AWS/SQS\",\"ApproximateNumberOfMessagesVisible\""
+      })
+  void theOrganizationsDashboardShowsEachAccountByTheLog(String part) {
+    assertThat(dashboard(IN_AN_ORGANIZATION)).contains(part).doesNotContain("[\"InitialKeys\"");
+  }
+
+  @Test
+  void anOrganizationsAlarmsAreTheAccounts() {
+    assertThat(IN_AN_ORGANIZATION.all("AWS::CloudWatch::Alarm").stream().map(WatchingTest::told))
+        .containsExactlyElementsOf(
+            EVERYTHING_SET.all("AWS::CloudWatch::Alarm").stream().map(WatchingTest::told).toList());
+  }
+
+  private static String told(JsonNode alarm) {
+    return "%s %s".formatted(described(alarm), alarm.at("/Properties/AlarmDescription").asText());
+  }
+
+  private static String dashboard(Synthesized stack) {
     StringBuilder body = new StringBuilder();
-    EVERYTHING_SET
+    stack
         .only("AWS::CloudWatch::Dashboard")
         .at("/DashboardBody/Fn::Join/1")
         .forEach(part -> body.append(part.asText()));
-    assertThat(body).contains(metric);
+    return body.toString();
   }
 
   private static String described(JsonNode alarm) {

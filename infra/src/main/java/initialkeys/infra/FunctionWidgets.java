@@ -1,0 +1,51 @@
+package initialkeys.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TextWidget;
+
+/** What every dashboard shows of the function itself. */
+final class FunctionWidgets {
+
+  static final int HALF = 12;
+  static final int FULL = 24;
+
+  private FunctionWidgets() {}
+
+  static List<GraphWidget> health(RuleFunction rule) {
+    return List.of(
+        graph(
+            "Duration (a run is cut off at %d s)"
+                .formatted(RuleFunction.TIMEOUT.toSeconds().intValue()),
+            List.of(
+                rule.function().metricDuration(shown("longest", "Maximum")),
+                rule.function().metricDuration(shown("typical", "p50")))),
+        graph(
+            "Errors",
+            List.of(
+                rule.function().metricErrors(shown("failed runs", "Sum")),
+                rule.function().metricThrottles(shown("throttled", "Sum")),
+                rule.failures()
+                    .metricApproximateNumberOfMessagesVisible(
+                        shown("in the failure queue", "Maximum")))));
+  }
+
+  static TextWidget text(String markdown) {
+    return TextWidget.Builder.create().markdown(markdown).width(FULL).height(3).build();
+  }
+
+  static GraphWidget graph(String title, List<? extends IMetric> metrics) {
+    return GraphWidget.Builder.create().title(title).left(metrics).width(HALF).height(6).build();
+  }
+
+  private static MetricOptions shown(String label, String statistic) {
+    return MetricOptions.builder()
+        .label(label)
+        .statistic(statistic)
+        .period(Duration.hours(1))
+        .build();
+  }
+}

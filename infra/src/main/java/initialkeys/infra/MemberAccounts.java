@@ -1,0 +1,29 @@
+package initialkeys.infra;
+
+import initialkeys.FunctionEnvironment;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/**
+ * The accounts beyond its own that a function serves, all of them by one role of one name. The name
+ * is the deployment's to choose, never an event's (F32).
+ *
+ * @param roleName the member role's name, the same in every account
+ * @param ruleName the rule's name, which the function's sessions there bear
+ */
+record MemberAccounts(String roleName, String ruleName) {
+
+  Map<String, String> environment() {
+    return Map.of(
+        FunctionEnvironment.MEMBER_ROLE_NAME, roleName, FunctionEnvironment.RULE_NAME, ruleName);
+  }
+
+  /** Any account, since a list would grow with the Organization; but only a role of that name. */
+  PolicyStatement assumeTheirRole() {
+    return AccountGrants.allow("ServeMembers", "sts:AssumeRole")
+        .resources(List.of("arn:%s:iam::*:role/%s".formatted(Aws.PARTITION, roleName)))
+        .build();
+  }
+}

@@ -1,0 +1,206 @@
+package initialkeys.infra;
+
+import static initialkeys.infra.Synthesized.APP_WITH_EVERYTHING_SET;
+import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.MEMBER_ROLE;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.json;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is deployed for an Organization, and into its members. */
+final class OrganizationStackTest {
+
+  private static final String RULE = "AWS::Config::OrganizationConfigRule";
+  private static final String STACK_SET = "AWS::CloudFormation::StackSet";
+
+  private static final Synthesized LEAST = APP_WITH_EVERY_STACK.get(ORGANIZATION);
+  private static final Synthesized EVERYTHING = APP_WITH_EVERYTHING_SET.get(ORGANIZATION);
+
+  @Test
+  void nothingIsDeployedThatIsNotNamedHere() {
+    assertThat(types(LEAST))
+        .hasToString(
+            "{AWS::CloudFormation::StackSet=1, AWS::CloudWatch::Alarm=3,"
+                + " AWS::CloudWatch::Dashboard=1, AWS::Config::OrganizationConfigRule=1,"
+                + " AWS::IAM::Role=1, AWS::Lambda::EventInvokeConfig=1, AWS::Lambda::Function=1,"
+                + " AWS::Lambda::Permission=1, AWS::Logs::LogGroup=1, AWS::SQS::Queue=1,"
+                + " AWS::SQS::QueuePolicy=1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          OrganizationConfigRuleName                                       | our-initial-keys
+          ExcludedAccounts                                                 | ["444455556666","777788889999"]
+          OrganizationCustomRuleMetadata/MaximumExecutionFrequency         | Three_Hours
+          OrganizationCustomRuleMetadata/ResourceTypesScope                | ["AWS::IAM::User"]
+          OrganizationCustomRuleMetadata/OrganizationConfigRuleTriggerTypes| ["ConfigurationItemChangeNotification","OversizedConfigurationItemChangeNotification","ScheduledNotification"]
+          """)
+  void theRuleIsAsSet(String path, String expected) {
+    assertThat(at(EVERYTHING.only(RULE), path)).isEqualTo(expected);
+  }
+
+  @Test
+  void nobodyIsExcludedUnlessSet() {
+    assertThat(LEAST.only(RULE).has("ExcludedAccounts")).isFalse();
+    assertThat(at(LEAST.only(STACK_SET), "StackInstancesGroup"))
+        .isEqualTo(
+            """
+            [{"DeploymentTargets":{"OrganizationalUnitIds":["r-ab12"]},"Regions":[{"Ref":"AWS::Region"}]}]\
+            """);
+  }
+
+  @Test
+  void theRuleIsTheAccountsInAllThatBothHave() {
+    JsonNode inOrganization = LEAST.only(RULE).path("OrganizationCustomRuleMetadata");
+    JsonNode inAccount = DEFAULTS.only("AWS::Config::ConfigRule");
+    assertThat(inOrganization.path("Description")).isEqualTo(inAccount.path("Description"));
+    assertThat(json(inOrganization.path("InputParameters").asText()))
+        .isEqualTo(inAccount.path("InputParameters"));
+    assertThat(inOrganization.path("ResourceTypesScope"))
+        .isEqualTo(inAccount.at("/Scope/ComplianceResourceTypes"));
+    JsonNode triggers = inAccount.at("/Source/SourceDetails");
+    assertThat(inOrganization.path("OrganizationConfigRuleTriggerTypes").valueStream())
+        .containsExactlyElementsOf(
+            triggers.valueStream().map(trigger -> trigger.path("MessageType")).toList());
+    assertThat(inOrganization.path("MaximumExecutionFrequency"))
+        .isEqualTo(triggers.at("/2/MaximumExecutionFrequency"));
+  }
+
+  /** Everything of it but the two names in its environment, so that it costs and runs the same. */
+  @Test
+  void theFunctionIsTheAccountsWithTwoNamesMore() {
+    assertThat(EVERYTHING.only("AWS::Lambda::Function").at("/Environment/Variables"))
+        .isEqualTo(
+            json(
+                """
+                {"JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                 "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys"}\
+                """));
+    for (String property :
+        List.of("Architectures", "Handler", "MemorySize", "Runtime", "Timeout", "Code")) {
+      assertThat(LEAST.only("AWS::Lambda::Function").path(property))
+          .as(property)
+          .isEqualTo(DEFAULTS.only("AWS::Lambda::Function").path(property));
+    }
+  }
+
+  @Test
+  void eachListedAccountMayInvokeAndTheFunctionsOwn() {
+    assertThat(EVERYTHING.all("AWS::Lambda::Permission"))
+        .allSatisfy(OrganizationStackTest::isOfAwsConfig)
+        .extracting(permission -> permission.at("/Properties/SourceAccount").toString())
+        .containsExactlyInAnyOrder(
+            "{\"Ref\":\"AWS::AccountId\"}", "\"222233334444\"", "\"333344445555\"");
+  }
+
+  @Test
+  void anyAccountMayInvokeOnlyWhenThatIsSet() {
+    assertThat(LEAST.all("AWS::Lambda::Permission"))
+        .singleElement()
+        .satisfies(OrganizationStackTest::isOfAwsConfig)
+        .extracting(permission -> permission.at("/Properties").has("SourceAccount"))
+        .isEqualTo(false);
+  }
+
+  private static void isOfAwsConfig(JsonNode permission) {
+    assertThat(permission.at("/Properties/Principal").asText()).isEqualTo("config.amazonaws.com");
+    assertThat(permission.at("/Properties/Action").asText()).isEqualTo("lambda:InvokeFunction");
+  }
+
+  /** Or a member's first evaluation would find no role, or would not be let in. */
+  @Test
+  void theRuleComesAfterTheRolesAndThePermissions() {
+    assertThat(EVERYTHING.all(RULE).getFirst().path("DependsOn").valueStream())
+        .extracting(EVERYTHING::typeOf)
+        .containsExactlyInAnyOrder(
+            STACK_SET,
+            "AWS::Lambda::Permission",
+            "AWS::Lambda::Permission",
+            "AWS::Lambda::Permission");
+    assertThat(LEAST.all(STACK_SET).getFirst().path("DependsOn").valueStream())
+        .extracting(LEAST::typeOf)
+        .contains("AWS::Lambda::Function");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PermissionModel       | SERVICE_MANAGED
+          CallAs                | DELEGATED_ADMIN
+          AutoDeployment        | {"Enabled":true,"RetainStacksOnAccountRemoval":false}
+          ManagedExecution      | {"Active":true}
+          Capabilities          | ["CAPABILITY_NAMED_IAM"]
+          OperationPreferences  | {"FailureTolerancePercentage":10,"MaxConcurrentPercentage":10}
+          StackInstancesGroup   | [{"DeploymentTargets":{"AccountFilterType":"DIFFERENCE","Accounts":["444455556666","777788889999"],"OrganizationalUnitIds":["ou-ab12-11111111","ou-ab12-22222222"]},"Regions":[{"Ref":"AWS::Region"}]}]
+          """)
+  void theMemberRoleIsRolledOutAsSet(String path, String expected) {
+    assertThat(at(EVERYTHING.only(STACK_SET), path)).isEqualTo(expected);
+  }
+
+  @Test
+  void theMemberRoleTrustsTheRoleOfThisFunction() {
+    JsonNode parameter = LEAST.only(STACK_SET).path("Parameters");
+    assertThat(parameter).hasSize(1);
+    assertThat(parameter.at("/0/ParameterKey").asText()).isEqualTo("FunctionRoleArn");
+    assertThat(parameter.at("/0/ParameterValue/Fn::GetAtt"))
+        .isEqualTo(LEAST.only("AWS::Lambda::Function").at("/Role/Fn::GetAtt"));
+  }
+
+  /** With the function's role given by hand there, and as a parameter here. */
+  @Test
+  void theRoleThatIsRolledOutIsTheOneThatIsDeployedByHand() {
+    for (Map<String, Synthesized> app : List.of(APP_WITH_EVERY_STACK, APP_WITH_EVERYTHING_SET)) {
+      String body = app.get(ORGANIZATION).only(STACK_SET).path("TemplateBody").asText();
+      JsonNode byHand = app.get(MEMBER_ROLE).template().path("Resources");
+      String trusted = byHand.findPath("Principal").path("AWS").toString();
+      String filledIn = body.replaceAll("\\{\\s*\"Ref\": \"FunctionRoleArn\"\\s*}", trusted);
+      assertThat(json(filledIn).path("Resources").toString()).isEqualTo(byHand.toString());
+      // CloudFormation takes no longer ones.
+      assertThat(body.length()).isLessThan(51_200);
+      assertThat(json(body).path("Rules").isMissingNode()).isTrue();
+    }
+  }
+
+  @Test
+  void theMemberRoleBearsTheNameThatTheFunctionAssumes() {
+    assertThat(APP_WITH_EVERYTHING_SET.get(MEMBER_ROLE).only("AWS::IAM::Role").path("RoleName"))
+        .isEqualTo(
+            EVERYTHING.only("AWS::Lambda::Function").at("/Environment/Variables/MEMBER_ROLE_NAME"));
+    assertThat(EVERYTHING.only("AWS::IAM::Role").toString())
+        .contains(":iam::*:role/our-keys@members\"");
+  }
+
+  /** A list that the user did not give would grow with the Organization. */
+  @Test
+  void noAccountIsNamedThatWasNotGiven() {
+    assertThat(LEAST.text().replaceAll("asset\\.[0-9a-f]+|[0-9a-f]{64}", ""))
+        .doesNotContainPattern("(?<![0-9])[0-9]{12}(?![0-9])");
+  }
+
+  private static Map<String, Long> types(Synthesized stack) {
+    return stack
+        .resources()
+        .collect(groupingBy(r -> r.path("Type").asText(), TreeMap::new, counting()));
+  }
+
+  private static String at(JsonNode properties, String path) {
+    JsonNode found = properties.at("/" + path);
+    return found.isContainerNode() ? found.toString() : found.asText();
+  }
+}
