@@ -63,6 +63,13 @@ class CredentialReportTest {
   }
 
   @Test
+  void an_earlier_report_is_not_waited_for() {
+    Instant old = ASKED.minus(Duration.ofHours(3));
+    assertThat(obtain(iam(ReportStateType.COMPLETE, old, BO)).made()).isEqualTo(old);
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
   void it_is_waited_for_with_growing_pauses() {
     FakeIam iam = iam(ReportStateType.STARTED, ASKED, BO);
     iam.before(
