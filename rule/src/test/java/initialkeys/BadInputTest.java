@@ -3,7 +3,6 @@ package initialkeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -116,7 +115,7 @@ class BadInputTest {
   private static List<String> places(ObjectNode event) {
     List<String> places = new ArrayList<>();
     event.fieldNames().forEachRemaining(places::add);
-    JsonNode invoking = parse(event.get("invokingEvent").textValue());
+    JsonNode invoking = Fixtures.tree(event.get("invokingEvent").textValue());
     invoking.fieldNames().forEachRemaining(name -> places.add("invokingEvent." + name));
     for (String item : List.of("configurationItem", "configurationItemSummary")) {
       invoking
@@ -178,7 +177,7 @@ class BadInputTest {
   private static ObjectNode with(ObjectNode event, String place, JsonNode value) {
     ObjectNode changed = event.deepCopy();
     if (!place.startsWith("invokingEvent.")) return set(changed, place, value);
-    ObjectNode invoking = (ObjectNode) parse(event.get("invokingEvent").textValue());
+    ObjectNode invoking = (ObjectNode) Fixtures.tree(event.get("invokingEvent").textValue());
     String inner = place.substring("invokingEvent.".length());
     int dot = inner.indexOf('.');
     ObjectNode parent = dot < 0 ? invoking : (ObjectNode) invoking.get(inner.substring(0, dot));
@@ -190,14 +189,6 @@ class BadInputTest {
     if (value == null) object.remove(field);
     else object.set(field, value);
     return object;
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return Fixtures.JSON.readTree(text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(malformed);
-    }
   }
 
   @Test

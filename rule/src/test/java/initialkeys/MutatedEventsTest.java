@@ -3,7 +3,6 @@ package initialkeys;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -104,7 +103,7 @@ class MutatedEventsTest {
     if (random.nextInt(3) == 0) {
       spoil(event, how, random);
     } else {
-      ObjectNode invoking = (ObjectNode) parse(event.get(inner).textValue());
+      ObjectNode invoking = (ObjectNode) Fixtures.tree(event.get(inner).textValue());
       spoil(invoking, how, random);
       event.put(inner, invoking.toString());
     }
@@ -170,14 +169,6 @@ class MutatedEventsTest {
     return TextNode.valueOf(text.substring(0, text.length() / 2));
   }
 
-  private static JsonNode parse(String text) {
-    try {
-      return Fixtures.JSON.readTree(text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(malformed);
-    }
-  }
-
   /** The users that the events speak of are guilty, each of them. */
   private static Outcome run(String event) {
     FakeConfig config =
@@ -214,7 +205,7 @@ class MutatedEventsTest {
 
   private static Map<String, String> usersOfTheEvents() {
     return goodEvents().stream()
-        .map(event -> parse(event.get("invokingEvent").textValue()))
+        .map(event -> Fixtures.tree(event.get("invokingEvent").textValue()))
         .flatMap(
             invoking ->
                 List.of(

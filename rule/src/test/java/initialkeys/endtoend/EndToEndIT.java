@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.endtoend.PackagedFunction.Ending;
 import initialkeys.fixtures.AwsWire;
@@ -268,7 +267,7 @@ class EndToEndIT {
   private static List<JsonNode> puts(List<Sent> sent) {
     return sent.stream()
         .filter(it -> it.operation().equals("PutEvaluations"))
-        .map(it -> parse(it.body()))
+        .map(it -> Fixtures.tree(it.body()))
         .toList();
   }
 
@@ -280,13 +279,5 @@ class EndToEndIT {
                 it -> it.get("ComplianceResourceId").textValue(),
                 it -> it.get("ComplianceType").textValue() + " " + it.get("Annotation").textValue(),
                 (first, again) -> again));
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return Fixtures.JSON.readTree(json);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(malformed);
-    }
   }
 }
