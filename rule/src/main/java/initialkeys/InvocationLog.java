@@ -54,13 +54,25 @@ record InvocationLog(String accountId, String ruleName, String requestId) {
 
   /** The line of a user that could not be read, or of a call that failed, in the error's words. */
   String failure(String words) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("level", "ERROR");
-    line.put("message", words);
+    Map<String, Object> line = error(words);
     line.put(RuleMetrics.DIMENSION, ruleName);
     line.put("account", accountId);
     line.put("requestId", requestId);
     return json(line);
+  }
+
+  /** The line of an event that is not what it must be: whose it is, it does not tell. */
+  static String refused(String requestId, String words) {
+    Map<String, Object> line = error(words);
+    line.put("requestId", requestId);
+    return json(line);
+  }
+
+  private static Map<String, Object> error(String words) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("level", "ERROR");
+    line.put("message", words);
+    return line;
   }
 
   private static String json(Map<String, Object> line) {

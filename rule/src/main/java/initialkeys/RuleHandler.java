@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 
 /**
@@ -65,18 +67,33 @@ public final class RuleHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
     calls.drain(); // What an invocation that was cut off has left.
-    RuleEvent event = RuleEvent.read(input);
-    FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
-    AccountClients account = accounts.of(event.accountId(), function);
+    String requestId = context.getAwsRequestId();
+    RuleEvent event =
+        orSay(words -> InvocationLog.refused(requestId, words), () -> RuleEvent.read(input));
+    // In members the rule's name is AWS Config's invention (F31); the metrics' is the deployment's.
+    String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
+    InvocationLog lines = new InvocationLog(event.accountId(), ruleName, requestId);
+    AccountClients account = orSay(lines::failure, () -> clients(event.accountId(), context));
     Surroundings around = surroundings.apply(new Deadline(context::getRemainingTimeInMillis));
     Instant begun = around.clock().instant();
     RunResult result = new RuleRun(event, account.iam(), account.config(), around).execute();
     Duration took = Duration.between(begun, around.clock().instant());
-    // In members the rule's name is AWS Config's invention (F31); the metrics' is the deployment's.
-    String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
-    InvocationLog lines = new InvocationLog(event.accountId(), ruleName, context.getAwsRequestId());
     log.accept(lines.summary(event.trigger(), result, took, calls.drain()));
     result.failures().forEach(failure -> log.accept(lines.failure(failure)));
     if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
+  }
+
+  private AccountClients clients(String accountId, Context context) {
+    return accounts.of(accountId, FunctionArn.parse(context.getInvokedFunctionArn()));
+  }
+
+  /** What ends an invocation at its start is a line of its log, as what spoils a part of it is. */
+  private <T> T orSay(UnaryOperator<String> line, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException failed) {
+      log.accept(line.apply(failed.toString()));
+      throw failed;
+    }
   }
 }

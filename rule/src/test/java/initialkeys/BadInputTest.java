@@ -71,7 +71,8 @@ class BadInputTest {
     Invocation invocation = Invocation.of(iam, config);
     if (fixture.isRefused()) {
       assertThatThrownBy(() -> invocation.run(fixture.event().toString()))
-          .isExactlyInstanceOf(InvalidInputException.class);
+          .isExactlyInstanceOf(InvalidInputException.class)
+          .satisfies(refused -> assertIsLogged(invocation, refused));
       assertThat(iam.calls()).isEmpty();
       assertThat(config.requests()).isEmpty();
       assertThat(config.reads()).isZero();
@@ -79,6 +80,16 @@ class BadInputTest {
       invocation.run(fixture.event().toString());
       assertThat(config.requests()).isNotEmpty();
     }
+  }
+
+  private static void assertIsLogged(Invocation invocation, Throwable refused) {
+    JsonNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("level", "ERROR")
+            .put("message", refused.toString())
+            .put("requestId", "request-1");
+    assertThat(invocation.log()).singleElement().extracting(Fixtures::tree).isEqualTo(line);
   }
 
   @ParameterizedTest

@@ -20,10 +20,14 @@ record MemberAccounts(String roleName, String ruleName) {
         FunctionEnvironment.MEMBER_ROLE_NAME, roleName, FunctionEnvironment.RULE_NAME, ruleName);
   }
 
-  /** Any account, since a list would grow with the Organization; but only a role of that name. */
+  /**
+   * Only a role of that name, and only in the function's own Organization (IAM User Guide, "AWS
+   * global condition context keys"). A list of accounts would grow with the Organization.
+   */
   PolicyStatement assumeTheirRole() {
     return AccountGrants.allow("ServeMembers", "sts:AssumeRole")
         .resources(List.of("arn:%s:iam::*:role/%s".formatted(Aws.PARTITION, roleName)))
+        .conditions(Map.of("StringEquals", Map.of("aws:ResourceOrgID", "${aws:PrincipalOrgID}")))
         .build();
   }
 }

@@ -18,8 +18,8 @@ import software.constructs.Construct;
 final class MemberRoleStackSet extends Construct {
 
   /**
-   * So that a few accounts in which no role can be made do not undo the deployment in all others;
-   * more at a time than may fail, CloudFormation does not do.
+   * So that an account in which a service control policy lets no role be made does not undo the
+   * deployment in all others. It is rounded down: of fewer than ten accounts none may fail.
    */
   private static final int PERCENT = 10;
 

@@ -18,15 +18,19 @@ final class OrganizationDashboard {
 
   private OrganizationDashboard() {}
 
-  /** Dashboards are global, functions regional: hence the Region in its name. */
+  /**
+   * Dashboards are global, functions regional: hence the Region in its name. The account's rule may
+   * bear the same name, hence the word before it.
+   */
   static Dashboard create(Construct scope, String id, String ruleName, RuleFunction rule) {
     return Dashboard.Builder.create(scope, id)
-        .dashboardName(ruleName + "-" + Aws.REGION)
+        .dashboardName(ruleName + "-organization-" + Aws.REGION)
         .defaultInterval(Duration.days(2))
         .widgets(
             List.of(
                 List.of(FunctionWidgets.text(explanation(ruleName))),
                 List.of(accounts(rule)),
+                List.of(failures(rule)),
                 FunctionWidgets.health(rule)))
         .build();
   }
@@ -43,22 +47,42 @@ final class OrganizationDashboard {
 
   /** A hundred accounts, those with the most to do first. */
   private static LogQueryWidget accounts(RuleFunction rule) {
+    return table(
+        rule,
+        "Each account's last full run, the worst hundred",
+        9,
+        "filter trigger = '%s'".formatted(Trigger.Schedule.class.getSimpleName()),
+        "stats latest(%s) as nonCompliant, latest(%s) as undecided, latest(%s) as evaluated by account"
+            .formatted(
+                RuleMetrics.NON_COMPLIANT_USERS,
+                RuleMetrics.UNDECIDED_USERS,
+                RuleMetrics.USERS_EVALUATED),
+        "sort nonCompliant desc, undecided desc",
+        "limit 100");
+  }
+
+  /** An account that does not let the function in has no run, and is seen here alone. */
+  private static LogQueryWidget failures(RuleFunction rule) {
+    return table(
+        rule,
+        "What failed, by account",
+        6,
+        // The function's own lines, not those that Lambda writes of it.
+        "filter level = 'ERROR' and ispresent(requestId)",
+        "stats count(*) as failures, latest(message) as last by account",
+        "sort failures desc",
+        "limit 100");
+  }
+
+  private static LogQueryWidget table(
+      RuleFunction rule, String title, int height, String... query) {
     return LogQueryWidget.Builder.create()
-        .title("Each account's last full run, the worst hundred")
+        .title(title)
         .logGroupNames(List.of(rule.logs().getLogGroupName()))
         .view(LogQueryVisualizationType.TABLE)
-        .queryLines(
-            List.of(
-                "filter trigger = '%s'".formatted(Trigger.Schedule.class.getSimpleName()),
-                "stats latest(%s) as nonCompliant, latest(%s) as undecided, latest(%s) as evaluated by account"
-                    .formatted(
-                        RuleMetrics.NON_COMPLIANT_USERS,
-                        RuleMetrics.UNDECIDED_USERS,
-                        RuleMetrics.USERS_EVALUATED),
-                "sort nonCompliant desc, undecided desc",
-                "limit 100"))
+        .queryLines(List.of(query))
         .width(FunctionWidgets.FULL)
-        .height(9)
+        .height(height)
         .build();
   }
 }

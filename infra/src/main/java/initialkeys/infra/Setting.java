@@ -38,20 +38,31 @@ public enum Setting {
       "|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
   /**
    * Shorter: AWS Config makes OrgConfigRule-name-12345678 of it in every member (F31), which may
-   * then be no longer than 64 characters (F15).
+   * then be no longer than 64 characters (F15). Not of one: the function's sessions in members bear
+   * it, and STS takes no shorter name for them than two characters.
    */
   ORGANIZATION_RULE_NAME(
       "organizationRuleName",
       "iam-user-console-and-api-access",
-      "1 to 41 letters, digits, hyphens and underscores",
-      "[A-Za-z0-9_-]{1,41}"),
+      "2 to 41 letters, digits, hyphens and underscores",
+      "[A-Za-z0-9_-]{2,41}"),
   ORGANIZATIONAL_UNITS(
       "organizationalUnits",
       "",
       "ids of organizational units (ou-...) or of the root (r-...), separated by commas",
       "|" + listOf("(r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})")),
-  EXCLUDED_ACCOUNTS("excludedAccounts", "", Accounts.IDS, Accounts.PATTERN),
-  INVOKING_ACCOUNTS("invokingAccounts", "", Accounts.IDS, Accounts.PATTERN),
+  /** AWS Config leaves out at most a thousand. */
+  EXCLUDED_ACCOUNTS(
+      "excludedAccounts",
+      "",
+      "12-digit ids of accounts, separated by commas, at most 1,000",
+      "|[0-9]{12}(, *[0-9]{12}){0,999}"),
+  /** Each takes a permission of some 350 bytes in the function's policy, which ends at 20 KB. */
+  INVOKING_ACCOUNTS(
+      "invokingAccounts",
+      "",
+      "12-digit ids of accounts, separated by commas, at most 50",
+      "|[0-9]{12}(, *[0-9]{12}){0,49}"),
   ANY_ACCOUNT_MAY_INVOKE("anyAccountMayInvoke", "false", List.of("true", "false")),
   /** What IAM takes as a role's name. */
   MEMBER_ROLE_NAME(
@@ -72,12 +83,6 @@ public enum Setting {
       "|" + listOf("[a-z]{2}(-[a-z]+)+-[0-9]")),
   FINDING_SEVERITY(
       "findingSeverity", "MEDIUM", List.of("INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"));
-
-  /** AWS Config leaves out at most a thousand accounts. */
-  private static final class Accounts {
-    static final String IDS = "12-digit ids of accounts, separated by commas, at most 1,000";
-    static final String PATTERN = "|[0-9]{12}(, *[0-9]{12}){0,999}";
-  }
 
   private final String key;
   private final String defaultValue;

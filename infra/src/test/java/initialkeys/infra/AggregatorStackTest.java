@@ -37,6 +37,15 @@ final class AggregatorStackTest {
     assertThat(source(EVERYTHING).has("AllAwsRegions")).isFalse();
   }
 
+  @Test
+  void itIsTheAggregatorThatTheReadmeNamesAndReadsWithTheStacksRole() {
+    JsonNode aggregator = BY_DEFAULT.only("AWS::Config::ConfigurationAggregator");
+    assertThat(aggregator.path("ConfigurationAggregatorName").asText()).isEqualTo("InitialKeys");
+    JsonNode role = source(BY_DEFAULT).at("/RoleArn/Fn::GetAtt");
+    assertThat(BY_DEFAULT.typeOf(role.path(0))).isEqualTo("AWS::IAM::Role");
+    assertThat(role.path(1).asText()).isEqualTo("Arn");
+  }
+
   private static JsonNode source(Synthesized stack) {
     return stack.only("AWS::Config::ConfigurationAggregator").path("OrganizationAggregationSource");
   }

@@ -62,7 +62,7 @@ final class FunctionRoleTest {
 
   private static final String IN_OTHER_ACCOUNTS =
       """
-      Allow sts:AssumeRole on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::*:role/InitialKeysMember"]]}
+      Allow sts:AssumeRole on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::*:role/InitialKeysMember"]]} if {"StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}}
       """;
 
   private static final Synthesized IN_AN_ORGANIZATION = APP_WITH_EVERY_STACK.get(ORGANIZATION);
@@ -153,11 +153,13 @@ final class FunctionRoleTest {
   private static String described(Synthesized stack, JsonNode statement) {
     JsonNode resource = statement.path("Resource");
     JsonNode own = resource.at("/Fn::GetAtt/0");
-    return "%s %s on %s"
+    JsonNode condition = statement.path("Condition");
+    return "%s %s on %s%s"
         .formatted(
             statement.path("Effect").asText(),
             actions(statement).collect(joining(" ")),
-            own.isMissingNode() ? resource : stack.typeOf(own));
+            own.isMissingNode() ? resource : stack.typeOf(own),
+            condition.isMissingNode() ? "" : " if " + condition);
   }
 
   private static Stream<String> actions(JsonNode statement) {

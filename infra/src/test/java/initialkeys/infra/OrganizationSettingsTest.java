@@ -23,13 +23,14 @@ final class OrganizationSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          ORGANIZATION_RULE_NAME | my rule                | must be 1 to 41 letters, digits, hyphens and underscores, as text.
-          ORGANIZATION_RULE_NAME | a23456789-b23456789-c23456789-d23456789-42 | must be 1 to 41 letters, digits, hyphens and underscores, as text.
+          ORGANIZATION_RULE_NAME | my rule                | must be 2 to 41 letters, digits, hyphens and underscores, as text.
+          ORGANIZATION_RULE_NAME | a                      | must be 2 to 41 letters, digits, hyphens and underscores, as text.
+          ORGANIZATION_RULE_NAME | a23456789-b23456789-c23456789-d23456789-42 | must be 2 to 41 letters, digits, hyphens and underscores, as text.
           ORGANIZATIONAL_UNITS   | ou-ab12                | must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, as text.
           ORGANIZATIONAL_UNITS   | r-ab12 r-cd34          | must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, as text.
           EXCLUDED_ACCOUNTS      | 11112222333            | must be 12-digit ids of accounts, separated by commas, at most 1,000, as text.
           EXCLUDED_ACCOUNTS      | 111122223333,          | must be 12-digit ids of accounts, separated by commas, at most 1,000, as text.
-          INVOKING_ACCOUNTS      | *                      | must be 12-digit ids of accounts, separated by commas, at most 1,000, as text.
+          INVOKING_ACCOUNTS      | *                      | must be 12-digit ids of accounts, separated by commas, at most 50, as text.
           ANY_ACCOUNT_MAY_INVOKE | yes                    | must be one of true, false, as text.
           MEMBER_ROLE_NAME       | path/Role              | must be 1 to 64 letters, digits and characters of +=,.@_-, as text.
           MEMBER_ROLE_NAME       | *                      | must be 1 to 64 letters, digits and characters of +=,.@_-, as text.
@@ -100,13 +101,13 @@ final class OrganizationSettingsTest {
     assertThat(new RuleNames("plain", longest).memberPrefix() + "12345678").hasSize(64);
   }
 
-  /** AWS Config leaves out no more. */
-  @Test
-  void aThousandAccountsCanBeExcluded() {
-    String thousand = String.join(", ", Collections.nCopies(1000, "111122223333"));
-    Setting excluded = Setting.EXCLUDED_ACCOUNTS;
-    assertThat(excluded.list(Map.of(excluded.key(), thousand))).hasSize(1000);
-    assertThatThrownBy(() -> excluded.list(Map.of(excluded.key(), thousand + ",111122223333")))
+  /** AWS Config leaves out no more, and a function's policy has room for no more. */
+  @ParameterizedTest
+  @CsvSource({"EXCLUDED_ACCOUNTS, 1000", "INVOKING_ACCOUNTS, 50"})
+  void soManyAccountsCanBeNamed(Setting setting, int most) {
+    String accounts = String.join(", ", Collections.nCopies(most, "111122223333"));
+    assertThat(setting.list(Map.of(setting.key(), accounts))).hasSize(most);
+    assertThatThrownBy(() -> setting.list(Map.of(setting.key(), accounts + ",111122223333")))
         .isInstanceOf(InvalidInputException.class);
   }
 

@@ -3,6 +3,7 @@ package initialkeys.infra;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERYTHING_SET;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.EVERYTHING_SET;
 import static initialkeys.infra.Synthesized.MEMBER_ROLE;
 import static initialkeys.infra.Synthesized.ORGANIZATION;
 import static initialkeys.infra.Synthesized.json;
@@ -11,12 +12,14 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is deployed for an Organization, and into its members. */
 final class OrganizationStackTest {
@@ -80,9 +83,26 @@ final class OrganizationStackTest {
         .isEqualTo(triggers.at("/2/MaximumExecutionFrequency"));
   }
 
-  /** Everything of it but the two names in its environment, so that it costs and runs the same. */
+  /** All that belongs to it, its log and its queue too, so that it costs and runs the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AWS::Lambda::Function",
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Logs::LogGroup",
+        "AWS::SQS::Queue",
+        "AWS::SQS::QueuePolicy"
+      })
+  void theFunctionIsTheAccountsWithTwoNamesMore(String type) {
+    ObjectNode inOrganization = EVERYTHING.only(type).deepCopy();
+    if (inOrganization.at("/Environment/Variables") instanceof ObjectNode variables) {
+      assertThat(variables.remove(List.of("MEMBER_ROLE_NAME", "RULE_NAME"))).isNotNull();
+    }
+    assertThat(inOrganization).isNotEmpty().isEqualTo(EVERYTHING_SET.only(type));
+  }
+
   @Test
-  void theFunctionIsTheAccountsWithTwoNamesMore() {
+  void theTwoNamesAreTheMemberRolesAndTheRules() {
     assertThat(EVERYTHING.only("AWS::Lambda::Function").at("/Environment/Variables"))
         .isEqualTo(
             json(
@@ -90,12 +110,16 @@ final class OrganizationStackTest {
                 {"JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                  "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys"}\
                 """));
-    for (String property :
-        List.of("Architectures", "Handler", "MemorySize", "Runtime", "Timeout", "Code")) {
-      assertThat(LEAST.only("AWS::Lambda::Function").path(property))
-          .as(property)
-          .isEqualTo(DEFAULTS.only("AWS::Lambda::Function").path(property));
-    }
+  }
+
+  @Test
+  void theRuleAndThePermissionsAreOfThisFunction() {
+    JsonNode source = EVERYTHING.only(RULE).at("/OrganizationCustomRuleMetadata/LambdaFunctionArn");
+    assertThat(EVERYTHING.typeOf(source.at("/Fn::GetAtt/0"))).isEqualTo("AWS::Lambda::Function");
+    assertThat(source.at("/Fn::GetAtt/1").asText()).isEqualTo("Arn");
+    assertThat(EVERYTHING.all("AWS::Lambda::Permission"))
+        .extracting(permission -> permission.at("/Properties/FunctionName"))
+        .containsOnly(source);
   }
 
   @Test

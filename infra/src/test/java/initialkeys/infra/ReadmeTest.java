@@ -1,5 +1,6 @@
 package initialkeys.infra;
 
+import static initialkeys.infra.Synthesized.AGGREGATOR;
 import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
 import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.SECURITY_HUB;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -63,6 +65,31 @@ final class ReadmeTest {
         .isNotEmpty()
         .allSatisfy(query -> assertThat(readme).contains("`ask " + query.name() + "`"));
     assertThat(readme).contains("^(%s$|%s)".formatted(names.plain(), names.memberPrefix()));
+  }
+
+  @Test
+  void theAggregatorIsAskedByItsName() throws IOException {
+    JsonNode aggregator =
+        APP_BY_DEFAULT.get(AGGREGATOR).only("AWS::Config::ConfigurationAggregator");
+    assertThat(readme())
+        .contains(
+            "--configuration-aggregator-name %s "
+                .formatted(aggregator.path("ConfigurationAggregatorName").asText()));
+  }
+
+  @Test
+  void everyLinkWithinThePageLeadsToAHeading() throws IOException {
+    List<String> headings =
+        readme()
+            .lines()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+            .map(heading -> heading.replaceAll("[^a-z -]", "").replace(' ', '-'))
+            .toList();
+    assertThat(Pattern.compile("\\]\\(#([^)]*)\\)").matcher(readme()).results())
+        .extracting(link -> link.group(1))
+        .isNotEmpty()
+        .isSubsetOf(headings);
   }
 
   @Test

@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +48,10 @@ final class RuleAppTest {
   void aStackNeedsNoOther(String id) {
     assertThat(APP_WITH_EVERYTHING_SET.get(id).text())
         .doesNotContain("Fn::ImportValue", "Fn::GetStackOutput");
+    JsonNode manifest = Synthesized.read(Path.of("target/templates/everything-set/manifest.json"));
+    assertThat(manifest.path("artifacts").path(id).path("dependencies").valueStream())
+        .extracting(JsonNode::asText)
+        .containsExactly(id + ".assets");
   }
 
   @Test

@@ -55,6 +55,8 @@ final class SecurityHubStackTest {
   /** Other rules of the administrator may still have their say. */
   @Test
   void itIsOnAndLeavesTheLastWordToLaterRules() {
+    assertThat(RULE.path("RuleName").asText())
+        .isEqualTo("iam-user-console-and-api-access-at-creation");
     assertThat(RULE.path("RuleStatus").asText()).isEqualTo("ENABLED");
     assertThat(RULE.path("IsTerminal").asBoolean()).isFalse();
     assertThat(RULE.path("RuleOrder").asInt()).isEqualTo(1);

@@ -143,7 +143,7 @@ record Synthesized(JsonNode template, List<String> messages) {
         .convertValue(read(Path.of("..", "cdk.json")).path("context"), new TypeReference<>() {});
   }
 
-  private static JsonNode read(Path file) {
+  static JsonNode read(Path file) {
     try {
       return json(Files.readString(file));
     } catch (IOException unreadable) {

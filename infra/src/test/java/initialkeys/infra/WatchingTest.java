@@ -86,6 +86,8 @@ final class WatchingTest {
         "latest(NonCompliantUsers) as nonCompliant, latest(UndecidedUsers) as undecided,"
             + " latest(UsersEvaluated) as evaluated by account",
         "limit 100",
+        "filter level = 'ERROR' and ispresent(requestId)",
+        "stats count(*) as failures, latest(message) as last by account",
         "[\"AWS/Lambda\",\"Duration\"",
         "[\"AWS/Lambda\",\"Errors\"",
         "[\"AWS/Lambda\",\"Throttles\"",

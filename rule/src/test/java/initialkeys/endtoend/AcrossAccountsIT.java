@@ -195,6 +195,12 @@ class AcrossAccountsIT {
         .contains("initialkeys.AccountAccessException")
         .contains("sts:AssumeRole of %s for account %s: ".formatted(role(FIRST), FIRST))
         .contains("not authorized to perform");
+    assertThat(function.logLines())
+        .filteredOn(line -> line.startsWith("{\"level\":\"ERROR\""))
+        .singleElement()
+        .asString()
+        .contains("AccountAccessException: sts:AssumeRole of " + role(FIRST))
+        .contains("\"RuleName\":\"initial-keys\",\"account\":\"%s\"".formatted(FIRST));
     assertThat(wire.drain()).extracting(Sent::operation).containsExactly("AssumeRole");
 
     assertThat(schedule(SECOND).isResponse()).isTrue();

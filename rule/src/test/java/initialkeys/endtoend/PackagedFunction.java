@@ -105,7 +105,7 @@ final class PackagedFunction implements AutoCloseable {
   }
 
   List<String> logLines() {
-    return output().lines().filter(line -> line.startsWith("{\"_aws\"")).toList();
+    return output().lines().filter(line -> line.startsWith("{\"")).toList();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
