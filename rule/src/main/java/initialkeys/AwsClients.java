@@ -64,7 +64,8 @@ final class AwsClients {
                 settings
                     .apiCallTimeout(Deadline.LONGEST_CALL)
                     .retryStrategy(patient())
-                    .addExecutionInterceptor(calls));
+                    .addExecutionInterceptor(calls)
+                    .addExecutionInterceptor(new NothingAnswered()));
   }
 
   private static SdkHttpClient http() {

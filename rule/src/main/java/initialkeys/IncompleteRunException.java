@@ -12,6 +12,7 @@ public final class IncompleteRunException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int NAMED = 20;
   private static final int LONGEST = 1000;
+  private static final int LAST = 200;
 
   /**
    * @param failures what could not be done, each naming its call and user; the first twenty are
@@ -32,8 +33,14 @@ public final class IncompleteRunException extends RuntimeException {
         .formatted(failures.size(), named, rest);
   }
 
-  /** AWS's words may be long, and what carries the message away has its limits. */
+  /**
+   * AWS's words may be long, and what carries the message away has its limits. Begin and end stay:
+   * the call and its subject, and AWS's request id.
+   */
   private static String cut(String failure) {
-    return failure.length() <= LONGEST ? failure : failure.substring(0, LONGEST) + "…";
+    int length = failure.length();
+    if (length <= LONGEST) return failure;
+    return "%s…%s"
+        .formatted(failure.substring(0, LONGEST - LAST), failure.substring(length - LAST));
   }
 }

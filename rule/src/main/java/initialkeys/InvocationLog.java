@@ -35,6 +35,8 @@ record InvocationLog(String accountId, String ruleName, String requestId) {
    */
   String summary(Trigger trigger, RunResult result, Duration took, Map<String, Integer> awsCalls) {
     Map<String, Integer> metrics = metrics(result, awsCalls);
+    // A change asks for no report: the samples of this metric are the scheduled runs.
+    if (!(trigger instanceof Trigger.Schedule)) metrics.remove(RuleMetrics.RUNS_WITHOUT_REPORT);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("_aws", directive(trigger.notified().toEpochMilli(), metrics));
     line.put(RuleMetrics.DIMENSION, ruleName);

@@ -76,7 +76,8 @@ public final class RuleHandler implements RequestStreamHandler {
     AccountClients account = orSay(lines::failure, () -> clients(event.accountId(), context));
     Surroundings around = surroundings.apply(new Deadline(context::getRemainingTimeInMillis));
     Instant begun = around.clock().instant();
-    RunResult result = new RuleRun(event, account.iam(), account.config(), around).execute();
+    RuleRun run = new RuleRun(event, account.iam(), account.config(), around);
+    RunResult result = orSay(lines::failure, run::execute);
     Duration took = Duration.between(begun, around.clock().instant());
     log.accept(lines.summary(event.trigger(), result, took, calls.drain()));
     result.failures().forEach(failure -> log.accept(lines.failure(failure)));
@@ -87,11 +88,11 @@ public final class RuleHandler implements RequestStreamHandler {
     return accounts.of(accountId, FunctionArn.parse(context.getInvokedFunctionArn()));
   }
 
-  /** What ends an invocation at its start is a line of its log, as what spoils a part of it is. */
+  /** What ends an invocation before its time is a line of its log, as what spoils a part is. */
   private <T> T orSay(UnaryOperator<String> line, Supplier<T> step) {
     try {
       return step.get();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       log.accept(line.apply(failed.toString()));
       throw failed;
     }

@@ -20,7 +20,10 @@ public final class RuleMetrics {
   /** Users that could not be read, and have no new result. */
   public static final String UNDECIDED_USERS = "UndecidedUsers";
 
-  /** 1 for a scheduled run that had no credential report and asked IAM about every user. */
+  /**
+   * Of scheduled runs alone, so that their number is the number of its samples: 1 for one that had
+   * no credential report and asked IAM about every user, 0 for any other.
+   */
   public static final String RUNS_WITHOUT_REPORT = "RunsWithoutReport";
 
   /** Requests sent to AWS, retries included. */

@@ -1,6 +1,7 @@
 package initialkeys;
 
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.ConfigReporter;
@@ -19,9 +20,11 @@ import initialkeys.verdict.Verdict.Absence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** One invocation: what the event asks for is read, decided and reported. */
@@ -43,7 +46,8 @@ final class RuleRun {
     this.iam = iam;
     this.config = config;
     this.surroundings = surroundings;
-    this.users = new UserEvaluator(event, new LiveFacts(iam), surroundings.deadline());
+    Deadline deadline = surroundings.deadline();
+    this.users = new UserEvaluator(event, new LiveFacts(iam, deadline::isNear), deadline);
     this.report = new RunReport(new ConfigReporter(config, event.resultToken()));
   }
 
@@ -59,6 +63,7 @@ final class RuleRun {
 
   private void sendAlways(Outcome outcome) {
     report.send(Stream.of(outcome), evaluation -> false);
+    report.answer();
   }
 
   /**
@@ -71,7 +76,7 @@ final class RuleRun {
     StoredResults stored = storedResults();
     CredentialReport facts = credentialReport();
     Duration window = event.parameters().creationWindow();
-    Roster roster = Roster.read(iam);
+    Roster roster = Roster.read(iam, surroundings.deadline()::isNear);
     report.unreadable(roster.unreadable());
     List<IamUser> known = roster.users().stream().map(user -> facts.tell(user, window)).toList();
     Stream<Outcome> evaluated =
@@ -80,32 +85,43 @@ final class RuleRun {
             known.stream()
                 .filter(not(users::isSettled))
                 .gather(Gatherers.mapConcurrent(USERS_AT_ONCE, users::evaluate)));
-    Stream<Outcome> gone =
-        Stream.of(roster)
-            .flatMap(listed -> gone(stored, listed)) // Once all others are read.
-            .map(resource -> users.absent(resource, Absence.DELETED));
     boolean onlyChanges = event.parameters().reportOnlyChanges();
-    report.send(
-        Stream.concat(evaluated, gone), evaluation -> onlyChanges && stored.holds(evaluation));
+    Predicate<Evaluation> isHeld = evaluation -> onlyChanges && stored.holds(evaluation);
+    report.send(evaluated, isHeld);
+    report.send(missed(stored, roster), isHeld); // Once all others are sent.
+    report.answer();
   }
 
   /**
-   * What AWS Config holds of users that are gone. A user that is renamed while the pages are read
-   * can be on none of them, so whoever is missed is missed twice.
+   * Of whom AWS Config holds a result and the roster none. A user that is renamed while the pages
+   * are read can be on none of them, so whoever is missed is looked for once more: it is there and
+   * evaluated, or it is gone.
    */
-  private Stream<Resource> gone(StoredResults stored, Roster roster) {
-    List<Resource> missed = stored.allBut(roster.ids()).toList();
+  private Stream<Outcome> missed(StoredResults stored, Roster roster) {
+    Set<Resource> missed = stored.allBut(roster.ids()).collect(toUnmodifiableSet());
     if (missed.isEmpty() || !roster.isComplete()) return Stream.empty();
-    Roster again = Roster.read(iam);
-    report.unreadable(again.unreadable());
-    if (!again.isComplete()) return Stream.empty();
-    Set<Resource> still = Set.copyOf(stored.allBut(again.ids()).toList());
-    return missed.stream().filter(still::contains);
+    Roster again = Roster.read(iam, surroundings.deadline()::isNear);
+    again.unreadable().forEach(report::failed);
+    Set<String> known = roster.ids();
+    Stream<Outcome> found =
+        again.users().stream()
+            .filter(user -> !known.contains(user.identity().id()))
+            .map(users::evaluate);
+    return again.isComplete() ? Stream.concat(found, gone(missed, stored, again)) : found;
   }
 
+  private Stream<Outcome> gone(Set<Resource> missed, StoredResults stored, Roster again) {
+    return stored
+        .allBut(again.ids())
+        .filter(missed::contains)
+        .map(held -> users.absent(held, held.isUser() ? Absence.DELETED : Absence.NO_IAM_USER));
+  }
+
+  /** For no more than half of the time: a run can do without them, though it fails then. */
   private StoredResults storedResults() {
     try {
-      return StoredResults.read(config, event.ruleName());
+      Deadline early = surroundings.deadline().halfway();
+      return StoredResults.read(config, event.ruleName(), early::isNear);
     } catch (ConfigCallException unreadable) {
       report.failed(unreadable);
       return StoredResults.NONE;
@@ -116,7 +132,11 @@ final class RuleRun {
   private CredentialReport credentialReport() {
     try {
       CredentialReport made =
-          CredentialReport.obtain(iam, surroundings.clock().instant(), surroundings.pause());
+          CredentialReport.obtain(
+              iam,
+              surroundings.clock().instant(),
+              surroundings.pause(),
+              surroundings.deadline().halfway()::isNear);
       source = RunResult.Source.of(made.toString());
       return made;
     } catch (IamReadException unavailable) {

@@ -42,7 +42,7 @@ final class RunReport {
   }
 
   /**
-   * Sends batches as they fill; an empty one when there is nothing to say, to answer the token.
+   * Sends batches as they fill, and the last one when the outcomes end.
    *
    * @param isHeld whether AWS Config holds just this, so that it need not be sent
    */
@@ -52,6 +52,10 @@ final class RunReport {
         .filter(isHeld.negate())
         .gather(Gatherers.windowFixed(ConfigReporter.BATCH_SIZE))
         .forEach(this::send);
+  }
+
+  /** Answers the token with an empty batch when there was nothing to say, and nothing failed. */
+  void answer() {
     if (sent == 0 && failures.isEmpty() && left == 0) send(List.of());
   }
 

@@ -1,5 +1,7 @@
 package initialkeys;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -21,7 +23,7 @@ record RunResult(
     List<String> failures) {
 
   RunResult {
-    decided = Map.copyOf(decided);
+    decided = Collections.unmodifiableMap(new EnumMap<>(decided)); // In one order, always.
     failures = List.copyOf(failures);
   }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +96,8 @@ class FaultsTest {
               .toList());
   private final List<String> log = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
+  private Duration patience = Duration.ofSeconds(20);
+  private InstantSource clock = InstantSource.fixed(NOW);
   private AwsWire wire;
 
   private static String id(String name) {
@@ -128,22 +135,27 @@ class FaultsTest {
   }
 
   private Optional<Throwable> run(String event) {
-    return run(event, 900_000);
+    return run(event, () -> 900_000);
   }
 
   /** How the invocation failed, if it did. */
-  private Optional<Throwable> run(String event, int remainingMillis) {
+  private Optional<Throwable> run(String event, IntSupplier remainingMillis) {
+    return run(event, remainingMillis, clients -> clients);
+  }
+
+  private Optional<Throwable> run(
+      String event, IntSupplier remainingMillis, UnaryOperator<AccountClients> letIn) {
     AwsCalls calls = new AwsCalls();
     try (IamClient iamClient = impatient(IamClient.builder(), calls);
         ConfigClient configClient = impatient(ConfigClient.builder(), calls)) {
       AccountClients.Source accounts =
-          (accountId, function) -> new AccountClients(iamClient, configClient);
+          (accountId, function) -> letIn.apply(new AccountClients(iamClient, configClient));
       RuleHandler handler =
           new RuleHandler(
               accounts,
               Optional.empty(),
               calls,
-              deadline -> new Surroundings(deadline, InstantSource.fixed(NOW), waits::add),
+              deadline -> new Surroundings(deadline, clock, waits::add),
               log::add);
       return Optional.ofNullable(
           catchThrowable(
@@ -151,7 +163,7 @@ class FaultsTest {
                   handler.handleRequest(
                       Events.stream(event),
                       OutputStream.nullOutputStream(),
-                      new InvocationContext("request-1", () -> remainingMillis))));
+                      new InvocationContext("request-1", remainingMillis))));
     }
   }
 
@@ -167,7 +179,7 @@ class FaultsTest {
         (StandardRetryStrategy) configuration.retryStrategy().orElseThrow();
     return ours.endpointOverride(wire.address())
         .region(Region.EU_WEST_1)
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMillis(150)))
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(patience))
         .overrideConfiguration(
             configuration.toBuilder()
                 .retryStrategy(
@@ -211,6 +223,7 @@ class FaultsTest {
     ERROR_503(6),
     CONNECTION_RESET(1),
     CUT_OFF(1),
+    EMPTY(6),
     SILENT(1);
 
     private final int times;
@@ -225,7 +238,8 @@ class FaultsTest {
         case ERROR_500 -> Answer.of(500, "");
         case ERROR_503 -> Answer.of(503, "");
         case CONNECTION_RESET -> Answer.reset();
-        case CUT_OFF -> Answer.cutOff(isOfConfig(operation) ? "{\"Eval" : "<" + operation);
+        case CUT_OFF -> cutOff(operation);
+        case EMPTY -> Answer.of(200, "");
         case SILENT -> wire.silence();
       };
     }
@@ -235,6 +249,15 @@ class FaultsTest {
     return isOfConfig(operation)
         ? FakeAws.configError(status, code + "Exception", message)
         : FakeAws.iamError(status, code, message);
+  }
+
+  private static Answer cutOff(String operation) {
+    return Answer.cutOff(isOfConfig(operation) ? "{\"Eval" : "<" + operation);
+  }
+
+  /** Short, where it is what the test waits for; everywhere else a busy machine is no fault. */
+  private void expectSilence(boolean isExpected) {
+    if (isExpected) patience = Duration.ofMillis(150);
   }
 
   private static boolean isOfConfig(String operation) {
@@ -263,6 +286,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("passingFaults")
   void a_fault_that_passes_changes_no_result(String operation, Passing fault) {
+    expectSilence(fault == Passing.SILENT);
     wire.failFirst(
         operation,
         IntStream.range(0, fault.times)
@@ -286,6 +310,9 @@ class FaultsTest {
     ERROR_503("Status Code: 503"),
     CONNECTION_RESET("Unexpected end of file"),
     SILENT("Read timed out"),
+    CUT_OFF(""),
+    EMPTY("AWS answered with nothing"),
+    FOREIGN(""),
     DENIED("Request ID: 11111111-2222-3333-4444-555555555555");
 
     private final String words;
@@ -301,6 +328,9 @@ class FaultsTest {
         case ERROR_503 -> Answer.of(503, "");
         case CONNECTION_RESET -> Answer.reset();
         case SILENT -> wire.silence();
+        case CUT_OFF -> cutOff(operation);
+        case EMPTY -> Answer.of(200, "");
+        case FOREIGN -> Answer.of(200, "text/html", "<html/>");
         case DENIED -> refusal(operation, isOfConfig(operation) ? 400 : 403, "AccessDenied", "no");
       };
     }
@@ -311,6 +341,7 @@ class FaultsTest {
       Map.of(
           "GetComplianceDetailsByConfigRule", List.of("gone"),
           "ListUsers", List.of("clean", "used", "guilty", "young", "gone"),
+          "PutEvaluations", List.of("clean", "used", "guilty", "young", "gone"),
           "ListAccessKeys", List.of("guilty", "young"),
           "GetLoginProfile", List.of("guilty", "young"),
           "GetAccessKeyLastUsed", List.of("guilty", "young"),
@@ -328,6 +359,7 @@ class FaultsTest {
   @MethodSource("lastingFaults")
   void a_fault_that_lasts_costs_the_results_that_rest_on_it_and_is_told(
       String operation, Lasting fault) {
+    expectSilence(fault == Lasting.SILENT);
     wire.failAlways(operation, fault.answer(wire, operation));
 
     Optional<Throwable> failure = run(schedule());
@@ -345,6 +377,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("lastingFaultsOfTheReport")
   void without_a_report_everybody_is_asked_and_the_log_says_why(String operation, Lasting fault) {
+    expectSilence(fault == Lasting.SILENT);
     wire.failAlways(operation, fault.answer(wire, operation));
 
     assertThat(run(schedule())).isEmpty();
@@ -360,7 +393,22 @@ class FaultsTest {
     return Stream.of("GenerateCredentialReport", "GetCredentialReport")
         .flatMap(
             operation ->
-                Arrays.stream(Lasting.values()).map(fault -> Arguments.of(operation, fault)));
+                Arrays.stream(Lasting.values()).map(fault -> Arguments.of(operation, fault)))
+        .filter(row -> !List.of(row.get()).equals(A_STATE_THAT_IS_MISSING));
+  }
+
+  /** It only means that the report may not be ours. */
+  private static final List<?> A_STATE_THAT_IS_MISSING =
+      List.of("GenerateCredentialReport", Lasting.FOREIGN);
+
+  @Test
+  void a_report_whose_state_is_missing_is_taken_for_an_earlier_one() {
+    wire.failAlways("GenerateCredentialReport", Answer.of(200, "text/xml", "<html/>"));
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(sent()).isEqualTo(RIGHT);
+    assertThat(log).singleElement().asString().contains("\"report\":\"earlier, made ");
   }
 
   @ParameterizedTest
@@ -370,9 +418,9 @@ class FaultsTest {
           """
           GenerateCredentialReport | 409 | LimitExceeded                   | 0  | no
           GenerateCredentialReport | 500 | ServiceFailure                  | 0  | no
-          GetCredentialReport      | 410 | ReportNotPresent                | 60 | not ready after a minute
-          GetCredentialReport      | 410 | ReportExpired                   | 60 | not ready after a minute
-          GetCredentialReport      | 404 | ReportInProgress                | 60 | not ready after a minute
+          GetCredentialReport      | 410 | ReportNotPresent                | 60 | not ready in time: no
+          GetCredentialReport      | 410 | ReportExpired                   | 60 | not ready in time: no
+          GetCredentialReport      | 404 | ReportInProgress                | 60 | not ready in time: no
           GetCredentialReport      | 500 | ServiceFailure                  | 0  | no
           """)
   void a_report_that_iam_does_not_give_is_waited_for_at_most_a_minute(
@@ -401,22 +449,28 @@ class FaultsTest {
   static Stream<Arguments> strangeReports() {
     String whole = report();
     return Stream.of(
-        Arguments.of("empty", ""),
-        Arguments.of("garbage", "\u0000\uFFFF<html>\"no report"),
-        Arguments.of("its header alone", whole.lines().findFirst().orElseThrow()),
-        Arguments.of("truncated in the middle of a row", whole.substring(0, whole.length() - 60)),
-        Arguments.of("truncated in the header", whole.substring(0, 40)),
-        Arguments.of("truncated within quotes", whole + "\n\"clean,arn"));
+        Arguments.of("empty", "", "none: iam:GetCredentialReport"),
+        Arguments.of("garbage", "\u0000\uFFFF<html>\"no report", "none: iam:GetCredentialReport"),
+        Arguments.of(
+            "its header alone", whole.lines().findFirst().orElseThrow(), "speaks of 0 users"),
+        Arguments.of(
+            "truncated in the middle of a row",
+            whole.substring(0, whole.length() - 60),
+            "speaks of 2 users"),
+        Arguments.of(
+            "truncated in the header", whole.substring(0, 40), "none: iam:GetCredentialReport"),
+        Arguments.of("truncated within quotes", whole + "\n\"clean,arn", "speaks of 3 users"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("strangeReports")
-  void a_report_that_is_not_whole_changes_no_result(String what, String csv) {
+  void a_report_that_is_not_whole_changes_no_result(String what, String csv, String said) {
     iam.withReport(ReportStateType.COMPLETE, NOW.minus(Duration.ofHours(1)), csv);
 
     assertThat(run(schedule())).as(what).isEmpty();
 
     assertThat(sent()).isEqualTo(RIGHT);
+    assertThat(log).singleElement().asString().contains(said);
   }
 
   @Test
@@ -436,6 +490,33 @@ class FaultsTest {
         .extracting(Throwable::getMessage)
         .asString()
         .contains("iam:ListUsers for the users after the first 3: no further");
+    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", "no further");
+  }
+
+  @Test
+  void stored_results_that_break_off_clear_nobody_though_the_first_pages_were_read()
+      throws IOException {
+    FakeConfig much =
+        new FakeConfig(
+            IntStream.range(0, 150)
+                .mapToObj(i -> new Account.Stored(id("gone" + i), "COMPLIANT", "from earlier"))
+                .toList());
+    wire.close();
+    FakeAws aws = new FakeAws(iam, much);
+    wire =
+        new AwsWire(
+            request ->
+                request.body().contains("NextToken")
+                    ? FakeAws.configError(400, "AccessDeniedException", "no further")
+                    : aws.answer(request));
+
+    Optional<Throwable> failure = run(schedule());
+
+    assertThat(much.evaluations())
+        .extracting(Evaluation::complianceTypeAsString)
+        .containsExactlyInAnyOrder("COMPLIANT", "COMPLIANT", "NON_COMPLIANT", "NON_COMPLIANT");
+    assertThat(failure.orElseThrow().getMessage())
+        .contains("config:GetComplianceDetailsByConfigRule for rule ", "no further");
   }
 
   /** Some requests are answered otherwise. */
@@ -445,22 +526,28 @@ class FaultsTest {
     wire = new AwsWire(request -> otherwise.apply(request).orElseGet(() -> aws.answer(request)));
   }
 
-  @Test
-  void a_user_whose_keys_cannot_be_read_costs_its_own_result_alone() {
+  @ParameterizedTest
+  @CsvSource({
+    "ListAccessKeys young, user young",
+    "GetLoginProfile young, user young",
+    "GetAccessKeyLastUsed AKIAYOUNG, key AKIAYOUNG of user young",
+    "GetUser young, user young"
+  })
+  void a_user_that_cannot_be_read_costs_its_own_result_alone(String call, String subject) {
     iam.instead(
-        "ListAccessKeys guilty",
+        call,
         () -> {
           throw IamException.builder().statusCode(403).message("not this one").build();
         });
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(sent()).isEqualTo(allBut("guilty"));
+    assertThat(sent()).isEqualTo(allBut("young"));
     assertThat(failure.orElseThrow().getMessage())
         .startsWith(
-            "1 failed, and all that this leaves is reported: iam:ListAccessKeys for user guilty"
-                + " (%s): not this one".formatted(id("guilty")));
-    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", id("guilty"));
+            "1 failed, and all that this leaves is reported: iam:%s for %s (%s): not this one"
+                .formatted(call.substring(0, call.indexOf(' ')), subject, id("young")));
+    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", id("young"));
   }
 
   @Test
@@ -472,6 +559,7 @@ class FaultsTest {
     Map<String, String> expected = new TreeMap<>(RIGHT);
     expected.put(id("guilty"), "NOT_APPLICABLE");
     assertThat(sent()).isEqualTo(expected);
+    assertThat(log).singleElement().asString().contains("\"failures\":0");
   }
 
   @Test
@@ -491,7 +579,9 @@ class FaultsTest {
 
     Map<String, String> expected = new TreeMap<>(RIGHT);
     expected.put(id("young"), "NOT_APPLICABLE");
-    assertThat(sent()).as("the new one has an event of its own").isEqualTo(expected);
+    expected.put(again.id(), "NON_COMPLIANT");
+    assertThat(sent()).as("the new one has its own").isEqualTo(expected);
+    assertThat(log).singleElement().asString().contains("\"failures\":0");
   }
 
   @ParameterizedTest
@@ -510,7 +600,7 @@ class FaultsTest {
         .contains("config:PutEvaluations for " + id("clean"))
         .contains("Request ID: 11111111-2222-3333-4444-555555555555")
         .doesNotContain("s3cr3t");
-    assertThat(log).hasSize(2).noneMatch(line -> line.contains("s3cr3t"));
+    assertThat(log).hasSize(3).noneMatch(line -> line.contains("s3cr3t"));
   }
 
   @Test
@@ -528,7 +618,8 @@ class FaultsTest {
     assertThat(sent()).isEqualTo(RIGHT);
     assertThat(config.requests())
         .extracting(request -> request.evaluations().size())
-        .containsExactly(5, 2);
+        .containsExactly(4, 2, 1);
+    assertThat(log).singleElement().asString().contains("\"sent\":5,", "\"failures\":0");
   }
 
   @Test
@@ -541,18 +632,113 @@ class FaultsTest {
 
     Optional<Throwable> failure = run(schedule());
 
+    assertThat(failure).get().isExactlyInstanceOf(IncompleteRunException.class);
     assertThat(failure.orElseThrow().getMessage())
-        .contains("config:PutEvaluations for %s: not taken in 3 attempts".formatted(id("used")));
+        .contains(
+            "config:PutEvaluations for %s: not taken in 3 attempts (Request ID: %s)"
+                .formatted(id("used"), FakeAws.REQUEST_ID));
+    assertThat(config.requests())
+        .extracting(request -> request.evaluations().size())
+        .containsExactly(4, 1, 1, 1);
     assertThat(log.getFirst()).contains("\"sent\":4");
   }
 
   @Test
   void near_the_deadline_what_is_known_is_reported() {
-    Optional<Throwable> failure = run(schedule(), 60_000);
+    Optional<Throwable> failure =
+        run(schedule(), () -> iam.calls().contains("ListUsers") ? 60_000 : 900_000);
 
-    assertThat(sent()).isEqualTo(allBut("guilty", "young"));
+    assertThat(sent()).isEqualTo(allBut("guilty", "young", "gone"));
     assertThat(failure.orElseThrow().getMessage())
-        .contains("2 users are left: the deadline came near");
+        .contains("2 users are left: the deadline came near")
+        .contains("iam:ListUsers for the users after the first 0: the deadline came near");
+    assertThat(log).hasSize(3).first().asString().contains("\"UndecidedUsers\":2");
+  }
+
+  @Test
+  void the_line_of_counts_counts_every_request_and_what_came_of_it() {
+    Iterator<Instant> ticks = Stream.iterate(NOW, tick -> tick.plusMillis(700)).iterator();
+    clock = ticks::next;
+    wire.failFirst("ListUsers", refusal("ListUsers", 400, "Throttling", THROTTLED));
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .endsWith(
+            "\"RuleName\":\"%s\",\"UsersEvaluated\":4,\"NonCompliantUsers\":2,\"UndecidedUsers\":0,"
+                    .formatted(Events.RULE_NAME)
+                + "\"RunsWithoutReport\":0,\"AwsCalls\":15,\"account\":\"123456789012\","
+                + "\"trigger\":\"Schedule\",\"decided\":{\"COMPLIANT\":2,\"NON_COMPLIANT\":2,"
+                + "\"NOT_APPLICABLE\":1},\"sent\":5,\"report\":\"earlier, made"
+                + " 2026-01-15T11:00:00Z, speaks of 3 users\",\"failures\":0,"
+                + "\"awsCallsByOperation\":{\"GenerateCredentialReport\":1,"
+                + "\"GetAccessKeyLastUsed\":2,\"GetComplianceDetailsByConfigRule\":1,"
+                + "\"GetCredentialReport\":1,\"GetLoginProfile\":2,\"GetUser\":1,"
+                + "\"ListAccessKeys\":2,\"ListUsers\":3,\"PutEvaluations\":2},\"liveReads\":7,"
+                + "\"durationMillis\":1400,\"requestId\":\"request-1\"}");
+  }
+
+  @Test
+  void what_an_invocation_that_was_cut_off_has_asked_is_not_counted_again() {
+    assertThat(
+            run(
+                change("clean"),
+                () -> 900_000,
+                clients -> {
+                  clients.iam().getUser(it -> it.userName("clean"));
+                  throw new IllegalStateException("cut off");
+                }))
+        .isPresent();
+    log.clear();
+
+    assertThat(run(change("clean"))).isEmpty();
+
+    assertThat(log).singleElement().asString().contains("\"AwsCalls\":3");
+  }
+
+  /** Eight wait for each other; a ninth that came before one of them is answered would be seen. */
+  @Test
+  void eight_users_are_asked_about_at_once_and_no_more() throws IOException {
+    IntStream.range(0, 40)
+        .mapToObj(i -> user("u" + i, LONG_AGO, List.of(key("u" + i, LONG_AGO, null))))
+        .forEach(iam::add);
+    CountDownLatch eight = new CountDownLatch(8);
+    AtomicInteger under = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    answerFirst(
+        request -> {
+          if (!request.operation().equals("ListAccessKeys")) return Optional.empty();
+          most.accumulateAndGet(under.incrementAndGet(), Math::max);
+          eight.countDown();
+          awaitAtMost(eight);
+          under.decrementAndGet();
+          return Optional.empty();
+        });
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(most).hasValue(8);
+  }
+
+  private static void awaitAtMost(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(15, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void a_change_whose_evaluation_is_refused_fails_in_words() {
+    wire.failAlways("PutEvaluations", FakeAws.configError(400, "AccessDeniedException", "no"));
+
+    Optional<Throwable> failure = run(change("guilty"));
+
+    assertThat(failure.orElseThrow().getMessage())
+        .contains("config:PutEvaluations for " + id("guilty"), FakeAws.REQUEST_ID);
+    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", id("guilty"));
   }
 
   @ParameterizedTest
@@ -564,6 +750,7 @@ class FaultsTest {
 
     assertThat(config.requests()).isEmpty();
     assertThat(failure.orElseThrow().getMessage()).contains("iam:%s for ".formatted(operation));
+    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", operation);
   }
 
   @Test

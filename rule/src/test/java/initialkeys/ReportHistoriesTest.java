@@ -1,5 +1,6 @@
 package initialkeys;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.fixtures.Account;
@@ -16,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,25 +53,98 @@ class ReportHistoriesTest {
   void the_report_changes_calls_and_no_result(ReportStateType state) {
     int with = 0;
     int without = 0;
+    Map<String, Integer> met = new TreeMap<>();
     for (int seed = 0; seed < HISTORIES; seed++) {
-      History history = new History(new Random(seed));
+      // Seeds that lie close together give random numbers that do.
+      SplittableRandom seeds = new SplittableRandom(seed);
+      History history = new History(new Random(seeds.nextLong()));
       history.play(30);
       Instant made = history.now;
-      String report = CredentialReportCsv.of(history.users(), history.gone, new Random(seed));
-      if (state != ReportStateType.STARTED) history.play(seed % 8);
-      String event =
-          Events.schedule(ACCOUNT, history.now, parameters(new Random(seed)), "a-result-token");
+      String report =
+          CredentialReportCsv.of(history.users(), history.gone, new Random(seeds.nextLong()));
+      if (state != ReportStateType.STARTED) history.play(seeds.nextInt(8));
+      Map<String, String> parameters = parameters(new Random(seeds.nextLong()));
+      String event = Events.schedule(ACCOUNT, history.now, parameters, "a-result-token");
 
       FakeIam live = new FakeIam(history.users());
       FakeIam reported = new FakeIam(history.users()).withReport(state, made, report);
 
+      List<Evaluation> right = evaluations(live, event);
       assertThat(evaluations(reported, event))
           .as("seed %d", seed)
-          .containsExactlyInAnyOrderElementsOf(evaluations(live, event));
+          .containsExactlyInAnyOrderElementsOf(right);
       with += reported.calls().size();
       without += live.calls().size();
+      Stream.of(spellings(report), parameters(parameters), results(right), history.since(made))
+          .flatMap(List::stream)
+          .forEach(what -> met.merge(what, 1, Integer::sum));
     }
-    assertThat(with).as("calls with the report").isLessThan(without * 9 / 10);
+    assertThat(with).as("calls with the report").isLessThan(without * 19 / 20);
+    assertThat(met)
+        .as("in how many histories")
+        .containsKeys(state == ReportStateType.STARTED ? ALWAYS : LATER);
+    assertThat(met)
+        .allSatisfy((what, histories) -> assertThat(histories).as(what).isGreaterThan(20));
+  }
+
+  /** What the histories must hold, or they would show nothing. */
+  private static final String[] ALWAYS = {
+    "times in Z",
+    "times in +00:00",
+    "capitals",
+    "a 23rd column",
+    "22 columns",
+    "no root row",
+    "a final newline",
+    "a quoted name",
+    "a bare name with a comma",
+    "COMPLIANT",
+    "NON_COMPLIANT",
+    "creationWindowMinutes=1",
+    "creationWindowMinutes=5",
+    "creationWindowMinutes=1440",
+    "consolePasswordOnly=true",
+    "consolePasswordOnly=false",
+    "unusedKeysOnly=true",
+    "unusedKeysOnly=false",
+    "activeKeysOnly=true",
+    "activeKeysOnly=false",
+    "gracePeriodHours=0",
+    "gracePeriodHours=1"
+  };
+
+  private static final String[] LATER =
+      Stream.concat(
+              Stream.of(ALWAYS),
+              Stream.of(
+                  "a user made after the report",
+                  "a user made again under its name after the report",
+                  "a key made within five minutes of its user, after the report",
+                  "a key used after the report"))
+          .toArray(String[]::new);
+
+  private static List<String> spellings(String report) {
+    String rows = report.lines().skip(1).filter(row -> !row.startsWith("<root")).collect(joining());
+    Map<String, Boolean> spellings =
+        Map.of(
+            "times in Z", rows.contains("Z,"),
+            "times in +00:00", rows.contains("+00:00,"),
+            "capitals", rows.contains(",True,"),
+            "a 23rd column", report.contains(",additional_credentials_info"),
+            "22 columns", !report.contains(",additional_credentials_info"),
+            "no root row", !report.contains("<root_account>"),
+            "a final newline", report.endsWith("\n"),
+            "a quoted name", rows.contains("\"smith,john\""),
+            "a bare name with a comma", rows.contains("/smith,john,"));
+    return spellings.keySet().stream().filter(spellings::get).toList();
+  }
+
+  private static List<String> parameters(Map<String, String> parameters) {
+    return parameters.entrySet().stream().map(Map.Entry::toString).toList();
+  }
+
+  private static List<String> results(List<Evaluation> evaluations) {
+    return evaluations.stream().map(Evaluation::complianceTypeAsString).distinct().toList();
   }
 
   @Test
@@ -119,6 +196,29 @@ class ReportHistoriesTest {
 
     List<User> users() {
       return List.copyOf(byName.values());
+    }
+
+    /** What came after a time, of what a report of that time does not know. */
+    List<String> since(Instant made) {
+      List<String> news = new ArrayList<>();
+      for (User user : byName.values()) {
+        if (user.created().isAfter(made)) {
+          news.add("a user made after the report");
+          if (gone.stream().anyMatch(it -> it.name().equals(user.name()))) {
+            news.add("a user made again under its name after the report");
+          }
+        }
+        for (Account.Key key : user.keys()) {
+          Duration afterUser = Duration.between(user.created(), key.created());
+          if (key.created().isAfter(made) && afterUser.toMinutes() < 5) {
+            news.add("a key made within five minutes of its user, after the report");
+          }
+          if (key.lastUsed() != null && key.lastUsed().isAfter(made)) {
+            news.add("a key used after the report");
+          }
+        }
+      }
+      return news.stream().distinct().toList();
     }
 
     void play(int changes) {

@@ -33,7 +33,10 @@ import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
+import software.amazon.awssdk.services.iam.model.GetUserResponse;
 import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 
@@ -292,7 +295,10 @@ class RuleRunTest {
       FakeConfig config = holding(id("zoe"), id("ann"), id("gone"));
       Invocation.of(iam, config).run(schedule());
       assertThat(said(config))
-          .containsExactly(id("ann") + " COMPLIANT", id("gone") + " NOT_APPLICABLE");
+          .containsExactly(
+              id("ann") + " COMPLIANT",
+              id("zoe") + " NON_COMPLIANT",
+              id("gone") + " NOT_APPLICABLE");
     }
 
     @Test
@@ -395,7 +401,28 @@ class RuleRunTest {
       Invocation.of(iam, first).run(schedule()).run(change(id("bo"), "bo"));
       FakeConfig second = holding(id("gone"));
       Invocation.of(iam, second).run(schedule()).run(change(id("bo"), "bo"));
-      assertThat(second.requests()).isEqualTo(first.requests()).hasSize(2);
+      assertThat(second.requests()).isEqualTo(first.requests()).hasSize(3);
+    }
+
+    /**
+     * At the change's time the key was within the grace period, at the schedule's no longer: the
+     * later word must be the one that holds, in whichever order the two arrive.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_change_that_is_overtaken_by_a_later_schedule_takes_nothing_back(boolean isOvertaken) {
+      Instant created = NOW.minusSeconds(3_600);
+      FakeIam iam = new FakeIam(List.of(user("bo", created, true, key("bo", created, null))));
+      Map<String, String> grace = Map.of("gracePeriodHours", "1");
+      String earlier =
+          Events.change(ACCOUNT, NOW.minusSeconds(10), grace, "token-1", id("bo"), "bo");
+      String later = Events.schedule(ACCOUNT, NOW, grace, "token-2");
+      FakeConfig config = holdingNothing();
+      Invocation invocation = Invocation.of(iam, config);
+      invocation.run(isOvertaken ? later : earlier).run(isOvertaken ? earlier : later);
+      assertThat(said(config))
+          .containsExactlyInAnyOrder(id("bo") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+      assertThat(config.held(id("bo")).complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
     }
 
     @Test
@@ -447,6 +474,44 @@ class RuleRunTest {
       FakeConfig all = new FakeConfig(stored);
       Invocation.of(new FakeIam(users), all).run(schedule());
       assertThat(all.evaluations()).hasSize(3);
+    }
+
+    @Test
+    void a_change_is_reported_though_aws_config_holds_just_this() {
+      FakeConfig first = holdingNothing();
+      Invocation.of(new FakeIam(List.of(guilty("bo"))), first).run(change(id("bo"), "bo"));
+      Evaluation said = first.evaluations().getFirst();
+      FakeConfig again =
+          new FakeConfig(
+              List.of(
+                  new Stored(
+                      said.complianceResourceId(),
+                      said.complianceTypeAsString(),
+                      said.annotation())));
+      Invocation.of(new FakeIam(List.of(guilty("bo"))), again)
+          .run(
+              Events.change(
+                  ACCOUNT,
+                  NOW,
+                  Map.of("reportOnlyChanges", "true"),
+                  "the-s3cr3t-token",
+                  id("bo"),
+                  "bo"));
+      assertThat(again.evaluations()).containsExactly(said);
+    }
+
+    @Test
+    void when_it_is_not_known_what_is_held_everything_is_sent_and_the_run_fails() {
+      FakeConfig unreadable =
+          holding(id("ann")).unreadable(ConfigException.builder().message("no").build());
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(new FakeIam(List.of(clean("ann"), guilty("bo"))), unreadable)
+                      .run(schedule(Map.of("reportOnlyChanges", "true"))))
+          .isExactlyInstanceOf(IncompleteRunException.class)
+          .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
+      assertThat(said(unreadable))
+          .containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
     }
 
     @Test
@@ -505,6 +570,29 @@ class RuleRunTest {
       assertThatThrownBy(() -> invocation.run(schedule()))
           .hasMessageEndingWith("config:PutEvaluations for %s: no more", id("cy"));
       assertThat(invocation.log().getFirst()).contains("\"sent\":2,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, user u19", "21, 1 more"})
+    void twenty_failures_are_named(int failures, String last) {
+      FakeIam iam =
+          new FakeIam(IntStream.range(0, failures).mapToObj(i -> guilty("u" + i)).toList());
+      IntStream.range(0, failures)
+          .forEach(i -> iam.instead("ListAccessKeys u" + i, denied("ListAccessKeys")));
+      String message =
+          catchThrowable(() -> Invocation.of(iam, holdingNothing()).run(schedule())).getMessage();
+      assertThat(message.substring(message.lastIndexOf("; "))).contains(last);
+    }
+
+    @Test
+    void a_failure_of_more_than_a_thousand_characters_keeps_its_begin_and_its_end() {
+      String thousand = "ListUsers: " + "x".repeat(976) + " Request ID: 1";
+      assertThat(thousand).hasSize(1001);
+      assertThat(new IncompleteRunException(List.of(thousand.substring(1))).getMessage())
+          .endsWith("reported: " + thousand.substring(1));
+      assertThat(new IncompleteRunException(List.of(thousand)).getMessage())
+          .endsWith(
+              "reported: %s…%s".formatted(thousand.substring(0, 800), thousand.substring(801)));
     }
 
     @Test
@@ -769,37 +857,183 @@ class RuleRunTest {
           .containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
     }
 
-    @Test
-    void a_page_that_does_not_say_which_is_next_is_not_asked_for_for_ever() {
-      FakeIam iam = new FakeIam(List.of());
-      iam.instead("ListUsers", () -> ListUsersResponse.builder().isTruncated(true).build());
-      assertThat(failure(iam))
-          .hasMessageContaining("IAM gave a page that has a next one, and not which");
-      assertThat(config.requests()).isEmpty();
+    static Stream<Arguments> answersWithoutTheirContent() {
+      return Stream.of(
+          Arguments.of("ListUsers", ListUsersResponse.builder().build(), "a page without its list"),
+          Arguments.of(
+              "ListUsers",
+              ListUsersResponse.builder().users(List.of()).marker("next").build(),
+              "a page that does not say whether it is the last"),
+          Arguments.of(
+              "ListUsers",
+              ListUsersResponse.builder().users(List.of()).isTruncated(true).build(),
+              "a page that has a next one, and not which"),
+          Arguments.of(
+              "ListUsers",
+              ListUsersResponse.builder().users(List.of()).isTruncated(true).marker("1").build(),
+              "the same next page twice"),
+          Arguments.of(
+              "ListAccessKeys bo",
+              ListAccessKeysResponse.builder().build(),
+              "a page without its list"),
+          Arguments.of(
+              "ListAccessKeys bo",
+              ListAccessKeysResponse.builder()
+                  .accessKeyMetadata(List.of())
+                  .isTruncated(true)
+                  .build(),
+              "a page that has a next one, and not which"),
+          Arguments.of(
+              "ListAccessKeys bo",
+              ListAccessKeysResponse.builder()
+                  .accessKeyMetadata(List.of())
+                  .isTruncated(true)
+                  .marker("1")
+                  .build(),
+              "the same next page twice"),
+          Arguments.of(
+              "GetLoginProfile bo",
+              GetLoginProfileResponse.builder().build(),
+              "no login profile, and no error"),
+          Arguments.of(
+              "GetAccessKeyLastUsed AKIAbo",
+              GetAccessKeyLastUsedResponse.builder().build(),
+              "no AccessKeyLastUsed"),
+          Arguments.of("GetUser bo", GetUserResponse.builder().build(), "no user, and no error"));
+    }
 
-      FakeIam keys = new FakeIam(List.of(guilty("bo")));
-      keys.instead(
-          "ListAccessKeys bo", () -> ListAccessKeysResponse.builder().isTruncated(true).build());
-      assertThat(failure(keys))
-          .hasMessageContaining("iam:ListAccessKeys for user bo")
-          .hasMessageContaining("IAM gave a page that has a next one, and not which");
+    /** To the SDK, what is not in an answer is empty: no key, no user, no page after this one. */
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("answersWithoutTheirContent")
+    void an_answer_without_its_content_clears_and_convicts_nobody(
+        String call, IamResponse answer, String words) {
+      FakeIam iam =
+          new FakeIam(List.of(user("bo", JUST_NOW, true, key("bo", JUST_NOW, null))))
+              .instead(call, () -> answer);
+      assertThat(failure(iam)).hasMessageContaining("IAM gave " + words);
+      assertThat(said(config)).doesNotContain(id("bo") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+      boolean isAboutBoAlone = !call.equals("ListUsers");
+      assertThat(said(config).contains(id("gone") + " NOT_APPLICABLE")).isEqualTo(isAboutBoAlone);
+      assertThat(said(config)).hasSize(isAboutBoAlone ? 1 : 0);
     }
 
     @Test
-    void a_user_that_is_half_asked_about_near_the_deadline_is_left() {
+    void a_user_that_is_half_asked_about_near_the_deadline_is_left_and_nothing_more_is_asked() {
       FakeIam iam = new FakeIam(List.of(guilty("bo"), user("ex", LONG_AGO, true)));
-      AtomicInteger looks = new AtomicInteger();
       assertThatThrownBy(
               () ->
                   Invocation.of(iam, config)
                       .run(
                           schedule(Map.of("exemptUsers", "ex")),
-                          () -> looks.getAndIncrement() < 2 ? 900_000 : 0))
-          .hasMessageContaining("1 users are left: the deadline came near");
-      assertThat(iam.calls()).endsWith("ListAccessKeys bo", "GetLoginProfile bo", "ListUsers");
+                          () -> iam.calls().contains("GetLoginProfile bo") ? 0 : 900_000))
+          .hasMessageContaining("1 users are left: the deadline came near")
+          .hasMessageEndingWith(
+              "iam:ListUsers for the users after the first 0: the deadline came near");
+      assertThat(iam.calls()).endsWith("ListAccessKeys bo", "GetLoginProfile bo");
       assertThat(said(config))
           .as("what needs no question is reported all the same")
-          .containsExactly(id("ex") + " COMPLIANT", id("gone") + " NOT_APPLICABLE");
+          .containsExactly(id("ex") + " COMPLIANT");
+    }
+
+    /** A user that is made and reported in between must not be taken for a deleted one. */
+    @Test
+    void stored_results_are_read_before_the_roster() {
+      FakeIam iam = new FakeIam(List.of(clean("ann")));
+      iam.before("ListUsers", () -> assertThat(config.reads()).isEqualTo(1));
+      Invocation.of(iam, config).run(schedule());
+      assertThat(iam.calls()).contains("ListUsers");
+    }
+
+    @Test
+    void what_is_decided_is_sent_before_the_deleted_are_looked_for() {
+      FakeIam iam = new FakeIam(List.of(clean("ann")));
+      iam.before(
+          "ListUsers",
+          () ->
+              assertThat(said(config))
+                  .hasSize(Collections.frequency(iam.calls(), "ListUsers") == 2 ? 1 : 0));
+      Invocation.of(iam, config).run(schedule());
+      assertThat(iam.calls()).endsWith("ListUsers");
+    }
+
+    @Test
+    void a_roster_that_takes_too_long_ends_and_those_before_are_reported() {
+      FakeIam iam = new FakeIam(List.of(clean("ann"), clean("bo"), clean("cy"))).withPagesOf(1);
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(iam, config)
+                      .run(
+                          schedule(Map.of("exemptUsers", "ann,bo,cy")),
+                          () -> Collections.frequency(iam.calls(), "ListUsers") < 2 ? 180_000 : 0))
+          .hasMessageEndingWith(
+              "iam:ListUsers for the users after the first 2: the deadline came near");
+      assertThat(said(config)).containsExactly(id("ann") + " COMPLIANT", id("bo") + " COMPLIANT");
+    }
+
+    @Test
+    void a_change_whose_user_is_looked_for_too_late_says_nothing() {
+      FakeIam iam = new FakeIam(List.of(clean("ann")));
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(iam, config)
+                      .run(change(id("bo"), "bo"), () -> iam.calls().isEmpty() ? 900_000 : 0))
+          .hasMessageContaining("the deadline came near");
+      assertThat(iam.calls()).containsExactly("GetUser bo");
+      assertThat(config.requests()).isEmpty();
+    }
+
+    @Test
+    void stored_results_have_half_of_the_time_and_then_everything_is_sent_without_them() {
+      String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
+      FakeConfig slow = holding(ids);
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      assertThatThrownBy(
+              () ->
+                  Invocation.of(iam, slow)
+                      .run(schedule(), () -> slow.reads() < 2 ? 900_000 : 449_999))
+          .hasMessage(
+              "1 failed, and all that this leaves is reported:"
+                  + " config:GetComplianceDetailsByConfigRule for rule"
+                  + " iam-user-console-and-api-access-at-creation: it took too long");
+      assertThat(slow.reads()).isEqualTo(2);
+      assertThat(said(slow)).containsExactly(id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
+    void stored_results_are_read_while_half_of_the_time_is_left() {
+      String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
+      FakeConfig slow = holding(ids);
+      Invocation.of(new FakeIam(List.of()), slow)
+          .run(schedule(), () -> slow.reads() < 2 ? 900_000 : 450_000);
+      assertThat(slow.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void stored_results_that_turn_in_a_circle_are_not_read_for_ever() {
+      String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
+      FakeConfig circling = holding(ids).circling();
+      assertThatThrownBy(
+              () -> Invocation.of(new FakeIam(List.of(guilty("bo"))), circling).run(schedule()))
+          .hasMessageEndingWith("AWS Config gave the same next page twice");
+      assertThat(said(circling)).containsExactly(id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
+    void an_error_of_the_jvm_leaves_a_line_and_no_empty_answer() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo")));
+      iam.instead(
+          "ListAccessKeys bo",
+          () -> {
+            throw new NoClassDefFoundError("a class that the jar lacks");
+          });
+      Invocation invocation = Invocation.of(iam, config);
+      assertThatThrownBy(() -> invocation.run(schedule()))
+          .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+      assertThat(invocation.log())
+          .singleElement()
+          .asString()
+          .contains("\"level\":\"ERROR\"", "NoClassDefFoundError: a class that the jar lacks");
+      assertThat(config.requests()).isEmpty();
     }
 
     @Test
@@ -817,10 +1051,11 @@ class RuleRunTest {
     @Test
     void a_run_without_time_for_anybody_does_not_answer_that_there_is_nothing_to_say() {
       FakeConfig nothing = holdingNothing();
+      FakeIam iam = new FakeIam(List.of(clean("bo")));
       assertThatThrownBy(
               () ->
-                  Invocation.of(new FakeIam(List.of(clean("bo"))), nothing)
-                      .run(schedule(), () -> 0))
+                  Invocation.of(iam, nothing)
+                      .run(schedule(), () -> iam.calls().contains("ListUsers") ? 0 : 180_000))
           .hasMessageContaining("1 users are left");
       assertThat(nothing.requests()).isEmpty();
     }
@@ -828,17 +1063,21 @@ class RuleRunTest {
     @Test
     void near_its_deadline_a_run_asks_no_more_reports_what_it_knows_and_says_how_many_are_left() {
       FakeIam iam = new FakeIam(IntStream.range(0, 50).mapToObj(i -> clean("u" + i)).toList());
-      AtomicInteger looks = new AtomicInteger();
-      Invocation invocation = Invocation.of(iam, config);
+      AtomicInteger looks = new AtomicInteger(); // At the time, once there is a roster.
+      Invocation invocation = Invocation.of(iam, holdingNothing());
       assertThatThrownBy(
               () ->
                   invocation.run(
-                      schedule(), () -> looks.getAndIncrement() < 10 ? 120_000 : 119_999))
+                      schedule(),
+                      () ->
+                          !iam.calls().contains("ListUsers") || looks.getAndIncrement() < 10
+                              ? 180_000
+                              : 179_999))
           .isExactlyInstanceOf(IncompleteRunException.class)
           .hasMessage(
               "1 failed, and all that this leaves is reported: 40 users are left: the deadline came"
                   + " near");
-      assertThat(said(config)).hasSize(12).contains(id("gone") + " NOT_APPLICABLE");
+      assertThat(said(invocation.config())).hasSize(10);
       assertThat(iam.calls()).filteredOn(call -> call.startsWith("ListAccessKeys")).hasSize(10);
       assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":40");
     }

@@ -1,7 +1,9 @@
 package initialkeys.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
@@ -25,27 +27,34 @@ public record ConfigReporter(ConfigClient config, ResultToken resultToken) {
    * @throws ConfigCallException naming the resources that have no new result
    */
   public int send(List<Evaluation> batch) {
-    List<Evaluation> failed = put(batch, 0);
-    for (int attempt = 2; attempt <= ATTEMPTS && !failed.isEmpty(); attempt++) {
-      failed = put(failed, batch.size() - failed.size());
+    PutEvaluationsResponse last = put(batch, 0);
+    for (int attempt = 2; attempt <= ATTEMPTS && !last.failedEvaluations().isEmpty(); attempt++) {
+      List<Evaluation> failed = last.failedEvaluations();
+      last = put(failed, batch.size() - failed.size());
     }
+    List<Evaluation> failed = last.failedEvaluations();
     if (!failed.isEmpty()) {
-      String reason = "not taken in %s attempts".formatted(ATTEMPTS);
+      String reason = "not taken in %s attempts%s".formatted(ATTEMPTS, requestId(last));
       throw failure(failed, reason, batch.size() - failed.size());
     }
     return batch.size();
   }
 
-  private List<Evaluation> put(List<Evaluation> batch, int taken) {
+  private static String requestId(PutEvaluationsResponse response) {
+    return Optional.ofNullable(response.responseMetadata())
+        .map(AwsResponseMetadata::requestId)
+        .map(" (Request ID: %s)"::formatted)
+        .orElse("");
+  }
+
+  private PutEvaluationsResponse put(List<Evaluation> batch, int taken) {
     try {
-      PutEvaluationsResponse response =
-          config.putEvaluations(
-              request ->
-                  request
-                      .evaluations(batch)
-                      .resultToken(resultToken.value())
-                      .testMode(resultToken.isTestMode()));
-      return response.failedEvaluations();
+      return config.putEvaluations(
+          request ->
+              request
+                  .evaluations(batch)
+                  .resultToken(resultToken.value())
+                  .testMode(resultToken.isTestMode()));
     } catch (RuntimeException refused) {
       throw failure(batch, resultToken.removedFrom(String.valueOf(refused.getMessage())), taken);
     }

@@ -1,8 +1,10 @@
 package initialkeys.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -33,9 +35,10 @@ public record StoredResults(Map<Resource, Said> results) {
    * Reads every page.
    *
    * @param ruleName at most 64 characters: the call takes no more (F15)
+   * @param isLate whether it is too late to ask for another page
    * @throws ConfigCallException when AWS Config does not say
    */
-  public static StoredResults read(ConfigClient config, String ruleName) {
+  public static StoredResults read(ConfigClient config, String ruleName, BooleanSupplier isLate) {
     GetComplianceDetailsByConfigRuleRequest request =
         GetComplianceDetailsByConfigRuleRequest.builder()
             .configRuleName(ruleName)
@@ -43,17 +46,26 @@ public record StoredResults(Map<Resource, Said> results) {
             .limit(100)
             .build();
     Map<Resource, Said> results = new HashMap<>();
+    Set<String> tokens = new HashSet<>();
     try {
-      config.getComplianceDetailsByConfigRulePaginator(request).stream()
-          .flatMap(page -> page.evaluationResults().stream())
-          .forEach(
-              held ->
-                  results.put(resource(held), new Said(held.complianceType(), held.annotation())));
+      for (var page : config.getComplianceDetailsByConfigRulePaginator(request)) {
+        page.evaluationResults().forEach(held -> results.put(resource(held), said(held)));
+        if (page.nextToken() != null) requireNext(tokens.add(page.nextToken()), isLate);
+      }
       return new StoredResults(results);
     } catch (RuntimeException failed) {
       throw new ConfigCallException(
           "GetComplianceDetailsByConfigRule", "rule " + ruleName, failed.getMessage(), 0);
     }
+  }
+
+  private static void requireNext(boolean isNew, BooleanSupplier isLate) {
+    if (!isNew) throw new IllegalStateException("AWS Config gave the same next page twice");
+    if (isLate.getAsBoolean()) throw new IllegalStateException("it took too long");
+  }
+
+  private static Said said(EvaluationResult held) {
+    return new Said(held.complianceType(), held.annotation());
   }
 
   private static Resource resource(EvaluationResult held) {
@@ -71,6 +83,7 @@ public record StoredResults(Map<Resource, Said> results) {
 
   /** The resources whose results nobody will renew: all but the users with these ids. */
   public Stream<Resource> allBut(Set<String> userIds) {
-    return results.keySet().stream().filter(held -> !userIds.contains(held.id()));
+    return results.keySet().stream()
+        .filter(held -> !(held.isUser() && userIds.contains(held.id())));
   }
 }

@@ -4,9 +4,11 @@ import initialkeys.verdict.IamUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
@@ -39,13 +41,13 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
   }
 
   /** A minute in all; a report is there within seconds, of a large account within half a minute. */
-  private static final List<Integer> WAITS_IN_SECONDS = List.of(0, 1, 2, 4, 8, 15, 30);
+  private static final List<Integer> WAITS_IN_SECONDS = List.of(1, 2, 4, 8, 15, 30);
 
   /** How far apart the clocks of IAM's parts and ours may be. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
   public CredentialReport {
-    rows = Map.copyOf(rows);
+    rows = Collections.unmodifiableMap(rows); // Not a copy: it may be the whole account.
   }
 
   /** A report that says nothing: everything is asked live. */
@@ -55,40 +57,53 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
    * Asks IAM for a report and waits for it.
    *
    * @param asked the time now; a report of this run cannot be older
+   * @param isLate whether it is too late to wait on
    * @throws IamReadException when there is none after a minute of waiting, or none that can be read
    */
-  public static CredentialReport obtain(IamClient iam, Instant asked, Pause pause) {
+  public static CredentialReport obtain(
+      IamClient iam, Instant asked, Pause pause, BooleanSupplier isLate) {
     boolean isOurs = ask("GenerateCredentialReport", () -> isBegun(iam));
-    Optional<GetCredentialReportResponse> older = Optional.empty();
+    Reply last = ask("GetCredentialReport", () -> get(iam));
     for (int seconds : WAITS_IN_SECONDS) {
-      if (seconds > 0) await(pause, Duration.ofSeconds(seconds));
-      Optional<GetCredentialReportResponse> there = ask("GetCredentialReport", () -> get(iam));
-      if (there.isPresent()) {
-        boolean isNew = there.get().generatedTime().isAfter(asked.minus(CLOCK_MARGIN));
-        if (isNew || !isOurs) return report(there.get(), isOurs);
-        older = there;
-      }
+      if (last.isFinal(isOurs, asked) || isLate.getAsBoolean()) break;
+      await(pause, Duration.ofSeconds(seconds));
+      Reply next = ask("GetCredentialReport", () -> get(iam));
+      if (next.report().isPresent() || last.report().isEmpty()) last = next;
     }
-    return older
-        .map(there -> report(there, false))
-        .orElseThrow(() -> unavailable("GetCredentialReport", "not ready after a minute", null));
+    boolean isOfThisRun = isOurs && last.isFinal(true, asked);
+    return last.report().map(there -> report(there, isOfThisRun)).orElseThrow(last::notReady);
+  }
+
+  /** What IAM answered: a report, or in what words it has none yet. */
+  private record Reply(Optional<GetCredentialReportResponse> report, String notYet) {
+
+    /** Whether a report is the one to wait for: any, or if ours was begun, one that is not old. */
+    boolean isFinal(boolean isOurs, Instant asked) {
+      return report
+          .filter(it -> !isOurs || it.generatedTime().isAfter(asked.minus(CLOCK_MARGIN)))
+          .isPresent();
+    }
+
+    IamReadException notReady() {
+      return unavailable("GetCredentialReport", "not ready in time: " + notYet, null);
+    }
   }
 
   private static boolean isBegun(IamClient iam) {
     return iam.generateCredentialReport().state() == ReportStateType.STARTED;
   }
 
-  private static Optional<GetCredentialReportResponse> get(IamClient iam) {
+  private static Reply get(IamClient iam) {
     try {
       GetCredentialReportResponse there = iam.getCredentialReport();
       if (there.generatedTime() == null || there.content() == null) {
-        throw new IllegalStateException("IAM gave a report without its time or content");
+        throw new MalformedAnswerException(there, "a report without its time or content");
       }
-      return Optional.of(there);
+      return new Reply(Optional.of(there), "");
     } catch (CredentialReportNotReadyException
         | CredentialReportNotPresentException
         | CredentialReportExpiredException notYet) {
-      return Optional.empty();
+      return new Reply(Optional.empty(), notYet.getMessage());
     }
   }
 

@@ -10,25 +10,31 @@ import initialkeys.verdict.Question.HasPassword;
 import initialkeys.verdict.Question.IsStillTheUser;
 import initialkeys.verdict.Question.WhichKeys;
 import initialkeys.verdict.UserIdentity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
+import software.amazon.awssdk.services.iam.model.GetUserResponse;
+import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
-import software.amazon.awssdk.services.iam.model.User;
 
 /**
  * One user's facts, read from IAM when they are asked for.
  *
  * <p>IAM's calls take a name, and names pass on: a user found by its name counts as the user only
  * when the id is the same; one that is not there under its name is looked for by its id.
+ *
+ * @param isLate whether it is too late to ask for another page of users
  */
-public record LiveFacts(IamClient iam) {
+public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
 
   /**
    * The user that AWS Config speaks of, by its id; its name is a hint where to look first.
@@ -39,7 +45,7 @@ public record LiveFacts(IamClient iam) {
   public Optional<IamUser> find(String id, Optional<String> name) {
     return name.flatMap(hint -> named(hint, "user " + hint))
         .filter(user -> user.identity().id().equals(id))
-        .or(() -> Roster.find(iam, id));
+        .or(() -> Roster.find(iam, isLate, id));
   }
 
   /**
@@ -63,17 +69,21 @@ public record LiveFacts(IamClient iam) {
     return ask(
         "ListAccessKeys",
         user.identity(),
-        () ->
-            iam.listAccessKeysPaginator(request -> request.userName(name).maxItems(1000)).stream()
-                .peek(page -> Roster.requireNext(page.isTruncated(), page.marker()))
-                .flatMap(page -> page.accessKeyMetadata().stream())
-                .map(LiveFacts::keyOf)
-                .toList());
+        () -> {
+          Pages pages = new Pages();
+          List<AccessKey> keys = new ArrayList<>();
+          for (ListAccessKeysResponse page :
+              iam.listAccessKeysPaginator(request -> request.userName(name).maxItems(1000))) {
+            pages.require(page, page.hasAccessKeyMetadata(), page.isTruncated(), page.marker());
+            page.accessKeyMetadata().forEach(key -> keys.add(keyOf(key, page)));
+          }
+          return keys;
+        });
   }
 
-  private static AccessKey keyOf(AccessKeyMetadata key) {
+  private static AccessKey keyOf(AccessKeyMetadata key, ListAccessKeysResponse page) {
     if (key.accessKeyId() == null || key.createDate() == null) {
-      throw new IllegalStateException("IAM gave a key without id or creation time: " + key);
+      throw new MalformedAnswerException(page, "a key without id or creation time: " + key);
     }
     return new AccessKey(
         key.accessKeyId(),
@@ -90,8 +100,9 @@ public record LiveFacts(IamClient iam) {
         user.identity(),
         () -> {
           try {
-            iam.getLoginProfile(request -> request.userName(name));
-            return Answer.YES;
+            GetLoginProfileResponse there = iam.getLoginProfile(it -> it.userName(name));
+            if (there.loginProfile() != null) return Answer.YES;
+            throw new MalformedAnswerException(there, "no login profile, and no error");
           } catch (NoSuchEntityException missing) {
             if (isAboutLoginProfile(missing) || isStillNamed(user)) return Answer.NO;
             throw missing;
@@ -110,13 +121,12 @@ public record LiveFacts(IamClient iam) {
       GetAccessKeyLastUsedResponse use =
           iam.getAccessKeyLastUsed(request -> request.accessKeyId(key.id()));
       if (use.accessKeyLastUsed() == null) {
-        throw new IamReadException(
-            "GetAccessKeyLastUsed", describe(key, identity), "IAM gave no AccessKeyLastUsed", null);
+        throw new MalformedAnswerException(use, "no AccessKeyLastUsed");
       }
       if (!identity.name().equals(use.userName())) return soughtById(user);
       boolean used = use.accessKeyLastUsed().lastUsedDate() != null;
       return user.withKeyUsed(key, Answer.of(used));
-    } catch (SdkException failed) {
+    } catch (SdkException | MalformedAnswerException failed) {
       if (mayMeanGone(failed)) {
         IamUser again = answer(user, new WhichKeys());
         if (!hasKey(again, key)) return again;
@@ -127,7 +137,7 @@ public record LiveFacts(IamClient iam) {
   }
 
   /** A key that is gone may be answered with either (IAM cannot tell whose it was). */
-  private static boolean mayMeanGone(SdkException failed) {
+  private static boolean mayMeanGone(RuntimeException failed) {
     return failed instanceof NoSuchEntityException
         || (failed instanceof AwsServiceException refused && refused.statusCode() == 403);
   }
@@ -155,7 +165,7 @@ public record LiveFacts(IamClient iam) {
   private IamUser soughtById(IamUser user) {
     UserIdentity identity = user.identity();
     IamUser now =
-        Roster.find(iam, identity.id())
+        Roster.find(iam, isLate, identity.id())
             .orElseGet(() -> IamUser.listed(identity).withPresence(Presence.GONE));
     if (now.presence() != Presence.GONE && now.identity().name().equals(identity.name())) {
       throw new IamReadException(
@@ -172,8 +182,9 @@ public record LiveFacts(IamClient iam) {
         "GetUser",
         subject,
         () -> {
-          User user = iam.getUser(request -> request.userName(name)).user();
-          return IamUser.listed(Roster.identityOf(user));
+          GetUserResponse there = iam.getUser(request -> request.userName(name));
+          if (there.user() != null) return IamUser.listed(Roster.identityOf(there.user()));
+          throw new MalformedAnswerException(there, "no user, and no error");
         });
   }
 

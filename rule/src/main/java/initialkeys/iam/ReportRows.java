@@ -12,10 +12,12 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,12 +41,15 @@ final class ReportRows {
           "access_key_2_last_rotated",
           "access_key_2_last_used_date");
   private static final String ROOT = "<root_account>";
+  private static final Pattern AMBIGUOUS = Pattern.compile("[,\"\r\n]");
   private static final String THIRD_KEY = "additional_credentials_info";
 
   private final Map<String, Integer> columns = new HashMap<>();
 
-  /** Empty for a user of which two rows speak, or of which one says too little. */
-  private final Map<RowKey, Optional<ReportedUser>> rows = new HashMap<>();
+  private final Map<RowKey, ReportedUser> rows = new HashMap<>();
+
+  /** Users of whom two rows speak, or a row that says too little, or not what a row says. */
+  private final Set<RowKey> doubtful = new HashSet<>();
 
   private ReportRows() {}
 
@@ -68,34 +73,49 @@ final class ReportRows {
     if (!reading.columns.keySet().containsAll(NEEDED)) {
       throw new IllegalStateException("IAM gave a credential report without its columns");
     }
-    Map<RowKey, ReportedUser> clear = new HashMap<>();
-    reading.rows.forEach((key, said) -> said.ifPresent(user -> clear.put(key, user)));
-    return clear;
+    reading.doubtful.forEach(reading.rows::remove);
+    return reading.rows;
   }
 
   private void take(CsvRecord row) {
     if (columns.isEmpty()) {
       IntStream.range(0, row.getFieldCount()).forEach(i -> columns.put(row.getField(i), i));
-    } else if (row.getFieldCount() == columns.size() && !text(row, "user").equals(ROOT)) {
+    } else if (fits(row) && !text(row, "user").equals(ROOT)) {
       try {
-        RowKey key = new RowKey(text(row, "user"), Instant.parse(text(row, "user_creation_time")));
-        rows.merge(key, said(row), (one, other) -> Optional.empty());
+        take(new RowKey(text(row, "user"), Instant.parse(text(row, "user_creation_time"))), row);
       } catch (IllegalArgumentException | DateTimeException strange) {
         // Whoever it is, is asked live.
       }
     }
   }
 
+  private void take(RowKey key, CsvRecord row) {
+    try {
+      if (rows.putIfAbsent(key, said(row)) != null) doubtful.add(key);
+    } catch (IllegalArgumentException | DateTimeException strange) {
+      doubtful.add(key);
+    }
+  }
+
   /**
-   * Nothing of a user that may have a third key (F18, F21): the report says so in a column of its
-   * own, and without that column two keys are as many as it can show.
+   * A user chooses its path, which stands in the row and may hold commas and quotes (F21: whether
+   * AWS quotes them is not known). A row in which they may have moved the others is not believed.
    */
-  private Optional<ReportedUser> said(CsvRecord row) {
+  private boolean fits(CsvRecord row) {
+    return row.getFieldCount() == columns.size()
+        && row.getFields().stream().noneMatch(field -> AMBIGUOUS.matcher(field).find());
+  }
+
+  /**
+   * @throws IllegalArgumentException for a user that may have a third key (F18, F21): the report
+   *     says so in a column of its own, and without it two keys are as many as it can show
+   */
+  private ReportedUser said(CsvRecord row) {
     List<AccessKey> keys = Stream.of(1, 2).flatMap(slot -> key(row, slot).stream()).toList();
     boolean isAll =
         columns.containsKey(THIRD_KEY) ? text(row, THIRD_KEY).equals("N/A") : keys.size() < 2;
-    if (!isAll) return Optional.empty();
-    return Optional.of(new ReportedUser(Answer.of(flag(row, "password_enabled")), keys));
+    if (!isAll) throw new IllegalArgumentException(THIRD_KEY);
+    return new ReportedUser(Answer.of(flag(row, "password_enabled")), keys);
   }
 
   /** A slot is empty when nothing in it speaks of a key, be it active or not (F22). */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ListUsersRequest;
@@ -31,14 +32,22 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
     unreadable = List.copyOf(unreadable);
   }
 
-  /** Reads every page. A page that fails ends the roster; a user that is malformed is left out. */
-  public static Roster read(IamClient iam) {
+  /**
+   * Reads every page. A page that fails ends the roster, and so does time that is up; a user that
+   * is malformed is left out.
+   *
+   * @param isLate whether it is too late to ask for another page
+   */
+  public static Roster read(IamClient iam, BooleanSupplier isLate) {
     List<IamUser> users = new ArrayList<>();
     List<IamReadException> unreadable = new ArrayList<>();
+    Pages pages = new Pages();
     try {
+      requireTime(isLate);
       for (ListUsersResponse page : iam.listUsersPaginator(LARGEST_PAGES)) {
-        requireNext(page.isTruncated(), page.marker());
+        pages.require(page, page.hasUsers(), page.isTruncated(), page.marker());
         page.users().forEach(user -> add(user, users, unreadable));
+        if (page.marker() != null) requireTime(isLate);
       }
     } catch (RuntimeException failed) {
       unreadable.add(failure("the users after the first %s".formatted(users.size()), failed));
@@ -54,11 +63,8 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
     }
   }
 
-  /** Without a marker the SDK would ask for the first page again, and for ever. */
-  static void requireNext(Boolean isTruncated, String marker) {
-    if (Boolean.TRUE.equals(isTruncated) && marker == null) {
-      throw new IllegalStateException("IAM gave a page that has a next one, and not which");
-    }
+  private static void requireTime(BooleanSupplier isLate) {
+    if (isLate.getAsBoolean()) throw new IllegalStateException("the deadline came near");
   }
 
   /** A user that is renamed while the pages are read can be on two of them; the later is right. */
@@ -73,13 +79,13 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
    *
    * @throws IamReadException when it is not among the users that could be read, and some could not
    */
-  static Optional<IamUser> find(IamClient iam, String id) {
+  static Optional<IamUser> find(IamClient iam, BooleanSupplier isLate, String id) {
     // A user that is renamed while the pages are read can be on none: it is looked for twice.
-    return findOnce(iam, id).or(() -> findOnce(iam, id));
+    return findOnce(iam, isLate, id).or(() -> findOnce(iam, isLate, id));
   }
 
-  private static Optional<IamUser> findOnce(IamClient iam, String id) {
-    Roster roster = read(iam);
+  private static Optional<IamUser> findOnce(IamClient iam, BooleanSupplier isLate, String id) {
+    Roster roster = read(iam, isLate);
     Optional<IamUser> found =
         roster.users.stream().filter(user -> user.identity().id().equals(id)).findFirst();
     if (found.isEmpty() && !roster.isComplete()) throw roster.unreadable.getFirst();

@@ -6,6 +6,7 @@ import initialkeys.FunctionEnvironment;
 import initialkeys.endtoend.PackagedFunction.Ending;
 import initialkeys.fixtures.Account;
 import initialkeys.fixtures.AwsWire;
+import initialkeys.fixtures.AwsWire.Answer;
 import initialkeys.fixtures.AwsWire.Sent;
 import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeAws;
@@ -194,7 +195,7 @@ class AcrossAccountsIT {
     assertThat(refused.body())
         .contains("initialkeys.AccountAccessException")
         .contains("sts:AssumeRole of %s for account %s: ".formatted(role(FIRST), FIRST))
-        .contains("not authorized to perform");
+        .contains("not authorized to perform", "Request ID: " + FakeAws.REQUEST_ID);
     assertThat(function.logLines())
         .filteredOn(line -> line.startsWith("{\"level\":\"ERROR\""))
         .singleElement()
@@ -219,6 +220,31 @@ class AcrossAccountsIT {
 
     assertThat(schedule(FIRST).isResponse()).isTrue();
     assertThat(organization.drain()).hasSize(1);
+  }
+
+  @Test
+  void who_was_served_last_is_remembered_longest() throws Exception {
+    schedule(FIRST);
+    for (int i = 0; i < 15; i++) schedule("4444444444%02d".formatted(i));
+    schedule(FIRST);
+    schedule("444444444499");
+    organization.drain();
+
+    schedule(FIRST);
+    assertThat(organization.drain()).isEmpty();
+  }
+
+  @Test
+  void a_fault_of_sts_that_passes_is_none() throws Exception {
+    wire.failFirst(
+        "AssumeRole",
+        Answer.of(503, ""),
+        Answer.reset(),
+        FakeAws.iamError(400, "Throttling", "Rate exceeded"),
+        Answer.of(200, ""));
+
+    assertThat(schedule(FIRST).isResponse()).isTrue();
+    assertThat(configs.get(FIRST).evaluations()).hasSize(1);
   }
 
   @Test

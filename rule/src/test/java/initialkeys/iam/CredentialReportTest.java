@@ -45,7 +45,7 @@ class CredentialReportTest {
   private final List<Duration> waits = new ArrayList<>();
 
   private CredentialReport obtain(FakeIam iam) {
-    return CredentialReport.obtain(iam, ASKED, waits::add);
+    return CredentialReport.obtain(iam, ASKED, waits::add, () -> false);
   }
 
   private static FakeIam iam(ReportStateType state, Instant made, String rows) {
@@ -87,12 +87,35 @@ class CredentialReportTest {
     iam.instead(
         "GetCredentialReport",
         () -> {
-          throw CredentialReportNotReadyException.builder().build();
+          throw CredentialReportNotReadyException.builder().message("still at it").build();
         });
     assertThatThrownBy(() -> obtain(iam))
         .isExactlyInstanceOf(IamReadException.class)
-        .hasMessage("iam:GetCredentialReport for the account: not ready after a minute");
+        .hasMessage("iam:GetCredentialReport for the account: not ready in time: still at it");
     assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 15L, 30L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "3, 3"})
+  void it_is_not_waited_for_when_time_is_up(int after, int waited) {
+    FakeIam iam = iam(ReportStateType.STARTED, ASKED.minus(Duration.ofDays(1)), BO);
+    CredentialReport report =
+        CredentialReport.obtain(iam, ASKED, waits::add, () -> waits.size() == after);
+    assertThat(report.isOfThisRun()).as("what is there is earlier").isFalse();
+    assertThat(waits).hasSize(waited);
+  }
+
+  @Test
+  void the_old_bytes_are_taken_when_no_others_come() {
+    Instant old = ASKED.minus(Duration.ofHours(5));
+    FakeIam iam = iam(ReportStateType.STARTED, old, BO);
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          if (!waits.isEmpty()) throw CredentialReportNotReadyException.builder().build();
+        });
+    assertThat(obtain(iam).made()).isEqualTo(old);
+    assertThat(waits).hasSize(6);
   }
 
   @Test
@@ -121,7 +144,8 @@ class CredentialReportTest {
                     ASKED,
                     length -> {
                       throw new InterruptedException();
-                    }))
+                    },
+                    () -> false))
         .isExactlyInstanceOf(IamReadException.class)
         .hasMessage("iam:GetCredentialReport for the account: interrupted");
     assertThat(Thread.interrupted()).isTrue();
@@ -223,6 +247,8 @@ class CredentialReportTest {
         "bo,2025-02-03T08:30:00Z,false,true,N/A,N/A,true,N/A,N/A",
         "\"bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A",
         BO + "\n" + BO,
+        BO + "\nbo,2025-02-03T08:30:00Z,perhaps,false,N/A,N/A,false,N/A,N/A",
+        "bo,2025-02-03T08:30:00Z,perhaps,false,N/A,N/A,false,N/A,N/A\n" + BO,
       })
   void a_row_that_does_not_fit_proves_nothing(String rows) {
     CredentialReport report = obtain(iam(ReportStateType.STARTED, ASKED, rows));
@@ -236,6 +262,18 @@ class CredentialReportTest {
     IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, rows)).tell(USER, WINDOW);
     assertThat(told.password()).isEqualTo(Answer.NO);
     assertThat(told.keys()).contains(List.of());
+  }
+
+  /** A user's path may hold commas and quotes, and nobody knows whether AWS quotes them (F21). */
+  @Test
+  void a_user_cannot_write_its_own_row_into_its_path() {
+    String header = "user,arn," + HEADER.substring(HEADER.indexOf(",") + 1);
+    String forged =
+        "bo,arn:aws:iam::123456789012:user/x,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,\"/bo";
+    String rest = ",2025-02-03T08:30:00Z,true,true,2025-02-03T08:30:00Z,N/A,false,N/A,N/A";
+    FakeIam iam =
+        new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, header + forged + rest);
+    assertThat(obtain(iam).tell(USER, WINDOW)).isEqualTo(USER);
   }
 
   @ParameterizedTest

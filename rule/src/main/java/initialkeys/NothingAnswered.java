@@ -1,0 +1,42 @@
+package initialkeys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Has a success without a single byte asked for again. To the SDK it is an answer with nothing in
+ * it: no users, no keys, no evaluation that failed. AWS's own are never empty.
+ */
+final class NothingAnswered implements ExecutionInterceptor {
+
+  @Override
+  public Optional<InputStream> modifyHttpResponseContent(
+      Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+    if (!context.httpResponse().isSuccessful()) return context.responseBody();
+    return Optional.of(
+        context.responseBody().map(NothingAnswered::nonEmpty).orElseThrow(NothingAnswered::empty));
+  }
+
+  private static InputStream nonEmpty(InputStream body) {
+    try {
+      PushbackInputStream looked = new PushbackInputStream(body);
+      int first = looked.read();
+      if (first < 0) throw empty();
+      looked.unread(first);
+      return looked;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static RetryableException empty() {
+    return RetryableException.create("AWS answered with nothing");
+  }
+}
