@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.AwsResponseMetadata;
+import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
@@ -918,6 +920,39 @@ class RuleRunTest {
     }
 
     @Test
+    void a_list_that_names_no_next_page_is_whole() {
+      FakeIam iam =
+          new FakeIam(List.of(guilty("bo")))
+              .instead(
+                  "ListAccessKeys bo",
+                  () -> ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).build());
+      Invocation.of(iam, config).run(schedule());
+      assertThat(said(config)).contains(id("bo") + " COMPLIANT");
+    }
+
+    @Test
+    void what_iam_gave_is_told_with_its_request() {
+      ListAccessKeysResponse.Builder empty = ListAccessKeysResponse.builder();
+      empty.responseMetadata(metadata("request-of-iam"));
+      FakeIam iam = new FakeIam(List.of(guilty("bo"))).instead("ListAccessKeys bo", empty::build);
+      assertThat(failure(iam))
+          .hasMessageContaining("IAM gave a page without its list (Request ID: request-of-iam)");
+    }
+
+    @Test
+    void what_aws_config_did_not_take_is_told_with_its_request() {
+      FakeConfig failing =
+          holdingNothing().failing(batch -> batch).answeringFor(metadata("request-of-config"));
+      assertThatThrownBy(
+              () -> Invocation.of(new FakeIam(List.of(clean("bo"))), failing).run(schedule()))
+          .hasMessageEndingWith("not taken in 3 attempts (Request ID: request-of-config)");
+    }
+
+    private static AwsResponseMetadata metadata(String requestId) {
+      return DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", requestId));
+    }
+
+    @Test
     void a_user_that_is_half_asked_about_near_the_deadline_is_left_and_nothing_more_is_asked() {
       FakeIam iam = new FakeIam(List.of(guilty("bo"), user("ex", LONG_AGO, true)));
       assertThatThrownBy(
@@ -1006,6 +1041,15 @@ class RuleRunTest {
       Invocation.of(new FakeIam(List.of()), slow)
           .run(schedule(), () -> slow.reads() < 2 ? 900_000 : 450_000);
       assertThat(slow.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void the_last_page_of_stored_results_may_take_as_long_as_it_likes() {
+      String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
+      FakeConfig slow = holding(ids);
+      Invocation.of(new FakeIam(List.of()), slow)
+          .run(schedule(), () -> slow.reads() < 3 ? 900_000 : 449_999);
+      assertThat(slow.evaluations()).hasSize(250);
     }
 
     @Test

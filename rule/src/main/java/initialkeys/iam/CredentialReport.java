@@ -68,7 +68,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
       if (last.isFinal(isOurs, asked) || isLate.getAsBoolean()) break;
       await(pause, Duration.ofSeconds(seconds));
       Reply next = ask("GetCredentialReport", () -> get(iam));
-      if (next.report().isPresent() || last.report().isEmpty()) last = next;
+      if (next.report().isPresent()) last = next;
     }
     boolean isOfThisRun = isOurs && last.isFinal(true, asked);
     return last.report().map(there -> report(there, isOfThisRun)).orElseThrow(last::notReady);
