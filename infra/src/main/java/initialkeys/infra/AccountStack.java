@@ -33,12 +33,12 @@ final class AccountStack extends Stack {
         StackProps.builder().description("AWS Config rule " + settings.ruleName()).build());
     rule = new RuleFunction(this, "Rule", jar, settings.logs());
     configRule(settings).addResourceDependency(invokePermission());
-    new RuleAlarms(this, "Alarms", rule, settings.alarms());
+    new RuleAlarms(this, "Alarms", rule, settings.ruleName(), settings);
     Dashboard dashboard = RuleDashboard.create(this, "Dashboard", settings.ruleName(), rule);
     output("RuleName", settings.ruleName(), "The rule in AWS Config");
     output("DashboardName", dashboard.getDashboardName(), "The dashboard in CloudWatch");
     output("LogGroupName", rule.logs().getLogGroupName(), "The function's log");
-    output("FailureQueueUrl", rule.failures().getQueueUrl(), "Events that failed twice");
+    output("FailureQueueUrl", rule.failures().getQueueUrl(), RuleFunction.WHAT_FAILED);
   }
 
   /** SourceArn would be a cycle: the rule cannot be made before it may invoke (F26). */
@@ -67,7 +67,7 @@ final class AccountStack extends Stack {
                         trigger("ConfigurationItemChangeNotification").build(),
                         trigger("OversizedConfigurationItemChangeNotification").build(),
                         trigger("ScheduledNotification")
-                            .maximumExecutionFrequency(settings.frequency())
+                            .maximumExecutionFrequency(settings.frequency().word())
                             .build()))
                 .build())
         .build();

@@ -39,13 +39,13 @@ final class OrganizationStack extends Stack {
     // A member's first evaluation follows at once, and needs the role and the permission.
     configRule.addResourceDependency(roles.stackSet());
     invokePermissions(organization).forEach(configRule::addResourceDependency);
-    new RuleAlarms(this, "Alarms", rule, settings.alarms());
+    new RuleAlarms(this, "Alarms", rule, ruleName, settings);
     Dashboard dashboard = OrganizationDashboard.create(this, "Dashboard", ruleName, rule);
     output("RuleName", ruleName, "The rule in the Organization");
     output("FunctionRoleArn", rule.role().getRoleArn(), "What functionRoleArn is to be");
     output("DashboardName", dashboard.getDashboardName(), "The dashboard in CloudWatch");
     output("LogGroupName", rule.logs().getLogGroupName(), "The function's log");
-    output("FailureQueueUrl", rule.failures().getQueueUrl(), "Events that failed twice");
+    output("FailureQueueUrl", rule.failures().getQueueUrl(), RuleFunction.WHAT_FAILED);
   }
 
   private static String description(OrganizationSettings organization) {
@@ -67,7 +67,7 @@ final class OrganizationStack extends Stack {
                         "ConfigurationItemChangeNotification",
                         "OversizedConfigurationItemChangeNotification",
                         "ScheduledNotification"))
-                .maximumExecutionFrequency(settings.frequency())
+                .maximumExecutionFrequency(settings.frequency().word())
                 .inputParameters(settings.ruleParametersAsJson())
                 .resourceTypesScope(List.of("AWS::IAM::User"))
                 .build())

@@ -37,6 +37,9 @@ final class RuleFunction extends Construct {
   /** The shortest schedule. What waits longer is kept in the failure queue. */
   private static final Duration OLDEST_EVENT = Duration.hours(1);
 
+  /** What lies in the failure queue. */
+  static final String WHAT_FAILED = "Events that failed twice, or waited longer than an hour";
+
   private final LogGroup logs;
   private final Queue failures;
   private final Role role;

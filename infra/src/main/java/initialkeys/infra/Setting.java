@@ -17,10 +17,7 @@ public enum Setting {
       "iam-user-console-and-api-access-at-creation",
       "1 to 64 letters, digits, hyphens and underscores",
       "[A-Za-z0-9_-]{1,64}"),
-  FREQUENCY(
-      "frequency",
-      "TwentyFour_Hours",
-      List.of("One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours")),
+  FREQUENCY("frequency", Frequency.TWENTY_FOUR_HOURS.word(), Frequency.words()),
   /** What CloudWatch Logs knows as a retention. */
   LOG_RETENTION_DAYS(
       "logRetentionDays",

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * What a deployment is to be, checked.
  *
  * @param ruleName the AWS Config rule's name
- * @param frequency how often the rule looks at every user, in AWS Config's words
+ * @param frequency how often the rule looks at every user
  * @param ruleParameters the rule's parameters, those that were not set with their defaults
  * @param logs what becomes of the function's logs
  * @param alarms who is told
  */
 record Settings(
     String ruleName,
-    String frequency,
+    Frequency frequency,
     Map<String, String> ruleParameters,
     Logs logs,
     Recipients alarms) {
@@ -49,7 +49,7 @@ record Settings(
     requireKnown(context);
     return new Settings(
         Setting.RULE_NAME.text(context),
-        Setting.FREQUENCY.text(context),
+        Frequency.of(Setting.FREQUENCY.text(context)),
         ruleParameters(context),
         new Logs(
             Integer.parseInt(Setting.LOG_RETENTION_DAYS.text(context)),

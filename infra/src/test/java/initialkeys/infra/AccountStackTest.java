@@ -34,7 +34,7 @@ final class AccountStackTest {
             .collect(groupingBy(r -> r.path("Type").asText(), TreeMap::new, counting()));
     assertThat(deployed)
         .hasToString(
-            "{AWS::CloudWatch::Alarm=3, AWS::CloudWatch::Dashboard=1, AWS::Config::ConfigRule=1,"
+            "{AWS::CloudWatch::Alarm=4, AWS::CloudWatch::Dashboard=1, AWS::Config::ConfigRule=1,"
                 + " AWS::IAM::Role=1, AWS::Lambda::EventInvokeConfig=1, AWS::Lambda::Function=1,"
                 + " AWS::Lambda::Permission=1, AWS::Logs::LogGroup=1, AWS::SQS::Queue=1,"
                 + " AWS::SQS::QueuePolicy=1}");

@@ -34,7 +34,7 @@ final class OrganizationStackTest {
   void nothingIsDeployedThatIsNotNamedHere() {
     assertThat(types(LEAST))
         .hasToString(
-            "{AWS::CloudFormation::StackSet=1, AWS::CloudWatch::Alarm=3,"
+            "{AWS::CloudFormation::StackSet=1, AWS::CloudWatch::Alarm=4,"
                 + " AWS::CloudWatch::Dashboard=1, AWS::Config::OrganizationConfigRule=1,"
                 + " AWS::IAM::Role=1, AWS::Lambda::EventInvokeConfig=1, AWS::Lambda::Function=1,"
                 + " AWS::Lambda::Permission=1, AWS::Logs::LogGroup=1, AWS::SQS::Queue=1,"

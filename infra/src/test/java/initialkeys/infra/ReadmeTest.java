@@ -2,7 +2,9 @@ package initialkeys.infra;
 
 import static initialkeys.infra.Synthesized.AGGREGATOR;
 import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
+import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
 import static initialkeys.infra.Synthesized.SECURITY_HUB;
 import static initialkeys.infra.Synthesized.json;
 import static java.util.stream.Collectors.toMap;
@@ -55,6 +57,18 @@ final class ReadmeTest {
     assertThat(rows("| setting | default | meaning |"))
         .hasSize(16)
         .containsExactlyInAnyOrderEntriesOf(known);
+  }
+
+  @Test
+  void theAlarmsAreThoseThatAreDeployed() throws IOException {
+    for (Synthesized stack : List.of(DEFAULTS, APP_WITH_EVERY_STACK.get(ORGANIZATION))) {
+      assertThat(cells("| alarm | says | do |").map(List::getFirst))
+          .containsExactlyInAnyOrderElementsOf(
+              stack
+                  .ids("AWS::CloudWatch::Alarm")
+                  .map(id -> id.replaceFirst("Alarms(.*)[0-9A-F]{8}", "$1"))
+                  .toList());
+    }
   }
 
   @Test
@@ -122,13 +136,16 @@ final class ReadmeTest {
   /** The rows below a heading row: the first cell and the second. */
   private static Map<String, String> rows(String heading) throws IOException {
     Map<String, String> rows = new TreeMap<>();
-    readme()
+    cells(heading).forEach(cells -> rows.put(cells.getFirst(), cells.get(1)));
+    return rows;
+  }
+
+  private static Stream<List<String>> cells(String heading) throws IOException {
+    return readme()
         .lines()
         .dropWhile(line -> !line.equals(heading))
         .skip(2)
         .takeWhile(line -> line.startsWith("| "))
-        .map(line -> line.substring(2).split(" \\| ", 3))
-        .forEach(cells -> rows.put(cells[0], cells[1]));
-    return rows;
+        .map(line -> List.of(line.substring(2).split(" \\| ", 3)));
   }
 }

@@ -178,6 +178,15 @@ record Synthesized(JsonNode template, List<String> messages) {
     return resources().filter(resource -> resource.path("Type").asText().equals(type)).toList();
   }
 
+  /** The logical ids of the resources of a type. */
+  Stream<String> ids(String type) {
+    return template
+        .path("Resources")
+        .propertyStream()
+        .filter(resource -> resource.getValue().path("Type").asText().equals(type))
+        .map(Map.Entry::getKey);
+  }
+
   /** The properties of the only resource of a type. */
   JsonNode only(String type) {
     List<JsonNode> found = all(type);
