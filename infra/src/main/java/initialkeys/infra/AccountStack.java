@@ -19,10 +19,11 @@ import software.constructs.Construct;
  */
 final class AccountStack extends Stack {
 
-  /** The rule's, wherever it is deployed. */
+  /** The rule's, wherever it is deployed. It holds whatever the parameters are. */
   static final String DESCRIPTION =
-      "Finds IAM users with a console password and an access key that was made while the user"
-          + " was being set up and has never been used. Such keys are to be deleted (CIS).";
+      "Finds IAM users with access keys that were made while the user was being set up (CIS)."
+          + " Which keys and users count is for the parameters to say; which key it is and what to"
+          + " do, for a result's annotation.";
 
   private final RuleFunction rule;
 

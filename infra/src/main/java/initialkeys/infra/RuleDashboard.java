@@ -46,7 +46,7 @@ final class RuleDashboard {
     return FunctionWidgets.text(
         """
         # %s
-        Access keys made while an IAM user was being set up and never used since. \
+        Access keys made while an IAM user was being set up, as far as the rule's parameters count them. \
         **Non-compliant** users are named, with the key, on the rule's page in AWS Config. \
         **Undecided** users could not be read: they keep their last result, and the function's log names them.\
         """

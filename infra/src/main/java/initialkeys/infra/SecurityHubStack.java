@@ -24,10 +24,11 @@ final class SecurityHubStack extends Stack {
       "Software and Configuration Checks/Industry and Regulatory Standards/"
           + "CIS AWS Foundations Benchmark";
 
+  /** It holds whatever the rule's parameters are, and however old the finding is. */
   private static final String NOTE =
-      "An access key of this user was made while the user was being set up and has never been used,"
-          + " and the user has a console password. Delete the key; if it is needed after all, make"
-          + " a new one. Which key it is says the annotation of this user's result in AWS Config.";
+      "An access key of this user was made while the user was being set up. The annotation of this"
+          + " user's result in AWS Config says which key, and what to do. Look at the key's last"
+          + " use first: replace a key that is in use; deactivate any before you delete it.";
 
   /** The control's numbers by version of the benchmark (F2). */
   private static final Map<String, String> NUMBERS =
@@ -48,7 +49,7 @@ final class SecurityHubStack extends Stack {
             .build());
     CfnAutomationRule.Builder.create(this, "AutomationRule")
         .ruleName(names.plain())
-        .description("Severity, benchmark, control numbers and remediation of unused initial keys")
+        .description("Severity, benchmark, control numbers and a note for findings of initial keys")
         .ruleOrder(1)
         .ruleStatus("ENABLED")
         .isTerminal(false)

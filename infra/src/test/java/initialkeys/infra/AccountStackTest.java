@@ -61,6 +61,17 @@ final class AccountStackTest {
     assertThat(at(DEFAULTS.only("AWS::Config::ConfigRule"), path)).isEqualTo(expected);
   }
 
+  /** Keys may be in use, and users without a password: the parameters decide. */
+  @Test
+  void theRulesDescriptionHoldsForEveryParameter() {
+    assertThat(EVERYTHING_SET.only("AWS::Config::ConfigRule").path("Description").asText())
+        .isEqualTo(
+            "Finds IAM users with access keys that were made while the user was being set up (CIS)."
+                + " Which keys and users count is for the parameters to say; which key it is and"
+                + " what to do, for a result's annotation.")
+        .hasSizeLessThanOrEqualTo(256);
+  }
+
   @Test
   void theRuleShowsEveryParameterThatHolds() {
     assertThat(DEFAULTS.only("AWS::Config::ConfigRule").path("InputParameters"))

@@ -46,7 +46,7 @@ final class SecurityHubStackTest {
                 [{"Type":"FINDING_FIELDS_UPDATE","FindingFieldsUpdate":{
                   "Severity":{"Label":"MEDIUM"},
                   "Types":["Software and Configuration Checks/Industry and Regulatory Standards/CIS AWS Foundations Benchmark"],
-                  "Note":{"Text":"An access key of this user was made while the user was being set up and has never been used, and the user has a console password. Delete the key; if it is needed after all, make a new one. Which key it is says the annotation of this user's result in AWS Config.",
+                  "Note":{"Text":"An access key of this user was made while the user was being set up. The annotation of this user's result in AWS Config says which key, and what to do. Look at the key's last use first: replace a key that is in use; deactivate any before you delete it.",
                           "UpdatedBy":"iam-user-console-and-api-access-at-creation"},
                   "UserDefinedFields":{"CIS-v1.1":"1.23","CIS-v1.2":"1.21","CIS-v1.3-to-v4":"1.11","CIS-v5":"1.10","CIS-v6":"2.10"}}}]\
                 """));
@@ -66,6 +66,14 @@ final class SecurityHubStackTest {
   void theSeverityIsASetting() {
     assertThat(RULE_AS_SET.at("/Actions/0/FindingFieldsUpdate/Severity"))
         .isEqualTo(json("{\"Label\":\"HIGH\"}"));
+  }
+
+  /** Keys may be in use, and users without a password: the parameters, and time, decide. */
+  @Test
+  void theNoteHoldsForEveryParameter() {
+    assertThat(RULE_AS_SET.at("/Actions/0/FindingFieldsUpdate/Note/Text"))
+        .isEqualTo(RULE.at("/Actions/0/FindingFieldsUpdate/Note/Text"));
+    assertThat(RULE.toString()).doesNotContainIgnoringCase("never").doesNotContain("password");
   }
 
   /** Security Hub takes notes of at most 512 characters. */
