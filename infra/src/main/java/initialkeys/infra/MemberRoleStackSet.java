@@ -12,8 +12,8 @@ import software.amazon.awscdk.CfnStackSet.StackInstancesProperty;
 import software.constructs.Construct;
 
 /**
- * Rolls the member role out to organizational units, and to every account that joins them later
- * (F33).
+ * Rolls the member role out to organizational units, and to every account that joins them later, be
+ * it excluded or not (F33).
  */
 final class MemberRoleStackSet extends Construct {
 

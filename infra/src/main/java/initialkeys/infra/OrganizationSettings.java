@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param members how the function acts in other accounts
  * @param units the organizational units that get the member role
- * @param excluded the accounts that get neither the rule nor the role
+ * @param excluded the accounts that get no rule, and no role unless they join a unit later (F33)
  * @param invoking the accounts, beside the function's own, whose AWS Config may invoke the
  *     function; empty for any account
  * @param callAs in which capacity the stack set is made, in CloudFormation's words

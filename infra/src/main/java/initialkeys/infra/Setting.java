@@ -36,13 +36,14 @@ public enum Setting {
   /**
    * Shorter: AWS Config makes OrgConfigRule-name-12345678 of it in every member (F31), which may
    * then be no longer than 64 characters (F15). Not of one: the function's sessions in members bear
-   * it, and STS takes no shorter name for them than two characters.
+   * it, and STS takes no shorter name for them than two characters. No underscore: within a query's
+   * pattern it would be a wildcard (F34).
    */
   ORGANIZATION_RULE_NAME(
       "organizationRuleName",
       "iam-user-console-and-api-access",
-      "2 to 41 letters, digits, hyphens and underscores",
-      "[A-Za-z0-9_-]{2,41}"),
+      "2 to 41 letters, digits and hyphens",
+      "[A-Za-z0-9-]{2,41}"),
   ORGANIZATIONAL_UNITS(
       "organizationalUnits",
       "",

@@ -23,9 +23,10 @@ final class OrganizationSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          ORGANIZATION_RULE_NAME | my rule                | must be 2 to 41 letters, digits, hyphens and underscores, as text.
-          ORGANIZATION_RULE_NAME | a                      | must be 2 to 41 letters, digits, hyphens and underscores, as text.
-          ORGANIZATION_RULE_NAME | a23456789-b23456789-c23456789-d23456789-42 | must be 2 to 41 letters, digits, hyphens and underscores, as text.
+          ORGANIZATION_RULE_NAME | my rule                | must be 2 to 41 letters, digits and hyphens, as text.
+          ORGANIZATION_RULE_NAME | my_rule                | must be 2 to 41 letters, digits and hyphens, as text.
+          ORGANIZATION_RULE_NAME | a                      | must be 2 to 41 letters, digits and hyphens, as text.
+          ORGANIZATION_RULE_NAME | a23456789-b23456789-c23456789-d23456789-42 | must be 2 to 41 letters, digits and hyphens, as text.
           ORGANIZATIONAL_UNITS   | ou-ab12                | must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, as text.
           ORGANIZATIONAL_UNITS   | r-ab12 r-cd34          | must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, as text.
           EXCLUDED_ACCOUNTS      | 11112222333            | must be 12-digit ids of accounts, separated by commas, at most 1,000, as text.
