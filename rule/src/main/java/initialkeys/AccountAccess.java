@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -29,7 +31,8 @@ final class AccountAccess implements AccountClients.Source {
   private final AwsCredentialsProvider own;
   private final Optional<MemberRole> memberRole;
   private final AwsCalls calls;
-  private final AccountClients ownClients;
+  private final SideBySide<IamClient> ownIam;
+  private final SideBySide<ConfigClient> ownConfig;
   private final SequencedMap<String, Session> sessions =
       new LinkedHashMap<>(REMEMBERED, 0.75f, true);
   private StsClient sts;
@@ -42,13 +45,16 @@ final class AccountAccess implements AccountClients.Source {
     this.own = own;
     this.memberRole = memberRole;
     this.calls = calls;
-    // Made at once, in the time that Lambda gives to a start.
-    this.ownClients = clients(own);
+    // Made at once, in the time that Lambda gives to a start, and until there is an event.
+    this.ownIam = SideBySide.begin(() -> AwsClients.iam(own, calls));
+    this.ownConfig = SideBySide.begin(() -> AwsClients.config(own, calls));
   }
 
   @Override
   public synchronized AccountClients of(String accountId, FunctionArn function) {
-    if (accountId.equals(function.accountId())) return ownClients;
+    if (accountId.equals(function.accountId())) {
+      return new AccountClients(ownIam.get(), ownConfig.get());
+    }
     MemberRole role =
         memberRole.orElseThrow(
             () ->

@@ -2,8 +2,6 @@ package initialkeys;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -33,11 +31,7 @@ final class AwsClients {
    * One for all clients, since each would read the trusted certificates for itself; made while the
    * first client is, since both take their time.
    */
-  private static final FutureTask<SdkHttpClient> HTTP = new FutureTask<>(AwsClients::http);
-
-  static {
-    Thread.ofPlatform().daemon().start(HTTP);
-  }
+  private static final SideBySide<SdkHttpClient> HTTP = SideBySide.begin(AwsClients::http);
 
   private AwsClients() {}
 
@@ -58,7 +52,7 @@ final class AwsClients {
       B builder, AwsCredentialsProvider credentials, AwsCalls calls) {
     return builder
         .credentialsProvider(credentials)
-        .httpClientBuilder(defaults -> sharedHttp())
+        .httpClientBuilder(defaults -> HTTP.get())
         .overrideConfiguration(
             settings ->
                 settings
@@ -73,14 +67,6 @@ final class AwsClients {
         .connectionTimeout(Duration.ofSeconds(5))
         .socketTimeout(Duration.ofSeconds(20))
         .build();
-  }
-
-  private static SdkHttpClient sharedHttp() {
-    try {
-      return HTTP.get();
-    } catch (InterruptedException | ExecutionException failed) {
-      throw new IllegalStateException("The HTTP client cannot be made", failed);
-    }
   }
 
   private static RetryStrategy patient() {

@@ -69,12 +69,14 @@ final class RuleRun {
   /**
    * The stored results come before the roster: whoever they speak of and the roster lacks is gone.
    * The other way round, a user made in between would be taken for a deleted one. So does the
-   * credential report: a user made in between is not in it, and is asked live. Whoever needs no
-   * question comes first, so that those who do are asked about at once and not one by one between.
+   * credential report, for which IAM needs a while: a user made in between is not in it, and is
+   * asked live. Whoever needs no question comes first, so that those who do are asked about at once
+   * and not one by one between.
    */
   private void evaluateEveryUser() {
+    SideBySide<CredentialReport> asked = SideBySide.begin(this::credentialReport);
     StoredResults stored = storedResults();
-    CredentialReport facts = credentialReport();
+    CredentialReport facts = asked.get();
     Duration window = event.parameters().creationWindow();
     Roster roster = Roster.read(iam, surroundings.deadline()::isNear);
     report.unreadable(roster.unreadable());

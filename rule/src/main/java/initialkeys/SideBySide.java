@@ -1,0 +1,31 @@
+package initialkeys;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Something that is made while its maker goes on with other things.
+ *
+ * @param task makes it, in a thread of its own
+ */
+record SideBySide<T>(FutureTask<T> task) {
+
+  static <T> SideBySide<T> begin(Callable<T> maker) {
+    FutureTask<T> task = new FutureTask<>(maker);
+    Thread.ofPlatform().daemon().start(task);
+    return new SideBySide<>(task);
+  }
+
+  /** What was made, once it is. */
+  T get() {
+    try {
+      return task.get();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", stopped);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause().toString(), failed.getCause());
+    }
+  }
+}
