@@ -4,6 +4,7 @@ import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeConfig;
 import initialkeys.fixtures.FakeIam;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,13 +29,17 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
             accounts,
             Optional.empty(),
             new AwsCalls(),
-            deadline -> new Surroundings(deadline, LONG_AGO, Thread::sleep),
+            deadline -> new Surroundings(deadline, LONG_AGO, Invocation::refuseToWait),
             log::add)
         .handleRequest(
             Events.stream(event),
             OutputStream.nullOutputStream(),
             new InvocationContext("request-1", remainingMillis));
     return this;
+  }
+
+  private static void refuseToWait(Duration length) {
+    throw new IllegalStateException("No test waits, and this one would for " + length);
   }
 
   /** Runs the handler on an event; its failures are the caller's. */

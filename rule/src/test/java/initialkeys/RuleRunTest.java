@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.fixtures.Account;
 import initialkeys.fixtures.Account.Expected;
 import initialkeys.fixtures.Account.Stored;
 import initialkeys.fixtures.Account.User;
+import initialkeys.fixtures.CredentialReportCsv;
 import initialkeys.fixtures.Events;
 import initialkeys.fixtures.FakeConfig;
 import initialkeys.fixtures.FakeIam;
+import initialkeys.fixtures.Fixtures;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,6 +45,7 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /** What one invocation asks, reports and throws, over IAM and AWS Config as fakes. */
 class RuleRunTest {
@@ -179,6 +184,28 @@ class RuleRunTest {
       assertThat(String.join(", ", iam.calls()))
           .as(about)
           .isEqualTo("GenerateCredentialReport, ListUsers" + (calls.isEmpty() ? "" : ", " + calls));
+    }
+
+    @Test
+    void whom_the_report_clears_nobody_asks_about() {
+      List<User> users = List.of(clean("ann"), guilty("bo"));
+      FakeIam iam =
+          new FakeIam(users)
+              .withReport(
+                  ReportStateType.STARTED,
+                  NOW,
+                  CredentialReportCsv.of(users, List.of(), new Random(0)));
+      FakeConfig config = holdingNothing();
+      Invocation.of(iam, config).run(schedule());
+      assertThat(iam.calls())
+          .containsExactly(
+              "GenerateCredentialReport",
+              "GetCredentialReport",
+              "ListUsers",
+              "ListAccessKeys bo",
+              "GetAccessKeyLastUsed AKIAbo");
+      assertThat(said(config))
+          .containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
     }
 
     @Test
@@ -525,6 +552,31 @@ class RuleRunTest {
     }
 
     @Test
+    void a_result_that_is_of_no_user_is_cleared_as_such() {
+      FakeConfig config =
+          holdingNothing()
+              .holding("AWS::::Account", new Stored("123456789012", "NON_COMPLIANT", "old code"));
+      Invocation.of(new FakeIam(List.of()), config).run(schedule());
+      assertThat(config.evaluations())
+          .singleElement()
+          .satisfies(
+              it -> {
+                assertThat(it.complianceResourceType()).isEqualTo("AWS::::Account");
+                assertThat(it.complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
+                assertThat(it.annotation()).isEqualTo("The resource is not an IAM user.");
+              });
+    }
+
+    @Test
+    void who_needs_no_question_goes_first() {
+      FakeConfig config = holdingNothing();
+      Invocation.of(new FakeIam(List.of(guilty("bo"), clean("ex"))), config)
+          .run(schedule(Map.of("exemptUsers", "ex")));
+      assertThat(said(config))
+          .containsExactly(id("ex") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+    }
+
+    @Test
     void a_failed_evaluation_is_sent_again() {
       int[] round = {0};
       FakeConfig config =
@@ -716,10 +768,12 @@ class RuleRunTest {
                           .build())
                   .isTruncated(false)
                   .build());
-      assertThat(failure(iam))
+      Invocation invocation = Invocation.of(iam, config);
+      assertThatThrownBy(() -> invocation.run(schedule()))
           .hasMessageEndingWith(
               "iam:ListUsers for user bo (%s): IAM gave a user without creation time", id("bo"));
       assertThat(config.requests()).isEmpty();
+      assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":1,");
     }
 
     static Stream<AccessKeyMetadata> keysInPart() {
@@ -805,6 +859,20 @@ class RuleRunTest {
     }
 
     @Test
+    void what_nobody_foresaw_says_where_it_happened_and_costs_no_other_its_result() {
+      FakeIam iam = new FakeIam(List.of(guilty("bo"), guilty("cy")));
+      iam.instead(
+          "GetAccessKeyLastUsed AKIAbo",
+          () -> {
+            throw new IllegalStateException("odd");
+          });
+      assertThat(failure(iam))
+          .hasMessageContaining(
+              "user bo (%s): java.lang.IllegalStateException: odd at initialkeys.", id("bo"));
+      assertThat(said(config)).contains(id("cy") + " NON_COMPLIANT");
+    }
+
+    @Test
     void silence_about_a_keys_use_is_not_taken_for_never_used() {
       FakeIam iam = new FakeIam(List.of(guilty("bo")));
       iam.instead(
@@ -844,6 +912,10 @@ class RuleRunTest {
                         throw FakeIam.noSuchEntity("The Access Key cannot be found.");
                       }));
       assertThat(failure(iam)).hasMessageContaining("IAM's answers to 100 questions lead nowhere");
+      assertThat(iam.calls())
+          .as("which keys, the password, and each key that is gone by then")
+          .filteredOn(call -> call.startsWith("GetAccessKeyLastUsed"))
+          .hasSize(98);
     }
 
     @Test
@@ -1166,6 +1238,36 @@ class RuleRunTest {
               "\"Namespace\":\"InitialKeys\"",
               "\"Timestamp\":" + NOW.toEpochMilli())
           .doesNotContain("s3cr3t", "AKIA", "\n");
+    }
+
+    /** Its samples are the scheduled runs, and the alarm about silence counts them. */
+    @Test
+    void only_a_scheduled_run_says_whether_it_had_a_report() {
+      Invocation change =
+          Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing())
+              .run(change(id("bo"), "bo"));
+      assertThat(metrics(change))
+          .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
+      Invocation scheduled =
+          Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing()).run(schedule());
+      assertThat(metrics(scheduled))
+          .containsExactly(
+              "UsersEvaluated",
+              "NonCompliantUsers",
+              "UndecidedUsers",
+              "RunsWithoutReport",
+              "AwsCalls");
+    }
+
+    private static List<String> metrics(Invocation invocation) {
+      JsonNode line = Fixtures.tree(invocation.log().getFirst());
+      JsonNode named = line.at("/_aws/CloudWatchMetrics/0/Metrics");
+      assertThat(named.valueStream())
+          .allMatch(metric -> metric.path("Unit").asText().equals("Count"))
+          .allMatch(metric -> line.path(metric.path("Name").asText()).isInt());
+      assertThat(line.has("RunsWithoutReport"))
+          .isEqualTo(named.toString().contains("RunsWithoutReport"));
+      return named.valueStream().map(metric -> metric.path("Name").asText()).toList();
     }
 
     @Test

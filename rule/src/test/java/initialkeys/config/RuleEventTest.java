@@ -86,6 +86,35 @@ class RuleEventTest {
     }
   }
 
+  /** The longest that AWS allows, or more, and one character beyond. */
+  @ParameterizedTest
+  @CsvSource({
+    "configRuleName, x, 128, a rule's name of 1 to 128 characters",
+    "invokingEvent.configurationItem.resourceName, x, 128, 'a user name, or null'",
+    "invokingEvent.configurationItem.resourceId, AIDAX, 128, 'the unique id of an IAM user, AIDA…'"
+  })
+  void what_is_longer_than_aws_allows_is_refused(
+      String field, String begin, int longest, String allowed) {
+    String text = begin + "X".repeat(longest - begin.length());
+    assertThat(read(changeWith(field, text)).accountId()).isEqualTo("123456789012");
+    assertThatThrownBy(() -> read(changeWith(field, text + "X")))
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(field + " is ")
+        .hasMessageContaining("it must be " + allowed);
+  }
+
+  private static String changeWith(String field, String text) {
+    Instant now = Instant.parse("2026-01-15T12:00:00Z");
+    String event =
+        Events.change(
+            "123456789012", now, Map.of(), "a-token", "AIDATHEID000000000000", "the-name");
+    return switch (field.substring(field.lastIndexOf('.') + 1)) {
+      case "configRuleName" -> event.replace(Events.RULE_NAME, text);
+      case "resourceName" -> event.replace("the-name", text);
+      default -> event.replace("AIDATHEID000000000000", text);
+    };
+  }
+
   @Test
   void a_name_that_is_blank_is_none() {
     String event = schedule().replace("\"%s\"".formatted(Events.RULE_NAME), "\"   \"");

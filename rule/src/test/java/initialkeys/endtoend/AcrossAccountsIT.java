@@ -153,6 +153,18 @@ class AcrossAccountsIT {
             new Assumed(OWN_KEY, role(SECOND), "initial-keys"));
   }
 
+  /** The global endpoint would be signed for with its own Region. */
+  @Test
+  void sts_is_asked_in_the_functions_region() throws Exception {
+    schedule(FIRST);
+    assertThat(wire.drain())
+        .filteredOn(sent -> sent.operation().equals("AssumeRole"))
+        .singleElement()
+        .extracting(sent -> sent.headers().get("authorization"))
+        .asString()
+        .contains("/eu-west-1/sts/aws4_request");
+  }
+
   private static String role(String accountId) {
     return "arn:aws:iam::%s:role/initial-keys-member".formatted(accountId);
   }

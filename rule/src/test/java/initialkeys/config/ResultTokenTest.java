@@ -1,0 +1,28 @@
+package initialkeys.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The token is told to nobody but AWS Config. */
+class ResultTokenTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          0123456789abcdef     | Value '0123456789abcdef' is stale     | Value '(the result token)' is stale
+          0123456789abcdef     | Value '0123456789abcde' is stale      | Value '0123456789abcde' is stale
+          0123456789abcdefghij | Value 0123456789abcdefghij is stale   | Value (the result token) is stale
+          0123456789abcdefghij | Value 0123456789abcdefgh... is stale  | Value (the result token) is stale
+          0123456789abcdefghij | Value 0123456789abcdef is stale       | Value (the result token) is stale
+          0123456789abcdefghij | Value 0123456789abcde is stale        | Value 0123456789abcde is stale
+          """)
+  void words_that_quote_it_are_told_without_it(String token, String words, String told) {
+    assertThat(new ResultToken(token).removedFrom(words)).isEqualTo(told);
+    assertThat(new ResultToken(token)).hasToString("(the result token)");
+  }
+}
