@@ -3,7 +3,6 @@ package initialkeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -12,7 +11,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Has a success without a single byte asked for again. To the SDK it is an answer with nothing in
- * it: no users, no keys, no evaluation that failed. AWS's own are never empty.
+ * it: no users, no keys, no evaluation that failed. IAM's own hold XML, AWS Config's an object
+ * (F13).
  */
 final class NothingAnswered implements ExecutionInterceptor {
 
@@ -32,7 +32,7 @@ final class NothingAnswered implements ExecutionInterceptor {
       looked.unread(first);
       return looked;
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw RetryableException.create("AWS's answer broke off: " + broken.getMessage(), broken);
     }
   }
 

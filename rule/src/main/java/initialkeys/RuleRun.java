@@ -67,10 +67,10 @@ final class RuleRun {
 
   /**
    * The stored results come before the roster: whoever they speak of and the roster lacks is gone.
-   * The other way round, a user made in between would be taken for a deleted one. So does the
-   * credential report, for which IAM needs a while: a user made in between is not in it, and is
-   * asked live. Whoever needs no question comes first, so that those who do are asked about at once
-   * and not one by one between.
+   * The other way round, a user made in between would be taken for a deleted one. The credential
+   * report, for which IAM needs a while and which is asked for at the same time, comes before the
+   * roster too: a user made in between is not in it, and is asked live. Whoever needs no question
+   * comes first, so that those who do are asked about at once and not one by one between.
    */
   private void evaluateEveryUser() {
     SideBySide<CredentialReport> asked = SideBySide.begin(this::credentialReport);

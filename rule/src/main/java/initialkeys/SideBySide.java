@@ -25,6 +25,7 @@ record SideBySide<T>(FutureTask<T> task) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", stopped);
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Error error) throw error;
       throw new IllegalStateException(failed.getCause().toString(), failed.getCause());
     }
   }

@@ -223,6 +223,7 @@ class FaultsTest {
     ERROR_503(6),
     CONNECTION_RESET(1),
     CUT_OFF(1),
+    HEADERS_ALONE(6),
     EMPTY(6),
     SILENT(1);
 
@@ -239,6 +240,7 @@ class FaultsTest {
         case ERROR_503 -> Answer.of(503, "");
         case CONNECTION_RESET -> Answer.reset();
         case CUT_OFF -> cutOff(operation);
+        case HEADERS_ALONE -> Answer.headersAlone();
         case EMPTY -> Answer.of(200, "");
         case SILENT -> wire.silence();
       };
@@ -311,6 +313,7 @@ class FaultsTest {
     CONNECTION_RESET("Unexpected end of file"),
     SILENT("Read timed out"),
     CUT_OFF(""),
+    HEADERS_ALONE("AWS's answer broke off"),
     EMPTY("AWS answered with nothing"),
     FOREIGN(""),
     DENIED("Request ID: 11111111-2222-3333-4444-555555555555");
@@ -329,6 +332,7 @@ class FaultsTest {
         case CONNECTION_RESET -> Answer.reset();
         case SILENT -> wire.silence();
         case CUT_OFF -> cutOff(operation);
+        case HEADERS_ALONE -> Answer.headersAlone();
         case EMPTY -> Answer.of(200, "");
         case FOREIGN -> Answer.of(200, "text/html", "<html/>");
         case DENIED -> refusal(operation, isOfConfig(operation) ? 400 : 403, "AccessDenied", "no");

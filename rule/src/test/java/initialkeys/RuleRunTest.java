@@ -973,6 +973,13 @@ class RuleRunTest {
               "GetAccessKeyLastUsed AKIAbo",
               GetAccessKeyLastUsedResponse.builder().build(),
               "no AccessKeyLastUsed"),
+          Arguments.of(
+              "GetAccessKeyLastUsed AKIAbo",
+              GetAccessKeyLastUsedResponse.builder()
+                  .userName("bo")
+                  .accessKeyLastUsed(used -> {})
+                  .build(),
+              "no AccessKeyLastUsed"),
           Arguments.of("GetUser bo", GetUserResponse.builder().build(), "no user, and no error"));
     }
 
@@ -989,6 +996,40 @@ class RuleRunTest {
       boolean isAboutBoAlone = !call.equals("ListUsers");
       assertThat(said(config).contains(id("gone") + " NOT_APPLICABLE")).isEqualTo(isAboutBoAlone);
       assertThat(said(config)).hasSize(isAboutBoAlone ? 1 : 0);
+    }
+
+    /** One of the three is enough: the date of a key that was used, or where one was not. */
+    @ParameterizedTest
+    @CsvSource({
+      "2025-06-01T00:00:00Z, , , COMPLIANT",
+      ", N/A, , NON_COMPLIANT",
+      ", , N/A, NON_COMPLIANT"
+    })
+    void a_keys_use_is_told_by_its_date_or_by_not_applicable(
+        Instant date, String service, String region, String result) {
+      FakeIam iam =
+          new FakeIam(List.of(guilty("bo")))
+              .instead(
+                  "GetAccessKeyLastUsed AKIAbo",
+                  () ->
+                      GetAccessKeyLastUsedResponse.builder()
+                          .userName("bo")
+                          .accessKeyLastUsed(
+                              it -> it.lastUsedDate(date).serviceName(service).region(region))
+                          .build());
+      Invocation.of(iam, config).run(schedule());
+      assertThat(said(config)).contains(id("bo") + " " + result);
+    }
+
+    @Test
+    void a_last_page_may_name_a_next_one_and_come_late() {
+      FakeIam iam = new FakeIam(List.of());
+      iam.instead(
+          "ListUsers",
+          () ->
+              ListUsersResponse.builder().users(List.of()).isTruncated(false).marker("1").build());
+      Invocation.of(iam, holdingNothing())
+          .run(schedule(), () -> iam.calls().contains("ListUsers") ? 0 : 900_000);
     }
 
     @Test

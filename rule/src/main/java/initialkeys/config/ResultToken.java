@@ -20,10 +20,8 @@ public record ResultToken(String value) {
 
   /** Words of AWS that may quote the token, or the beginning of a long one, without it. */
   String removedFrom(String words) {
-    String without = words.replace(value, toString());
-    if (value.length() <= BEGINNING) return without;
-    String begun = Pattern.quote(value.substring(0, BEGINNING)) + "\\S*";
-    return without.replaceAll(begun, toString());
+    String beginning = value.substring(0, Math.min(value.length(), BEGINNING));
+    return words.replaceAll(Pattern.quote(beginning) + "[A-Za-z0-9+/=_-]*", toString());
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
@@ -120,7 +121,7 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
     try {
       GetAccessKeyLastUsedResponse use =
           iam.getAccessKeyLastUsed(request -> request.accessKeyId(key.id()));
-      if (use.accessKeyLastUsed() == null) {
+      if (use.accessKeyLastUsed() == null || isHollow(use.accessKeyLastUsed())) {
         throw new MalformedAnswerException(use, "no AccessKeyLastUsed");
       }
       if (!identity.name().equals(use.userName())) return soughtById(user);
@@ -134,6 +135,11 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
       throw new IamReadException(
           "GetAccessKeyLastUsed", describe(key, identity), failed.getMessage(), failed);
     }
+  }
+
+  /** Of a key that was never used, IAM says N/A for where it was used last (F19). */
+  private static boolean isHollow(AccessKeyLastUsed use) {
+    return use.lastUsedDate() == null && use.serviceName() == null && use.region() == null;
   }
 
   /** A key that is gone may be answered with either (IAM cannot tell whose it was). */

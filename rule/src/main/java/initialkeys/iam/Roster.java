@@ -47,7 +47,7 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
       for (ListUsersResponse page : iam.listUsersPaginator(LARGEST_PAGES)) {
         pages.require(page, page.hasUsers(), page.isTruncated(), page.marker());
         page.users().forEach(user -> add(user, users, unreadable));
-        if (page.marker() != null) requireTime(isLate);
+        if (Boolean.TRUE.equals(page.isTruncated())) requireTime(isLate);
       }
     } catch (RuntimeException failed) {
       unreadable.add(failure("the users after the first %s".formatted(users.size()), failed));

@@ -16,8 +16,9 @@ class ResultTokenTest {
           """
           0123456789abcdef     | Value '0123456789abcdef' is stale     | Value '(the result token)' is stale
           0123456789abcdef     | Value '0123456789abcde' is stale      | Value '0123456789abcde' is stale
+          short                | Value 'short' is stale                | Value '(the result token)' is stale
           0123456789abcdefghij | Value 0123456789abcdefghij is stale   | Value (the result token) is stale
-          0123456789abcdefghij | Value 0123456789abcdefgh... is stale  | Value (the result token) is stale
+          0123456789abcdefghij | Value 0123456789abcdefgh... is stale  | Value (the result token)... is stale
           0123456789abcdefghij | Value 0123456789abcdef is stale       | Value (the result token) is stale
           0123456789abcdefghij | Value 0123456789abcde is stale        | Value 0123456789abcde is stale
           """)
