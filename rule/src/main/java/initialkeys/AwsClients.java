@@ -9,11 +9,13 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The SDK's clients as this function needs them: the JDK's own HTTP client, and standard retry with
@@ -26,6 +28,13 @@ final class AwsClients {
 
   /** Waits of up to 1, 2, 4, 8, 16 and 20 seconds when throttled; shorter ones otherwise. */
   private static final int ATTEMPTS = 7;
+
+  /** How long a connection and the next byte of an answer may take: a third of a call's minute. */
+  static final AttributeMap PATIENCE =
+      AttributeMap.builder()
+          .put(SdkHttpConfigurationOption.CONNECTION_TIMEOUT, Duration.ofSeconds(5))
+          .put(SdkHttpConfigurationOption.READ_TIMEOUT, Duration.ofSeconds(20))
+          .build();
 
   /**
    * One for all clients, since each would read the trusted certificates for itself; made while the
@@ -63,10 +72,7 @@ final class AwsClients {
   }
 
   private static SdkHttpClient http() {
-    return UrlConnectionHttpClient.builder()
-        .connectionTimeout(Duration.ofSeconds(5))
-        .socketTimeout(Duration.ofSeconds(20))
-        .build();
+    return UrlConnectionHttpClient.builder().buildWithDefaults(PATIENCE);
   }
 
   private static RetryStrategy patient() {

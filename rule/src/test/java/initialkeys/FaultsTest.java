@@ -49,6 +49,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -766,6 +767,10 @@ class FaultsTest {
 
     assertThat(configuration.apiCallTimeout()).contains(Duration.ofSeconds(60));
     assertThat(configuration.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(7);
+    assertThat(AwsClients.PATIENCE.get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT))
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(AwsClients.PATIENCE.get(SdkHttpConfigurationOption.READ_TIMEOUT))
+        .isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
