@@ -2,6 +2,7 @@ package initialkeys.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.evaluation.Resource;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

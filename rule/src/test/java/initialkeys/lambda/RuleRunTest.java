@@ -1271,7 +1271,7 @@ class RuleRunTest {
           .asString()
           .contains(
               "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
-                  + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"ApiCallCounter\":0",
+                  + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"AwsCalls\":0",
               "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
               "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: no"
                   + " report for you\",\"failures\":0",
@@ -1290,7 +1290,7 @@ class RuleRunTest {
               .run(change(id("bo"), "bo"));
       assertThat(metrics(change))
           .containsExactly(
-              "UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "ApiCallCounter");
+              "UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
       Invocation scheduled =
           Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing()).run(schedule());
       assertThat(metrics(scheduled))
@@ -1299,7 +1299,7 @@ class RuleRunTest {
               "NonCompliantUsers",
               "UndecidedUsers",
               "RunsWithoutReport",
-              "ApiCallCounter");
+              "AwsCalls");
     }
 
     private static List<String> metrics(Invocation invocation) {
