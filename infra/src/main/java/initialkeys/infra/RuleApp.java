@@ -1,10 +1,18 @@
 package initialkeys.infra;
 
+import initialkeys.infra.account.AccountStack;
+import initialkeys.infra.aggregator.AggregatorStack;
+import initialkeys.infra.function.RecordingRegions;
+import initialkeys.infra.organization.MemberRoleStack;
+import initialkeys.infra.organization.OrganizationStack;
+import initialkeys.infra.securityhub.SecurityHubStack;
+import initialkeys.infra.settings.CdkContext;
+import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.Settings;
 import initialkeys.verdict.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Acknowledgment;
@@ -13,7 +21,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Validations;
 
-/** The CDK app's entry: {@code cdk.json} runs it. */
+/** The entry point of the CDK app; {@code cdk.json} runs it. */
 public final class RuleApp {
 
   private static final String ACCOUNT = "InitialKeys";
@@ -40,18 +48,19 @@ public final class RuleApp {
     App app = App.Builder.create().analyticsReporting(false).build();
     List<Stack> stacks = stacks(app, Path.of(arguments[0]));
     Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION"))
-        .ifPresent(region -> RecordingRegions.warnOf(stacks, region));
+        .ifPresent(region -> warnOfRegion(stacks, region));
     app.synth();
   }
 
-  /**
-   * A setting that is not what it must be becomes an error of empty stacks, whichever is asked for:
-   * the command line prints it, deploys nothing, and exits with 1. An exception would end in
-   * Maven's stack trace.
-   */
+  static void warnOfRegion(List<Stack> stacks, String region) {
+    stacks.stream()
+        .filter(stack -> stack instanceof AccountStack || stack instanceof OrganizationStack)
+        .forEach(stack -> RecordingRegions.warn(stack, region));
+  }
+
   static List<Stack> stacks(App app, Path jar) {
     try {
-      return wanted(app, Context.of(app), jar);
+      return stacks(app, Settings.parse(CdkContext.of(app)), jar);
     } catch (InvalidInputException refused) {
       return Stream.of(ACCOUNT, ORGANIZATION, MEMBER_ROLE, AGGREGATOR, SECURITY_HUB)
           .map(id -> refused(app, id, refused.getMessage()))
@@ -59,24 +68,31 @@ public final class RuleApp {
     }
   }
 
-  /** No stack is begun before every setting is read: one that is refused must leave none behind. */
-  private static List<Stack> wanted(App app, Map<String, Object> context, Path jar) {
-    Settings settings = Settings.parse(context);
-    RuleNames names = RuleNames.parse(context);
-    Optional<OrganizationSettings> organization = OrganizationSettings.parse(context);
-    String memberRole = Setting.MEMBER_ROLE_NAME.text(context);
-    Optional<String> functionRole = Setting.FUNCTION_ROLE_ARN.optional(context);
-    List<String> regions = Setting.AGGREGATOR_REGIONS.list(context);
-    String severity = Setting.FINDING_SEVERITY.text(context);
-
+  private static List<Stack> stacks(App app, Settings settings, Path jar) {
+    RuleNames names = settings.ruleNames();
     List<Stack> stacks = new ArrayList<>();
-    stacks.add(new AccountStack(app, ACCOUNT, settings, jar));
-    organization.ifPresent(
-        given -> stacks.add(new OrganizationStack(app, ORGANIZATION, settings, given, jar)));
-    functionRole.ifPresent(
-        arn -> stacks.add(MemberRoleStack.create(app, MEMBER_ROLE, memberRole, arn)));
-    stacks.add(new AggregatorStack(app, AGGREGATOR, names, regions));
-    stacks.add(new SecurityHubStack(app, SECURITY_HUB, names, severity));
+    stacks.add(new AccountStack(app, ACCOUNT, names.plain(), settings.rule(), jar));
+    settings
+        .organization()
+        .ifPresent(
+            organization ->
+                stacks.add(
+                    new OrganizationStack(
+                        app,
+                        ORGANIZATION,
+                        names.organization(),
+                        settings.rule(),
+                        organization,
+                        jar)));
+    settings
+        .memberRole()
+        .ifPresent(
+            role ->
+                stacks.add(
+                    MemberRoleStack.create(
+                        app, MEMBER_ROLE, role.roleName(), role.functionRoleArn())));
+    stacks.add(new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()));
+    stacks.add(new SecurityHubStack(app, SECURITY_HUB, names, settings.findingSeverity()));
     return stacks;
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The app as the command line sees it. */
+/** The stacks of the app as the CDK command line sees them. */
 final class RuleAppTest {
 
   @Test
@@ -36,16 +36,16 @@ final class RuleAppTest {
         .containsExactly(ACCOUNT, AGGREGATOR, MEMBER_ROLE, ORGANIZATION, SECURITY_HUB);
   }
 
-  /** The settings of one stack are no business of another. */
+  /** The settings of one stack do not affect another. */
   @ParameterizedTest
   @ValueSource(strings = {ACCOUNT, AGGREGATOR, SECURITY_HUB})
-  void aStackIsTheSameWithAndWithoutTheOthers(String id) {
+  void stackIsTheSameWithAndWithoutTheOthers(String id) {
     assertThat(APP_WITH_EVERY_STACK.get(id)).isEqualTo(APP_BY_DEFAULT.get(id));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ACCOUNT, AGGREGATOR, MEMBER_ROLE, ORGANIZATION, SECURITY_HUB})
-  void aStackNeedsNoOther(String id) {
+  void stackDependsOnNoOtherStack(String id) {
     assertThat(APP_WITH_EVERYTHING_SET.get(id).text())
         .doesNotContain("Fn::ImportValue", "Fn::GetStackOutput");
     JsonNode manifest = Synthesized.read(Path.of("target/templates/everything-set/manifest.json"));
@@ -55,12 +55,12 @@ final class RuleAppTest {
   }
 
   @Test
-  void twoRunsGiveEqualTemplates() {
+  void sameSettingsGiveTheSameTemplates() {
     assertThat(Synthesized.app("again", LEAST)).isEqualTo(APP_WITH_EVERY_STACK);
   }
 
   @Test
-  void aTemplateNamesNoPlaceOfThisMachine() {
+  void templateContainsNoPathOfTheMachine() {
     assertThat(APP_WITH_EVERYTHING_SET)
         .allSatisfy(
             (id, stack) ->
@@ -70,7 +70,7 @@ final class RuleAppTest {
   }
 
   @Test
-  void templatesFitEveryPartition() {
+  void templatesAreValidInEveryPartition() {
     assertThat(APP_WITH_EVERY_STACK)
         .allSatisfy(
             (id, stack) ->
@@ -78,7 +78,7 @@ final class RuleAppTest {
                     .doesNotContain("arn:aws"));
   }
 
-  /** Whichever stack is asked for, the command line has it to show the error of. */
+  /** Whichever stack is named, the command line finds it and shows its error. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -88,10 +88,10 @@ final class RuleAppTest {
           findingSeverity     | BAD  | Setting findingSeverity is 'BAD'; it must be one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL, as text.
           organizationalUnits | r-ab | Setting organizationalUnits is 'r-ab'; it must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, as text.
           """)
-  void aWrongSettingIsAnErrorOfStacksThatHaveNothing(String name, String value, String message) {
-    Map<String, Synthesized> refused = Synthesized.app("refused", Map.of(name, value));
-    assertThat(refused.keySet()).isEqualTo(APP_WITH_EVERY_STACK.keySet());
-    assertThat(refused)
+  void invalidSettingIsAnErrorOfEveryStack(String name, String value, String message) {
+    Map<String, Synthesized> rejected = Synthesized.app("rejected", Map.of(name, value));
+    assertThat(rejected.keySet()).isEqualTo(APP_WITH_EVERY_STACK.keySet());
+    assertThat(rejected)
         .allSatisfy(
             (id, stack) -> {
               assertThat(stack.messages())
@@ -102,13 +102,13 @@ final class RuleAppTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"eu-west-1", "ap-southeast-3", "us-gov-west-1", "cn-north-1"})
-  void aRegionThatRecordsUsersIsTakenAsItIs(String region) {
+  void regionThatRecordsUsersGivesNoWarning(String region) {
     assertThat(in(region).values()).flatExtracting(Synthesized::messages).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"eu-south-2", "il-central-1", "xx-new-1"})
-  void aRegionThatCannotRecordUsersIsWarnedOfWhereTheRuleIsDeployed(String region) {
+  void regionThatCannotRecordUsersGivesAWarning(String region) {
     Map<String, Synthesized> synthesized = in(region);
     for (String id : List.of(ACCOUNT, ORGANIZATION)) {
       assertThat(synthesized.get(id).messages())
@@ -130,11 +130,11 @@ final class RuleAppTest {
   }
 
   @Test
-  void whatIsRightIsTakenWithoutAWord() {
+  void validSettingsGiveNoMessage() {
     assertThat(APP_WITH_EVERYTHING_SET.values()).flatExtracting(Synthesized::messages).isEmpty();
   }
 
   private static Map<String, Synthesized> in(String region) {
-    return Synthesized.app("region", LEAST, stacks -> RecordingRegions.warnOf(stacks, region));
+    return Synthesized.app("region", LEAST, stacks -> RuleApp.warnOfRegion(stacks, region));
   }
 }
