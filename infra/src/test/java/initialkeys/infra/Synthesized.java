@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import initialkeys.infra.settings.SettingsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,6 +92,16 @@ public record Synthesized(JsonNode template, List<String> messages) {
   /** Every stack, by id, after the caller has changed them. */
   public static Map<String, Synthesized> app(
       String variant, Map<String, String> settings, Consumer<List<Stack>> before) {
+    // The user's own settings.json does not affect the tests.
+    return app(variant, settings, new SettingsFile(Path.of("target", "absent.json")), before);
+  }
+
+  /** Every stack, by id, with a settings file and with settings as CDK context. */
+  public static Map<String, Synthesized> app(
+      String variant,
+      Map<String, String> settings,
+      SettingsFile file,
+      Consumer<List<Stack>> before) {
     Map<String, Object> context = new TreeMap<>(contextOfCdkJson());
     context.putAll(settings);
     // The CDK command line sets this too, and reports the errors itself.
@@ -102,7 +113,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
             .context(context)
             .outdir(folder.toString())
             .build();
-    List<Stack> stacks = RuleApp.stacks(app, jar());
+    List<Stack> stacks = RuleApp.stacks(app, jar(), file);
     before.accept(stacks);
     app.synth();
     return stacks.stream()
@@ -132,7 +143,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
   private static Optional<String> message(String construct, JsonNode entry) {
     String type = entry.path("type").asText();
     return switch (type) {
-      case "aws:cdk:error", "aws:cdk:warning" ->
+      case "aws:cdk:error", "aws:cdk:warning", "aws:cdk:info" ->
           Optional.of("%s %s: %s".formatted(type, construct, entry.path("data").asText()));
       default -> Optional.empty();
     };

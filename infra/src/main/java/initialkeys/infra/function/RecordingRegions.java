@@ -1,17 +1,17 @@
 package initialkeys.infra.function;
 
+import java.util.Optional;
 import java.util.Set;
-import software.amazon.awscdk.Annotations;
-import software.amazon.awscdk.Stack;
 
 /**
- * Where AWS Config can record IAM users: only in Regions that had it before February 2022 (F28), so
- * this list is closed. It is what the AWS Config developer guide leaves when it names the Regions
- * that cannot ("Recording AWS Resources", global resources).
+ * Where AWS Config can record IAM users: only in Regions that had it before February 2022 (F28).
+ * The AWS Config developer guide ("Recording AWS Resources", global resources) names the Regions
+ * that cannot. It covers the partitions aws, aws-cn and aws-us-gov.
  */
 public final class RecordingRegions {
 
-  private static final Set<String> ALL =
+  /** The Regions of the three partitions that the guide does not exclude. The list is complete. */
+  private static final Set<String> RECORDING =
       Set.of(
           "af-south-1",
           "ap-east-1",
@@ -40,16 +40,25 @@ public final class RecordingRegions {
           "us-west-1",
           "us-west-2");
 
+  /**
+   * The isolated partitions and the European Sovereign Cloud: the guide says nothing about them.
+   */
+  private static final String UNDOCUMENTED = "(us|eu)-iso[a-z]?-.*|eusc-.*";
+
   private RecordingRegions() {}
 
-  public static void warn(Stack stack, String region) {
-    if (ALL.contains(region)) return;
-    Annotations.of(stack)
-        .addWarningV2(
-            "initialkeys:region",
-            ("AWS Config records IAM users only in Regions that had it before February 2022, and %s"
-                    + " is not known as one: the rule would run on its schedule alone. Deploy it in"
-                    + " the one Region where your account records IAM users.")
+  /** What a user should know before deploying the rule to the Region; empty when it records. */
+  public static Optional<String> warning(String region) {
+    if (RECORDING.contains(region)) return Optional.empty();
+    return Optional.of(
+        region.matches(UNDOCUMENTED)
+            ? ("It is not documented whether AWS Config records IAM users in %s. If it does not,"
+                   + " the rule runs on its schedule only. Check that AWS Config shows resources of"
+                   + " type AWS::IAM::User there.")
+                .formatted(region)
+            : ("AWS Config records IAM users only in Regions that had it before February 2022, and"
+                   + " %s is not one of them: the rule would run on its schedule only. Deploy it to"
+                   + " the one Region in which your account records IAM users.")
                 .formatted(region));
   }
 }

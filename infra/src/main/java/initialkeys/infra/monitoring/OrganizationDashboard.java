@@ -3,6 +3,7 @@ package initialkeys.infra.monitoring;
 import initialkeys.RuleMetrics;
 import initialkeys.config.Trigger;
 import initialkeys.infra.function.RuleFunction;
+import initialkeys.infra.settings.RuleNames;
 import java.util.List;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -25,7 +26,7 @@ public final class OrganizationDashboard {
    */
   public static Dashboard create(Construct scope, String id, String ruleName, RuleFunction rule) {
     return Dashboard.Builder.create(scope, id)
-        .dashboardName(ruleName + "-organization-" + Aws.REGION)
+        .dashboardName(ruleName + RuleNames.ORGANIZATION_SUFFIX + "-" + Aws.REGION)
         .defaultInterval(Duration.days(2))
         .widgets(
             List.of(

@@ -32,7 +32,7 @@ public enum Setting {
       "alarmTopicArn",
       "",
       "the ARN of a standard SNS topic",
-      "|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+      "|arn:" + Patterns.PARTITION + ":sns:" + Patterns.REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
   /**
    * At most 41 characters: AWS Config names the rule OrgConfigRule-name-12345678 in member accounts
    * (F31), which may have at most 64 characters (F15). At least 2: the function's sessions in
@@ -73,12 +73,12 @@ public enum Setting {
       "functionRoleArn",
       "",
       "the ARN of a role",
-      "|arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}"),
+      "|arn:" + Patterns.PARTITION + ":iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}"),
   AGGREGATOR_REGIONS(
       "aggregatorRegions",
       "",
       "names of Regions, separated by commas",
-      "|" + listOf("[a-z]{2}(-[a-z]+)+-[0-9]")),
+      "|" + listOf(Patterns.REGION)),
   FINDING_SEVERITY(
       "findingSeverity", "MEDIUM", List.of("INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"));
 
@@ -96,6 +96,15 @@ public enum Setting {
     this.defaultValue = defaultValue;
     this.allowed = allowed;
     this.pattern = pattern;
+  }
+
+  /** A class of its own: an enum's constants cannot refer to the enum's static fields. */
+  private static final class Patterns {
+    /** For example aws, aws-cn, aws-us-gov, aws-iso-b and aws-eusc. */
+    static final String PARTITION = "aws(-[a-z]+)*";
+
+    /** For example eu-west-1, us-gov-west-1, us-isob-east-1 and eusc-de-east-1. */
+    static final String REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}";
   }
 
   private static String listOf(String entry) {

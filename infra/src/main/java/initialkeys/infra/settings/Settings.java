@@ -1,14 +1,10 @@
 package initialkeys.infra.settings;
 
 import initialkeys.verdict.InvalidInputException;
-import initialkeys.verdict.RuleParameter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * All settings of a deployment, validated.
@@ -28,43 +24,59 @@ public record Settings(
     List<String> aggregatorRegions,
     String findingSeverity) {
 
-  /** What the CDK command line itself keeps in context under a name without a colon or @. */
-  private static final Set<String> CDK_CLI_KEYS =
-      Set.of("cli-telemetry", "acknowledged-issue-numbers");
-
   /** The member role of one account, and the only role that may assume it. */
   public record MemberRoleSettings(String roleName, String functionRoleArn) {}
 
-  public static Settings parse(Map<String, ?> context) {
-    requireKnown(context);
-    return new Settings(
-        RuleNames.parse(context),
-        RuleSettings.parse(context),
-        OrganizationSettings.parse(context),
-        Setting.FUNCTION_ROLE_ARN
-            .optional(context)
-            .map(arn -> new MemberRoleSettings(Setting.MEMBER_ROLE_NAME.text(context), arn)),
-        Setting.AGGREGATOR_REGIONS.list(context),
-        Setting.FINDING_SEVERITY.text(context));
-  }
-
-  private static void requireKnown(Map<String, ?> context) {
-    Set<String> known = known().collect(Collectors.toSet());
-    for (String name : context.keySet()) {
-      if (!known.contains(name) && !isOfCdk(name)) {
-        throw new InvalidInputException(
-            "A setting's name", name, "one of " + known().collect(Collectors.joining(", ")));
-      }
+  /**
+   * Reads the settings from the file and from the CDK context, which overrides the file: {@code -c
+   * name=value} is context.
+   *
+   * @throws SettingsException naming the setting, the value and what is allowed
+   */
+  public static Settings read(SettingsFile file, Map<String, ?> context) {
+    context.keySet().forEach(Settings::requireNoSpellingError);
+    Map<String, Object> values = new TreeMap<>(file.read());
+    SettingNames.ALL.stream()
+        .filter(context::containsKey)
+        .forEach(name -> values.put(name, context.get(name)));
+    try {
+      return parse(values);
+    } catch (InvalidInputException invalid) {
+      throw new SettingsException(invalid.getMessage(), invalid);
     }
   }
 
-  private static Stream<String> known() {
-    return Stream.concat(
-        Arrays.stream(RuleParameter.values()).map(RuleParameter::key),
-        Arrays.stream(Setting.values()).map(Setting::key));
+  /**
+   * The names in the context that are neither a setting nor CDK's, such as a value for another app
+   * in the user's own {@code ~/.cdk.json}. They have no effect.
+   */
+  public static List<String> unknownNames(Map<String, ?> context) {
+    return context.keySet().stream().filter(Settings::isUnknown).sorted().toList();
   }
 
-  private static boolean isOfCdk(String name) {
-    return name.contains(":") || name.startsWith("@") || CDK_CLI_KEYS.contains(name);
+  private static boolean isUnknown(String name) {
+    return !SettingNames.ALL.contains(name) && !SettingNames.belongsToCdk(name);
+  }
+
+  private static void requireNoSpellingError(String name) {
+    if (!isUnknown(name)) return;
+    SettingNames.closestTo(name)
+        .ifPresent(
+            meant -> {
+              throw new SettingsException(
+                  "CDK context: Unknown setting '%s'. Did you mean %s?".formatted(name, meant));
+            });
+  }
+
+  private static Settings parse(Map<String, ?> values) {
+    return new Settings(
+        RuleNames.parse(values),
+        RuleSettings.parse(values),
+        OrganizationSettings.parse(values),
+        Setting.FUNCTION_ROLE_ARN
+            .optional(values)
+            .map(arn -> new MemberRoleSettings(Setting.MEMBER_ROLE_NAME.text(values), arn)),
+        Setting.AGGREGATOR_REGIONS.list(values),
+        Setting.FINDING_SEVERITY.text(values));
   }
 }

@@ -47,13 +47,41 @@ final class SettingTest {
           CALL_AS                | self                   | must be one of SELF, DELEGATED_ADMIN, as text.
           FUNCTION_ROLE_ARN      | arn:aws:iam::111122223333:root         | must be the ARN of a role, as text.
           FUNCTION_ROLE_ARN      | arn:aws:iam::111122223333:role/*       | must be the ARN of a role, as text.
+          AGGREGATOR_REGIONS     | eu-west-1a             | must be names of Regions, separated by commas, as text.
           AGGREGATOR_REGIONS     | Ireland                | must be names of Regions, separated by commas, as text.
+          ALARM_TOPIC_ARN        | arn:awscn:sns:cn-north-1:111122223333:alerts   | must be the ARN of a standard SNS topic, as text.
+          FUNCTION_ROLE_ARN      | arn:aws-:iam::111122223333:role/Role   | must be the ARN of a role, as text.
           FINDING_SEVERITY       | medium                 | must be one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL, as text.
           """)
   void invalidValueIsRejected(Setting setting, String value, String message) {
     assertThatThrownBy(() -> setting.text(Map.of(setting.key(), value)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("Setting %s is '%s'; it %s".formatted(setting.key(), value, message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws, eu-west-1",
+    "aws, ap-southeast-7",
+    "aws-cn, cn-northwest-1",
+    "aws-us-gov, us-gov-east-1",
+    "aws-iso, us-iso-east-1",
+    "aws-iso, us-iso-west-1",
+    "aws-iso-b, us-isob-west-1",
+    "aws-iso-e, eu-isoe-west-1",
+    "aws-iso-f, us-isof-south-1",
+    "aws-eusc, eusc-de-east-1"
+  })
+  void regionsAndArnsOfEveryPartitionAreAllowed(String partition, String region) {
+    assertAllowed(Setting.AGGREGATOR_REGIONS, "us-east-1, " + region);
+    assertAllowed(
+        Setting.ALARM_TOPIC_ARN, "arn:%s:sns:%s:111122223333:alerts".formatted(partition, region));
+    assertAllowed(
+        Setting.FUNCTION_ROLE_ARN, "arn:%s:iam::111122223333:role/Role".formatted(partition));
+  }
+
+  private static void assertAllowed(Setting setting, String value) {
+    assertThat(setting.text(Map.of(setting.key(), value))).isEqualTo(value);
   }
 
   @ParameterizedTest
