@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The control that the rule automates (F1 to F3). Annotations, the deployed descriptions and
- * Security Hub's findings take what they say about it from here.
+ * The control that the rule automates (F1, F2). Annotations, the deployed descriptions and Security
+ * Hub's findings take what they say about it from here.
  */
 public final class CisControl {
 

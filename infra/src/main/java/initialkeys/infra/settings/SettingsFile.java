@@ -45,6 +45,7 @@ public record SettingsFile(Path path) {
 
   private Object parse() {
     try (JsonParser parser = STRICT.createParser(Files.readAllBytes(path))) {
+      if (parser.nextToken() == null) return "nothing";
       Object value = JSON.std.anyFrom(parser);
       if (parser.nextToken() == null) return value;
       throw malformed("Text follows the JSON object", parser.currentTokenLocation());
