@@ -11,6 +11,9 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.aggregator.StoredQuery;
+import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +80,9 @@ final class ReadmeTest {
   @Test
   void theQueriesAreThoseThatAreStored() throws IOException {
     String readme = readme();
-    RuleNames names = RuleNames.parse(Map.of());
+    RuleNames names =
+        new RuleNames(
+            Setting.RULE_NAME.defaultValue(), Setting.ORGANIZATION_RULE_NAME.defaultValue());
     assertThat(StoredQuery.allOf(names))
         .isNotEmpty()
         .allSatisfy(query -> assertThat(readme).contains("`ask " + query.name() + "`"));

@@ -1289,8 +1289,7 @@ class RuleRunTest {
           Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing())
               .run(change(id("bo"), "bo"));
       assertThat(metrics(change))
-          .containsExactly(
-              "UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
+          .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
       Invocation scheduled =
           Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing()).run(schedule());
       assertThat(metrics(scheduled))
