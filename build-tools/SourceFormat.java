@@ -28,13 +28,15 @@ void main(String... arguments) throws IOException {
   System.exit(exitCode);
 }
 
+/** The source folders of every module, and this folder. */
 Stream<String> javaSources() throws IOException {
   Path root = Path.of("");
-  return Stream.concat(
-          Files.walk(root.resolve("build-tools")),
-          Stream.concat(
-              Files.walk(root.resolve("rule/src")), Files.walk(root.resolve("infra/src"))))
-      .map(Path::toString)
-      .filter(file -> file.endsWith(".java"))
-      .sorted();
+  try (Stream<Path> files = Files.find(root, Integer.MAX_VALUE, (file, _) -> isJavaSource(file))) {
+    return files.map(Path::toString).sorted().toList().stream();
+  }
+}
+
+boolean isJavaSource(Path file) {
+  String path = file.toString().replace('\\', '/');
+  return path.matches("(build-tools|[a-z-]+/src)/.*[.]java");
 }

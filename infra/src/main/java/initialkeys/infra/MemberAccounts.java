@@ -1,6 +1,6 @@
 package initialkeys.infra;
 
-import initialkeys.FunctionEnvironment;
+import initialkeys.aws.FunctionEnvironment;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;

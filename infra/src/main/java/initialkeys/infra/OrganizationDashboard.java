@@ -1,7 +1,7 @@
 package initialkeys.infra;
 
-import initialkeys.RuleMetrics;
 import initialkeys.config.Trigger;
+import initialkeys.lambda.RuleMetrics;
 import java.util.List;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;

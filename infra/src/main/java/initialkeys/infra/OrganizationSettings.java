@@ -1,6 +1,6 @@
 package initialkeys.infra;
 
-import initialkeys.verdict.InvalidInputException;
+import initialkeys.decision.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

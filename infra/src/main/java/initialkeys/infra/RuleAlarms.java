@@ -1,6 +1,6 @@
 package initialkeys.infra;
 
-import initialkeys.RuleMetrics;
+import initialkeys.lambda.RuleMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

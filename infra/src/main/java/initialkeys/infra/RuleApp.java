@@ -1,6 +1,6 @@
 package initialkeys.infra;
 
-import initialkeys.verdict.InvalidInputException;
+import initialkeys.decision.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package initialkeys.infra;
 
-import initialkeys.RuleMetrics;
+import initialkeys.lambda.RuleMetrics;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;

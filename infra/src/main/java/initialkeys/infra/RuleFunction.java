@@ -1,6 +1,6 @@
 package initialkeys.infra;
 
-import initialkeys.RuleHandler;
+import initialkeys.lambda.RuleHandler;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

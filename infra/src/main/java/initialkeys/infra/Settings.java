@@ -1,9 +1,9 @@
 package initialkeys.infra;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import initialkeys.verdict.InvalidInputException;
-import initialkeys.verdict.RuleParameter;
-import initialkeys.verdict.RuleParameters;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.decision.RuleParameter;
+import initialkeys.decision.RuleParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

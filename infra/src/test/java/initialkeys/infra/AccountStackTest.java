@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.RuleHandler;
+import initialkeys.lambda.RuleHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;

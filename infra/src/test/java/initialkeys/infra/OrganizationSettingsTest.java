@@ -3,7 +3,7 @@ package initialkeys.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.verdict.InvalidInputException;
+import initialkeys.decision.InvalidInputException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

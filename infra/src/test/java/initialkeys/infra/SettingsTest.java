@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import initialkeys.verdict.InvalidInputException;
-import initialkeys.verdict.RuleParameters;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.decision.RuleParameters;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

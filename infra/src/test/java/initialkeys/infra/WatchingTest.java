@@ -116,7 +116,7 @@ final class WatchingTest {
         "[\"InitialKeys\",\"UsersEvaluated\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"NonCompliantUsers\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"UndecidedUsers\",\"RuleName\",\"initial-keys\"",
-        "[\"InitialKeys\",\"AwsCalls\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"ApiCallCounter\",\"RuleName\",\"initial-keys\"",
         "[\"AWS/Lambda\",\"Duration\"",
         "[\"AWS/Lambda\",\"Errors\"",
         "[\"AWS/Lambda\",\"Throttles\"",

@@ -1,12 +1,12 @@
 package initialkeys.config;
 
-import initialkeys.verdict.RuleParameters;
-import initialkeys.verdict.Verdict.Absence;
-import initialkeys.verdict.Verdict.Compliant;
-import initialkeys.verdict.Verdict.Finding;
-import initialkeys.verdict.Verdict.NonCompliant;
-import initialkeys.verdict.Verdict.NotApplicable;
-import initialkeys.verdict.Verdict.Settled;
+import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package initialkeys.config;
 
-import initialkeys.verdict.RuleParameters;
-import initialkeys.verdict.Verdict.Compliant;
-import initialkeys.verdict.Verdict.NonCompliant;
-import initialkeys.verdict.Verdict.NotApplicable;
-import initialkeys.verdict.Verdict.Settled;
+import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import java.time.Instant;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
-import initialkeys.verdict.InvalidInputException;
+import initialkeys.decision.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;

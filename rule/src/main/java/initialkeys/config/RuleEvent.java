@@ -1,8 +1,8 @@
 package initialkeys.config;
 
-import initialkeys.verdict.InvalidInputException;
-import initialkeys.verdict.RuleParameters;
-import initialkeys.verdict.Verdict.Absence;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Absence;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;

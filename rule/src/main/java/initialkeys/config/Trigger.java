@@ -1,6 +1,6 @@
 package initialkeys.config;
 
-import initialkeys.verdict.Verdict.Absence;
+import initialkeys.decision.Verdict.Absence;
 import java.time.Instant;
 import java.util.Optional;
 

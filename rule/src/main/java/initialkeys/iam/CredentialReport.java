@@ -1,6 +1,6 @@
 package initialkeys.iam;
 
-import initialkeys.verdict.IamUser;
+import initialkeys.decision.IamUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.iam.model.ReportStateType;
  * @param isOfThisRun whether that was at this run's own request, so that it is as current as live
  * @param rows what it says, by user
  */
-public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, ReportedUser> rows) {
+public record CredentialReport(
+    Instant made, boolean isOfThisRun, Map<RowKey, CredentialReportEntry> rows) {
 
   /** Waits, as the caller does it. */
   public interface Pause {
@@ -97,7 +98,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
     try {
       GetCredentialReportResponse there = iam.getCredentialReport();
       if (there.generatedTime() == null || there.content() == null) {
-        throw new MalformedAnswerException(there, "a report without its time or content");
+        throw new MalformedResponseException(there, "a report without its time or content");
       }
       return new Reply(Optional.of(there), "");
     } catch (CredentialReportNotReadyException
@@ -114,7 +115,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
             new CredentialReport(
                 there.generatedTime(),
                 isOfThisRun,
-                ReportRows.read(there.content().asInputStream())));
+                CredentialReportParser.read(there.content().asInputStream())));
   }
 
   private static void await(Pause pause, Duration length) {
@@ -141,7 +142,7 @@ public record CredentialReport(Instant made, boolean isOfThisRun, Map<RowKey, Re
   /** The user with what the report adds to it. */
   public IamUser tell(IamUser user, Duration creationWindow) {
     Instant created = user.identity().created();
-    ReportedUser said = rows.get(new RowKey(user.identity().name(), created));
+    CredentialReportEntry said = rows.get(new RowKey(user.identity().name(), created));
     if (said == null) return user;
     if (isOfThisRun) return user.withKeys(said.keys()).withPassword(said.password());
     return isClosed(created.plus(creationWindow)) ? user.withKeys(said.keys()) : user;

@@ -1,15 +1,15 @@
 package initialkeys.iam;
 
-import initialkeys.verdict.AccessKey;
-import initialkeys.verdict.Answer;
-import initialkeys.verdict.IamUser;
-import initialkeys.verdict.IamUser.Presence;
-import initialkeys.verdict.Question;
-import initialkeys.verdict.Question.HasBeenUsed;
-import initialkeys.verdict.Question.HasPassword;
-import initialkeys.verdict.Question.IsStillTheUser;
-import initialkeys.verdict.Question.WhichKeys;
-import initialkeys.verdict.UserIdentity;
+import initialkeys.decision.AccessKey;
+import initialkeys.decision.IamUser;
+import initialkeys.decision.IamUser.Presence;
+import initialkeys.decision.Question;
+import initialkeys.decision.Question.HasBeenUsed;
+import initialkeys.decision.Question.HasPassword;
+import initialkeys.decision.Question.IsStillTheUser;
+import initialkeys.decision.Question.WhichKeys;
+import initialkeys.decision.TriState;
+import initialkeys.decision.UserIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,7 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
         "ListAccessKeys",
         user.identity(),
         () -> {
-          Pages pages = new Pages();
+          PaginationGuard pages = new PaginationGuard();
           List<AccessKey> keys = new ArrayList<>();
           for (ListAccessKeysResponse page :
               iam.listAccessKeysPaginator(request -> request.userName(name).maxItems(1000))) {
@@ -84,17 +84,17 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
 
   private static AccessKey keyOf(AccessKeyMetadata key, ListAccessKeysResponse page) {
     if (key.accessKeyId() == null || key.createDate() == null) {
-      throw new MalformedAnswerException(page, "a key without id or creation time: " + key);
+      throw new MalformedResponseException(page, "a key without id or creation time: " + key);
     }
     return new AccessKey(
         key.accessKeyId(),
         AccessKey.Status.of(key.statusAsString()),
         Optional.of(key.createDate()),
-        Answer.UNKNOWN);
+        TriState.UNKNOWN);
   }
 
   /** Empty when the name is no longer the user's. */
-  private Optional<Answer> passwordOf(IamUser user) {
+  private Optional<TriState> passwordOf(IamUser user) {
     String name = user.identity().name();
     return ask(
         "GetLoginProfile",
@@ -102,10 +102,10 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
         () -> {
           try {
             GetLoginProfileResponse there = iam.getLoginProfile(it -> it.userName(name));
-            if (there.loginProfile() != null) return Answer.YES;
-            throw new MalformedAnswerException(there, "no login profile, and no error");
+            if (there.loginProfile() != null) return TriState.YES;
+            throw new MalformedResponseException(there, "no login profile, and no error");
           } catch (NoSuchEntityException missing) {
-            if (isAboutLoginProfile(missing) || isStillNamed(user)) return Answer.NO;
+            if (isAboutLoginProfile(missing) || isStillNamed(user)) return TriState.NO;
             throw missing;
           }
         });
@@ -122,12 +122,12 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
       GetAccessKeyLastUsedResponse use =
           iam.getAccessKeyLastUsed(request -> request.accessKeyId(key.id()));
       if (use.accessKeyLastUsed() == null || isHollow(use.accessKeyLastUsed())) {
-        throw new MalformedAnswerException(use, "no AccessKeyLastUsed");
+        throw new MalformedResponseException(use, "no AccessKeyLastUsed");
       }
       if (!identity.name().equals(use.userName())) return soughtById(user);
       boolean used = use.accessKeyLastUsed().lastUsedDate() != null;
-      return user.withKeyUsed(key, Answer.of(used));
-    } catch (SdkException | MalformedAnswerException failed) {
+      return user.withKeyUsed(key, TriState.of(used));
+    } catch (SdkException | MalformedResponseException failed) {
       if (mayMeanGone(failed)) {
         IamUser again = answer(user, new WhichKeys());
         if (!hasKey(again, key)) return again;
@@ -190,7 +190,7 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
         () -> {
           GetUserResponse there = iam.getUser(request -> request.userName(name));
           if (there.user() != null) return IamUser.listed(Roster.identityOf(there.user()));
-          throw new MalformedAnswerException(there, "no user, and no error");
+          throw new MalformedResponseException(there, "no user, and no error");
         });
   }
 

@@ -1,7 +1,7 @@
 package initialkeys.iam;
 
-import initialkeys.verdict.IamUser;
-import initialkeys.verdict.UserIdentity;
+import initialkeys.decision.IamUser;
+import initialkeys.decision.UserIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
   public static Roster read(IamClient iam, BooleanSupplier isLate) {
     List<IamUser> users = new ArrayList<>();
     List<IamReadException> unreadable = new ArrayList<>();
-    Pages pages = new Pages();
+    PaginationGuard pages = new PaginationGuard();
     try {
       requireTime(isLate);
       for (ListUsersResponse page : iam.listUsersPaginator(LARGEST_PAGES)) {

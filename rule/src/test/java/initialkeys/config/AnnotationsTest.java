@@ -2,11 +2,11 @@ package initialkeys.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.verdict.RuleParameters;
-import initialkeys.verdict.Verdict.Absence;
-import initialkeys.verdict.Verdict.Finding;
-import initialkeys.verdict.Verdict.NonCompliant;
-import initialkeys.verdict.Verdict.NotApplicable;
+import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

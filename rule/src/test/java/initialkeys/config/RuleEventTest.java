@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.fixtures.EventCase;
-import initialkeys.fixtures.Events;
-import initialkeys.fixtures.Fixtures;
-import initialkeys.verdict.InvalidInputException;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.simulation.EventCase;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.Fixtures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,18 +2,19 @@ package initialkeys.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.FunctionEnvironment;
-import initialkeys.endtoend.PackagedFunction.Ending;
-import initialkeys.fixtures.Account;
-import initialkeys.fixtures.AwsWire;
-import initialkeys.fixtures.AwsWire.Answer;
-import initialkeys.fixtures.AwsWire.Sent;
-import initialkeys.fixtures.Events;
-import initialkeys.fixtures.FakeAws;
-import initialkeys.fixtures.FakeConfig;
-import initialkeys.fixtures.FakeIam;
-import initialkeys.fixtures.FakeOrganization;
-import initialkeys.fixtures.FakeOrganization.Assumed;
+import initialkeys.aws.FunctionEnvironment;
+import initialkeys.simulation.Account;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeAws;
+import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeAwsServer.Answer;
+import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeOrganization;
+import initialkeys.simulation.FakeOrganization.Assumed;
+import initialkeys.simulation.PackagedFunction;
+import initialkeys.simulation.PackagedFunction.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class AcrossAccountsIT {
 
   private final Map<String, FakeConfig> configs = new HashMap<>();
   private FakeOrganization organization;
-  private AwsWire wire;
+  private FakeAwsServer wire;
   private PackagedFunction function;
 
   @BeforeEach
@@ -52,7 +53,7 @@ class AcrossAccountsIT {
             OWN_KEY,
             OWN,
             Map.of(OWN, account(OWN), FIRST, account(FIRST), SECOND, account(SECOND)));
-    wire = new AwsWire(organization);
+    wire = new FakeAwsServer(organization);
     function = function(Map.of());
   }
 
@@ -205,14 +206,14 @@ class AcrossAccountsIT {
     Ending refused = schedule(FIRST);
     assertThat(refused.isResponse()).isFalse();
     assertThat(refused.body())
-        .contains("initialkeys.AccountAccessException")
+        .contains("initialkeys.AssumeRoleException")
         .contains("sts:AssumeRole of %s for account %s: ".formatted(role(FIRST), FIRST))
         .contains("not authorized to perform", "Request ID: " + FakeAws.REQUEST_ID);
     assertThat(function.logLines())
         .filteredOn(line -> line.startsWith("{\"level\":\"ERROR\""))
         .singleElement()
         .asString()
-        .contains("AccountAccessException: sts:AssumeRole of " + role(FIRST))
+        .contains("AssumeRoleException: sts:AssumeRole of " + role(FIRST))
         .contains("\"RuleName\":\"initial-keys\",\"account\":\"%s\"".formatted(FIRST));
     assertThat(wire.drain()).extracting(Sent::operation).containsExactly("AssumeRole");
 
@@ -267,7 +268,7 @@ class AcrossAccountsIT {
     Ending ending = schedule(FIRST);
     assertThat(ending.isResponse()).isFalse();
     assertThat(ending.body())
-        .contains("initialkeys.verdict.InvalidInputException")
+        .contains("initialkeys.decision.InvalidInputException")
         .contains(
             "accountId is '222222222222'; it must be '123456789012', the function's own: it is"
                 + " deployed for one account.");

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.endtoend.PackagedFunction.Ending;
-import initialkeys.fixtures.AwsWire;
-import initialkeys.fixtures.AwsWire.Answer;
-import initialkeys.fixtures.AwsWire.Sent;
-import initialkeys.fixtures.Events;
-import initialkeys.fixtures.Fixtures;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeAwsServer.Answer;
+import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.PackagedFunction;
+import initialkeys.simulation.PackagedFunction.Ending;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class EndToEndIT {
   private static final List<AutoCloseable> opened = new ArrayList<>();
   private static final Map<String, String> ids = new HashMap<>();
   private static final Map<String, String> expected = new HashMap<>();
-  private static AwsWire wire;
+  private static FakeAwsServer wire;
   private static PackagedFunction function;
   private static IamClient iam;
 
@@ -56,7 +57,7 @@ class EndToEndIT {
     makeUsers(moto.address());
     MotoAws aws = opened(new MotoAws(moto.address()));
     aws.hold(Stream.concat(Stream.of(GONE), ids.values().stream()).toList());
-    wire = opened(new AwsWire(aws));
+    wire = opened(new FakeAwsServer(aws));
     function =
         opened(
             new PackagedFunction(
@@ -166,7 +167,7 @@ class EndToEndIT {
     assertThat(function.logLines().getLast())
         .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
         .contains("\"RunsWithoutReport\":0")
-        .contains("\"AwsCalls\":%d".formatted(sent.size()));
+        .contains("\"ApiCallCounter\":%d".formatted(sent.size()));
   }
 
   private static void assertIsTestOf(JsonNode put, Instant now) {
@@ -256,7 +257,7 @@ class EndToEndIT {
 
     assertThat(ending.isResponse()).isFalse();
     assertThat(ending.body())
-        .contains("initialkeys.verdict.InvalidInputException")
+        .contains("initialkeys.decision.InvalidInputException")
         .contains(
             "Rule parameter creationWindowMinutes is '0'; it must be a whole number from 1 to 1440,"
                 + " as text.");

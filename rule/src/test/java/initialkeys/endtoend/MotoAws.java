@@ -1,9 +1,9 @@
 package initialkeys.endtoend;
 
-import initialkeys.fixtures.AwsWire;
-import initialkeys.fixtures.AwsWire.Answer;
-import initialkeys.fixtures.AwsWire.Sent;
-import initialkeys.fixtures.Events;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeAwsServer.Answer;
+import initialkeys.simulation.FakeAwsServer.Sent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * report the time of its making, and GetComplianceDetailsByConfigRule, which it does not know, is
  * answered here.
  */
-final class MotoAws implements AwsWire.Aws, AutoCloseable {
+final class MotoAws implements FakeAwsServer.Aws, AutoCloseable {
 
   private static final Pattern USER_ID = Pattern.compile("<UserId>(\\w+)</UserId>");
   private static final Pattern REPORT_TIME =

@@ -3,7 +3,7 @@ package initialkeys.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.fixtures.Fixtures;
+import initialkeys.simulation.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

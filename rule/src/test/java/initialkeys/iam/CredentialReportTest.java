@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.fixtures.FakeIam;
-import initialkeys.verdict.Answer;
-import initialkeys.verdict.IamUser;
-import initialkeys.verdict.UserIdentity;
+import initialkeys.decision.IamUser;
+import initialkeys.decision.TriState;
+import initialkeys.decision.UserIdentity;
+import initialkeys.simulation.FakeIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,7 +192,7 @@ class CredentialReportTest {
     String row =
         "bo,2025-02-03T08:30:00Z,true,%s,%s,%s,false,N/A,N/A".formatted(active, rotated, used);
     IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, row)).tell(USER, WINDOW);
-    assertThat(told.password()).isEqualTo(Answer.YES);
+    assertThat(told.password()).isEqualTo(TriState.YES);
     assertThat(
             told.keys().orElseThrow().stream().map(key -> key.used().name()).collect(joining(" ")))
         .isEqualTo(keys);
@@ -227,7 +227,7 @@ class CredentialReportTest {
     Instant made = CREATED.plusMillis(300).plus(WINDOW).plusSeconds(secondsAfterWindow);
     IamUser told = obtain(iam(ReportStateType.COMPLETE, made, BO)).tell(USER, WINDOW);
     assertThat(told.keys().isPresent()).isEqualTo(speaks);
-    assertThat(told.password()).as("may have come since").isEqualTo(Answer.UNKNOWN);
+    assertThat(told.password()).as("may have come since").isEqualTo(TriState.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -260,7 +260,7 @@ class CredentialReportTest {
     String rows =
         "ann,x\n" + BO + "\nsmith,john,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A";
     IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, rows)).tell(USER, WINDOW);
-    assertThat(told.password()).isEqualTo(Answer.NO);
+    assertThat(told.password()).isEqualTo(TriState.NO);
     assertThat(told.keys()).contains(List.of());
   }
 
@@ -341,6 +341,6 @@ class CredentialReportTest {
         "bo,2025-02-03T08:30:00+00:00,True,%s,%s,%s,false,N/A,N/A".formatted(active, rotated, used);
     IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, row)).tell(USER, WINDOW);
     assertThat(told.keys().orElseThrow()).hasSize(keys);
-    assertThat(told.password()).isEqualTo(Answer.YES);
+    assertThat(told.password()).isEqualTo(TriState.YES);
   }
 }

@@ -1,0 +1,127 @@
+package initialkeys.benchmarks;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import initialkeys.aws.AccountClients;
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.lambda.RuleHandler;
+import initialkeys.run.RunContext;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.InvocationContext;
+import initialkeys.simulation.SimulatedAccount;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
+
+/**
+ * A scheduled run of the real handler on simulated accounts, beside the way that asks IAM about
+ * each user: the same handler without a credential report, which asks nothing needless either.
+ */
+public final class Benchmark {
+
+  /** What a call takes here. */
+  private static final Duration LATENCY = Duration.ofMillis(5);
+
+  private Benchmark() {}
+
+  private record Measured(Map<String, Long> calls, double seconds, long peakMebibytes) {
+
+    long total() {
+      return calls.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    String byOperation() {
+      return calls.entrySet().stream()
+          .map(entry -> "%s %,d".formatted(entry.getKey(), entry.getValue()))
+          .collect(joining(", "));
+    }
+  }
+
+  /** Prints the README's table, and the calls by operation below it. */
+  public static void main(String[] arguments) {
+    SimulatedAccount first = SimulatedAccount.mixed(500);
+    measure(first, first.iam(ReportStateType.STARTED)); // Else the first row would tell the start.
+    StringBuilder operations = new StringBuilder();
+    System.out.printf(
+        "| account | report | calls | per user | of the per-user way's calls | of its time | peak"
+            + " heap |%n|---|---|---|---|---|---|---|%n");
+    for (int users : List.of(500, 5_000, 20_000)) {
+      for (String kind : List.of("mixed", "clean")) {
+        String name = "%,d users, %s".formatted(users, kind);
+        SimulatedAccount account =
+            kind.equals("mixed") ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
+        Measured perUser = measure(account, account.iamWithoutReport());
+        print(name, "none: the per-user way", perUser, perUser);
+        operations.append("%s, none: %s%n".formatted(name, perUser.byOperation()));
+        for (ReportStateType state : List.of(ReportStateType.STARTED, ReportStateType.COMPLETE)) {
+          String report = state == ReportStateType.STARTED ? "of this run" : "earlier";
+          Measured measured = measure(account, account.iam(state));
+          print(name, report, measured, perUser);
+          operations.append("%s, %s: %s%n".formatted(name, report, measured.byOperation()));
+        }
+      }
+    }
+    System.out.printf("%nCalls by operation%n%n%s", operations);
+  }
+
+  private static void print(String account, String report, Measured measured, Measured perUser) {
+    System.out.printf(
+        "| %s | %s | %,d | %.3f | %.3f | %.3f | %d MiB |%n",
+        account,
+        report,
+        measured.total(),
+        (double) measured.total() / Integer.parseInt(account.replaceAll("\\D", "")),
+        (double) measured.total() / perUser.total(),
+        measured.seconds() / perUser.seconds(),
+        measured.peakMebibytes());
+  }
+
+  private static Measured measure(SimulatedAccount account, FakeIam iam) {
+    FakeConfig config = account.config().withLatency(LATENCY);
+    System.gc();
+    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
+    long start = System.nanoTime();
+    run(iam.withLatency(LATENCY), config, account.event());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long peak = heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    Map<String, Long> calls =
+        iam.calls().stream()
+            .collect(groupingBy(call -> call.split(" ", 2)[0], TreeMap::new, counting()));
+    calls.put("PutEvaluations", (long) config.requests().size());
+    calls.put("GetComplianceDetailsByConfigRule", (long) config.reads());
+    return new Measured(calls, seconds, peak >> 20);
+  }
+
+  /** The clock is long before the credential report, so that the report can be of this run. */
+  private static void run(FakeIam iam, FakeConfig config, String event) {
+    new RuleHandler(
+            (accountId, function) -> new AccountClients(iam, config),
+            Optional.empty(),
+            new ApiCallCounter(),
+            deadline -> new RunContext(deadline, InstantSource.fixed(Instant.EPOCH), length -> {}),
+            line -> {})
+        .handleRequest(
+            Events.stream(event),
+            OutputStream.nullOutputStream(),
+            new InvocationContext("benchmark", () -> 900_000));
+  }
+
+  private static List<MemoryPoolMXBean> heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+}

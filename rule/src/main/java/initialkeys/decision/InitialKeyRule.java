@@ -1,0 +1,111 @@
+package initialkeys.decision;
+
+import static initialkeys.decision.TriState.NO;
+import static initialkeys.decision.TriState.UNKNOWN;
+import static initialkeys.decision.TriState.YES;
+import static initialkeys.decision.Verdict.Compliant.Reason.EXEMPT;
+import static initialkeys.decision.Verdict.Compliant.Reason.NO_INITIAL_KEY;
+import static java.util.Comparator.comparing;
+
+import initialkeys.decision.AccessKey.Status;
+import initialkeys.decision.IamUser.Presence;
+import initialkeys.decision.Question.HasBeenUsed;
+import initialkeys.decision.Question.HasPassword;
+import initialkeys.decision.Question.IsStillTheUser;
+import initialkeys.decision.Question.WhichKeys;
+import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Undecided;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole decision: CIS AWS Foundations, "Do not setup access keys during initial user setup for
+ * all IAM users that have a console password" (F1: created with the user, and never used, and the
+ * user has a password).
+ */
+public final class InitialKeyRule {
+
+  /** How far apart the clocks of IAM and AWS Config may be. */
+  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
+
+  private InitialKeyRule() {}
+
+  /**
+   * What the rule says of a user, given what is known of it.
+   *
+   * @param now when AWS Config asked: the event's notificationCreationTime
+   * @return a verdict, or the one next question; more facts never change a verdict
+   */
+  public static Verdict evaluate(IamUser user, RuleParameters parameters, Instant now) {
+    if (user.presence() == Presence.GONE) return new NotApplicable(Absence.DELETED);
+    if (parameters.exempts(user.identity())) return new Compliant(EXEMPT);
+    boolean passwordMatters = parameters.consolePasswordOnly();
+    if (passwordMatters && user.password() == NO) return new Compliant(NO_INITIAL_KEY);
+
+    if (user.keys().isEmpty()) return new Undecided(new WhichKeys());
+    Instant userCreated = user.identity().created();
+    List<AccessKey> suspects =
+        user.keys().get().stream()
+            .filter(key -> mayCount(key, userCreated, parameters, now))
+            .toList();
+    if (suspects.isEmpty()) return new Compliant(NO_INITIAL_KEY);
+
+    if (suspects.stream().anyMatch(key -> key.created().isEmpty())) {
+      return new Undecided(new WhichKeys());
+    }
+    if (passwordMatters && user.password() == UNKNOWN) return new Undecided(new HasPassword());
+    Optional<AccessKey> unasked =
+        suspects.stream().filter(key -> key.used() == UNKNOWN).findFirst();
+    if (parameters.unusedKeysOnly() && unasked.isPresent()) {
+      return new Undecided(new HasBeenUsed(unasked.get()));
+    }
+    if (user.presence() == Presence.LISTED && mayNameHavePassedOn(userCreated, parameters, now)) {
+      return new Undecided(new IsStillTheUser());
+    }
+    return new NonCompliant(findings(suspects, userCreated));
+  }
+
+  /** In the order in which the keys were made: IAM's own means nothing and may change. */
+  private static List<Finding> findings(List<AccessKey> keys, Instant userCreated) {
+    return keys.stream()
+        .map(key -> new Finding(key.id(), sinceUser(key, userCreated)))
+        .sorted(comparing(Finding::afterUser).thenComparing(Finding::keyId))
+        .toList();
+  }
+
+  /** Whether nothing that is known of the key rules it out. */
+  private static boolean mayCount(
+      AccessKey key, Instant userCreated, RuleParameters parameters, Instant now) {
+    if (parameters.unusedKeysOnly() && key.used() == YES) return false;
+    if (parameters.activeKeysOnly() && key.status() == Status.UNUSABLE) return false;
+    if (key.created().isEmpty()) return true;
+    boolean withinWindow =
+        sinceUser(key, userCreated).abs().compareTo(parameters.creationWindow()) <= 0;
+    return withinWindow && !isWithinGrace(key.created().get(), parameters.gracePeriod(), now);
+  }
+
+  /** A period of zero spares nobody, not even a key that is made after AWS Config asked. */
+  private static boolean isWithinGrace(Instant keyCreated, Duration grace, Instant now) {
+    return grace.isPositive() && keyCreated.plus(grace).isAfter(now);
+  }
+
+  /**
+   * Whether the keys found could be those of a user that was made after IAM named this one, and
+   * bears its name by now. Such a user is younger than {@code now}, and so are its keys: they lie
+   * within this user's window only while that is open.
+   */
+  private static boolean mayNameHavePassedOn(
+      Instant userCreated, RuleParameters parameters, Instant now) {
+    return !userCreated.plus(parameters.creationWindow()).isBefore(now.minus(CLOCK_MARGIN));
+  }
+
+  private static Duration sinceUser(AccessKey key, Instant userCreated) {
+    return Duration.between(userCreated, key.created().orElseThrow());
+  }
+}

@@ -1,0 +1,189 @@
+package initialkeys.decision;
+
+import static initialkeys.decision.TestUsers.IDENTITY;
+import static initialkeys.decision.TestUsers.NOW;
+import static initialkeys.decision.TestUsers.USER_CREATED;
+import static initialkeys.decision.TestUsers.key;
+import static initialkeys.decision.TestUsers.parameters;
+import static initialkeys.decision.TestUsers.user;
+import static initialkeys.decision.TriState.NO;
+import static initialkeys.decision.TriState.UNKNOWN;
+import static initialkeys.decision.TriState.YES;
+import static initialkeys.decision.Verdict.Compliant.Reason.EXEMPT;
+import static initialkeys.decision.Verdict.Compliant.Reason.NO_INITIAL_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.decision.AccessKey.Status;
+import initialkeys.decision.IamUser.Presence;
+import initialkeys.decision.Question.HasBeenUsed;
+import initialkeys.decision.Question.HasPassword;
+import initialkeys.decision.Question.IsStillTheUser;
+import initialkeys.decision.Question.WhichKeys;
+import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Undecided;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitialKeyRuleTest {
+
+  private static final Verdict CLEAR = new Compliant(NO_INITIAL_KEY);
+
+  /** The decision table, with the default parameters. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          the user                                                  | made after user | used | password | result
+          has no access key                                         |                 |      | YES      | COMPLIANT
+          has only keys made later than the creation window         | 301             | NO   | YES      | COMPLIANT
+          has only keys made earlier than the creation window       | -301            | NO   | YES      | COMPLIANT
+          has a key made within the window, and it has been used    | 27              | YES  | YES      | COMPLIANT
+          has an unused key made within the window, no password     | 27              | NO   | NO       | COMPLIANT
+          has an unused key made within the window, and a password  | 27              | NO   | YES      | NON_COMPLIANT
+          has such a key made exactly at the limit                  | 300             | NO   | YES      | NON_COMPLIANT
+          has such a key made exactly at the limit before the user  | -300            | NO   | YES      | NON_COMPLIANT
+          has such a key made in the same second                    | 0               | NO   | YES      | NON_COMPLIANT
+          """)
+  void decision_table(
+      String about, Long madeAfterUser, TriState used, TriState password, String result) {
+    IamUser user =
+        madeAfterUser == null ? user(password) : user(password, key("AKIA1", madeAfterUser, used));
+    Verdict verdict = InitialKeyRule.evaluate(user, parameters(), NOW);
+    assertThat(verdict).as(about).isEqualTo(expected(result, madeAfterUser));
+  }
+
+  private static Verdict expected(String result, Long madeAfterUser) {
+    return switch (result) {
+      case "COMPLIANT" -> CLEAR;
+      case "NON_COMPLIANT" ->
+          new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(madeAfterUser))));
+      default -> throw new IllegalArgumentException(result);
+    };
+  }
+
+  @Test
+  void a_user_that_is_gone_has_no_result_even_if_it_was_exempt() {
+    IamUser gone = user(YES, key("AKIA1", 0, NO)).withPresence(Presence.GONE);
+    assertThat(InitialKeyRule.evaluate(gone, parameters("exemptUsers", "bo"), NOW))
+        .isEqualTo(new NotApplicable(Absence.DELETED));
+  }
+
+  @Test
+  void an_exempt_user_is_compliant_and_nothing_is_asked_of_it() {
+    assertThat(evaluate(IamUser.listed(IDENTITY), parameters("exemptUsers", "bo")))
+        .isEqualTo(new Compliant(EXEMPT));
+  }
+
+  @Test
+  void the_questions_come_one_at_a_time_and_end_when_the_answer_is_settled() {
+    AccessKey first = key("AKIA1", 1, UNKNOWN);
+    AccessKey later = key("AKIA2", 9999, UNKNOWN);
+    AccessKey third = key("AKIA3", 3, UNKNOWN);
+
+    IamUser known = IamUser.listed(IDENTITY);
+    assertThat(evaluate(known)).isEqualTo(new Undecided(new WhichKeys()));
+    known = known.withKeys(List.of(first, later, third));
+    assertThat(evaluate(known)).isEqualTo(new Undecided(new HasPassword()));
+    known = known.withPassword(YES);
+    assertThat(evaluate(known)).isEqualTo(new Undecided(new HasBeenUsed(first)));
+    known = known.withKeyUsed(first, NO);
+    assertThat(evaluate(known)).isEqualTo(new Undecided(new HasBeenUsed(third)));
+    assertThat(evaluate(known.withKeyUsed(third, YES))).isEqualTo(nonCompliant("AKIA1", 1));
+    assertThat(evaluate(known.withKeyUsed(third, NO)))
+        .isEqualTo(
+            new NonCompliant(
+                List.of(
+                    new Finding("AKIA1", Duration.ofSeconds(1)),
+                    new Finding("AKIA3", Duration.ofSeconds(3)))));
+  }
+
+  @Test
+  void a_missing_password_settles_it_before_any_key_is_known() {
+    assertThat(evaluate(IamUser.listed(IDENTITY).withPassword(NO))).isEqualTo(CLEAR);
+  }
+
+  @Test
+  void a_key_whose_creation_is_unknown_is_asked_for_unless_it_is_ruled_out() {
+    AccessKey unknown = new AccessKey("access_key_1", Status.ACTIVE, Optional.empty(), NO);
+    assertThat(evaluate(user(YES, unknown))).isEqualTo(new Undecided(new WhichKeys()));
+    assertThat(evaluate(user(YES, unknown.withUsed(YES)))).isEqualTo(CLEAR);
+  }
+
+  @Test
+  void a_name_may_have_passed_on_only_while_the_users_window_is_open() {
+    Instant tenMinutesAfterTheWindow = USER_CREATED.plus(Duration.ofMinutes(15));
+    IamUser guilty = user(YES, key("AKIA1", 0, NO));
+
+    assertThat(InitialKeyRule.evaluate(guilty, parameters(), tenMinutesAfterTheWindow))
+        .isEqualTo(new Undecided(new IsStillTheUser()));
+    assertThat(InitialKeyRule.evaluate(guilty, parameters(), tenMinutesAfterTheWindow.plusNanos(1)))
+        .isEqualTo(nonCompliant("AKIA1", 0));
+    assertThat(
+            InitialKeyRule.evaluate(
+                guilty.withPresence(Presence.CONFIRMED), parameters(), tenMinutesAfterTheWindow))
+        .isEqualTo(nonCompliant("AKIA1", 0));
+    assertThat(
+            InitialKeyRule.evaluate(
+                user(YES, key("AKIA1", 0, YES)), parameters(), tenMinutesAfterTheWindow))
+        .as("nobody is accused, so nobody is confirmed")
+        .isEqualTo(CLEAR);
+  }
+
+  @Test
+  void a_key_exactly_as_old_as_the_grace_period_counts() {
+    RuleParameters day = parameters("gracePeriodHours", "24");
+    Instant made = USER_CREATED.plusSeconds(60);
+    IamUser guilty = user(YES, key("AKIA1", made, NO)).withPresence(Presence.CONFIRMED);
+
+    Instant dayLater = made.plus(Duration.ofHours(24));
+    assertThat(InitialKeyRule.evaluate(guilty, day, dayLater)).isEqualTo(nonCompliant("AKIA1", 60));
+    assertThat(InitialKeyRule.evaluate(guilty, day, dayLater.minusNanos(1))).isEqualTo(CLEAR);
+  }
+
+  @Test
+  void without_a_grace_period_a_key_made_after_config_asked_counts() {
+    IamUser guilty = user(YES, key("AKIA1", 60, NO)).withPresence(Presence.CONFIRMED);
+    assertThat(InitialKeyRule.evaluate(guilty, parameters(), USER_CREATED))
+        .isEqualTo(nonCompliant("AKIA1", 60));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Active, ACTIVE, true",
+    "Inactive, UNUSABLE, false",
+    "Expired, UNUSABLE, false",
+    "Quarantined, UNKNOWN, true",
+    ", UNKNOWN, true"
+  })
+  void with_active_keys_only_a_status_unknown_to_us_clears_nobody(
+      String iamStatus, Status status, boolean counts) {
+    AccessKey key = new AccessKey("AKIA1", Status.of(iamStatus), Optional.of(USER_CREATED), NO);
+    assertThat(key.status()).isEqualTo(status);
+    assertThat(evaluate(user(YES, key), parameters("activeKeysOnly", "true")))
+        .isEqualTo(counts ? nonCompliant("AKIA1", 0) : CLEAR);
+    assertThat(evaluate(user(YES, key))).isEqualTo(nonCompliant("AKIA1", 0));
+  }
+
+  private static Verdict evaluate(IamUser user) {
+    return evaluate(user, parameters());
+  }
+
+  private static Verdict evaluate(IamUser user, RuleParameters parameters) {
+    return InitialKeyRule.evaluate(user, parameters, NOW);
+  }
+
+  private static Verdict nonCompliant(String keyId, long secondsAfterUser) {
+    return new NonCompliant(List.of(new Finding(keyId, Duration.ofSeconds(secondsAfterUser))));
+  }
+}

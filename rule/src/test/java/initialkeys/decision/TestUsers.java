@@ -1,0 +1,38 @@
+package initialkeys.decision;
+
+import initialkeys.decision.AccessKey.Status;
+import initialkeys.decision.IamUser.Presence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Short words for what the tests of this room speak of. */
+final class TestUsers {
+
+  static final Instant USER_CREATED = Instant.parse("2025-02-03T08:30:00Z");
+  static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+  static final UserIdentity IDENTITY = new UserIdentity("AIDABO", "bo", "/", USER_CREATED);
+
+  private TestUsers() {}
+
+  static RuleParameters parameters(String... namesAndValues) {
+    return switch (namesAndValues.length) {
+      case 0 -> RuleParameters.parse(Map.of());
+      case 2 -> RuleParameters.parse(Map.of(namesAndValues[0], namesAndValues[1]));
+      default -> throw new IllegalArgumentException("a name and a value");
+    };
+  }
+
+  static AccessKey key(String id, long secondsAfterUser, TriState used) {
+    return key(id, USER_CREATED.plusSeconds(secondsAfterUser), used);
+  }
+
+  static AccessKey key(String id, Instant created, TriState used) {
+    return new AccessKey(id, Status.ACTIVE, Optional.of(created), used);
+  }
+
+  static IamUser user(TriState password, AccessKey... keys) {
+    return new IamUser(IDENTITY, Presence.LISTED, Optional.of(List.of(keys)), password);
+  }
+}

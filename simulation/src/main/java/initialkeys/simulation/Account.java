@@ -1,0 +1,80 @@
+package initialkeys.simulation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One file of {@code test-fixtures/accounts}; its README says what each field means.
+ *
+ * @param about what the account shows, as a sentence
+ * @param now when AWS Config asks
+ * @param parameters the rule's parameters
+ * @param stored what AWS Config holds from earlier
+ * @param cleared the ids whose stored results must be cleared
+ */
+public record Account(
+    String about,
+    String accountId,
+    Instant now,
+    Map<String, String> parameters,
+    List<User> users,
+    List<Stored> stored,
+    List<String> cleared) {
+
+  /** A user, its facts, and what the rule must say of it. */
+  public record User(
+      String name,
+      String id,
+      String path,
+      Instant created,
+      boolean password,
+      List<Key> keys,
+      Expected expected) {
+
+    public User {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(created, "created");
+      Objects.requireNonNull(expected, "expected");
+      path = Objects.requireNonNullElse(path, "/");
+      keys = List.copyOf(Objects.requireNonNullElse(keys, List.of()));
+    }
+  }
+
+  /** An access key; {@code lastUsed} is absent when it was never used. */
+  public record Key(String id, Instant created, String status, Instant lastUsed) {
+    public Key {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(created, "created");
+      status = Objects.requireNonNullElse(status, "Active");
+    }
+  }
+
+  /** A compliance type and the whole annotation. */
+  public record Expected(String compliance, String annotation) {
+    public Expected {
+      Objects.requireNonNull(compliance, "compliance");
+      Objects.requireNonNull(annotation, "annotation");
+    }
+  }
+
+  /** A result that AWS Config holds. */
+  public record Stored(String id, String compliance, String annotation) {
+    public Stored {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(compliance, "compliance");
+    }
+  }
+
+  public Account {
+    Objects.requireNonNull(about, "about");
+    Objects.requireNonNull(accountId, "accountId");
+    Objects.requireNonNull(now, "now");
+    parameters = Map.copyOf(Objects.requireNonNullElse(parameters, Map.of()));
+    users = List.copyOf(Objects.requireNonNull(users, "users"));
+    stored = List.copyOf(Objects.requireNonNullElse(stored, List.of()));
+    cleared = List.copyOf(Objects.requireNonNullElse(cleared, List.of()));
+  }
+}

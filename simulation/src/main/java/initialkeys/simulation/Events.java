@@ -1,0 +1,105 @@
+package initialkeys.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Events as AWS Config sends them (F7, F9), for any account and time. */
+public final class Events {
+
+  public static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
+
+  private Events() {}
+
+  public static String schedule(
+      String accountId, Instant now, Map<String, String> parameters, String resultToken) {
+    Map<String, Object> invoking = new LinkedHashMap<>();
+    invoking.put("awsAccountId", accountId);
+    invoking.put("notificationCreationTime", now.toString());
+    invoking.put("messageType", "ScheduledNotification");
+    invoking.put("recordVersion", "1.0");
+    return envelope(accountId, invoking, parameters, resultToken);
+  }
+
+  public static String schedule(Account account) {
+    return schedule(account.accountId(), account.now(), account.parameters(), "a-result-token");
+  }
+
+  /** A change of a user that was recorded just before {@code now}. */
+  public static String change(
+      String accountId,
+      Instant now,
+      Map<String, String> parameters,
+      String resultToken,
+      String userId,
+      String userName) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("configurationItemStatus", "OK");
+    item.put("configurationItemCaptureTime", now.minusSeconds(60).toString());
+    item.put("awsAccountId", accountId);
+    item.put("awsRegion", "global");
+    item.put("resourceType", "AWS::IAM::User");
+    item.put("resourceId", userId);
+    item.put("resourceName", userName);
+    item.put("configuration", Map.of("userId", userId));
+    Map<String, Object> invoking = new LinkedHashMap<>();
+    invoking.put("configurationItemDiff", null);
+    invoking.put("configurationItem", item);
+    invoking.put("notificationCreationTime", now.toString());
+    invoking.put("messageType", "ConfigurationItemChangeNotification");
+    invoking.put("recordVersion", "1.3");
+    return envelope(accountId, invoking, parameters, resultToken);
+  }
+
+  public static String change(Account account, Account.User user) {
+    return change(
+        account.accountId(),
+        account.now(),
+        account.parameters(),
+        "a-result-token",
+        user.id(),
+        user.name());
+  }
+
+  private static String envelope(
+      String accountId,
+      Map<String, Object> invoking,
+      Map<String, String> parameters,
+      String resultToken) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "1.0");
+    event.put("invokingEvent", json(invoking));
+    event.put("ruleParameters", json(parameters));
+    event.put("resultToken", resultToken);
+    event.put("eventLeftScope", false);
+    event.put(
+        "executionRoleArn",
+        "arn:aws:iam::%s:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+            .formatted(accountId));
+    event.put(
+        "configRuleArn",
+        "arn:aws:config:us-east-1:%s:config-rule/config-rule-abc123".formatted(accountId));
+    event.put("configRuleName", RULE_NAME);
+    event.put("configRuleId", "config-rule-abc123");
+    event.put("accountId", accountId);
+    return json(event);
+  }
+
+  /** The event as the function receives it. */
+  public static InputStream stream(String event) {
+    return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static String json(Object value) {
+    try {
+      return Fixtures.JSON.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
