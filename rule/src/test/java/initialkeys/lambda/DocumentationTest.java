@@ -147,9 +147,10 @@ class DocumentationTest {
   @Test
   void every_error_explained_is_a_message_of_the_code() throws IOException {
     String code = withoutCase(code());
-    assertThat(explainedErrors())
-        .hasSizeGreaterThan(10)
-        .allSatisfy(error -> assertThat(code).contains(withoutCase(error)));
+    assertThat(explainedErrors()).hasSizeGreaterThan(10);
+    assertThat(explainedErrors().stream().filter(error -> !code.contains(withoutCase(error))))
+        .as("explained, and no message of the code")
+        .isEmpty();
   }
 
   @Test
@@ -180,8 +181,9 @@ class DocumentationTest {
     assertThat(documented).containsAll(logged);
     documented.removeAll(logged);
     String code = code();
-    assertThat(documented)
-        .allSatisfy(field -> assertThat(code).contains("\"%s\"".formatted(field)));
+    assertThat(documented.stream().filter(field -> !code.contains("\"%s\"".formatted(field))))
+        .as("documented, and not in the code")
+        .isEmpty();
   }
 
   @Test
@@ -203,7 +205,7 @@ class DocumentationTest {
     for (List<String> row : rows) {
       int calls = total(callsOf(row.get(0), row.get(1)));
       if (row.get(1).startsWith("none")) perUserWay = calls;
-      int users = number(row.get(0).split(" ")[0]);
+      int users = users(row.get(0));
       assertThat(row.subList(2, 5))
           .as(row.toString())
           .containsExactly(
@@ -248,7 +250,7 @@ class DocumentationTest {
   }
 
   private static Map<String, Integer> callsOf(String name, String report) {
-    int users = number(name.split(" ")[0]);
+    int users = users(name);
     SimulatedAccount account =
         name.endsWith("mixed") ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
     FakeIam iam =
@@ -271,8 +273,9 @@ class DocumentationTest {
     return calls.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static int number(String text) {
-    return Integer.parseInt(text.replace(",", ""));
+  /** Of "5,000 users, mixed". */
+  private static int users(String account) {
+    return Integer.parseInt(account.replaceAll("\\D", ""));
   }
 
   private static String ratio(int calls, int of) {
