@@ -30,6 +30,7 @@ class RepositoryDocumentsTest {
   private static final Path REPOSITORY = Path.of("..");
   private static final Path FACTS = REPOSITORY.resolve("docs/aws-facts.md");
   private static final Path DECISIONS = REPOSITORY.resolve("docs/decisions");
+  private static final Path ARCHITECTURE = REPOSITORY.resolve("docs/architecture.md");
   private static final Path FIELD_CASES = REPOSITORY.resolve("docs/field-cases.md");
 
   /** Folders that no author writes to. */
@@ -43,6 +44,7 @@ class RepositoryDocumentsTest {
   private static final Pattern CITATION = Pattern.compile("\\bF[0-9]{1,2}a?\\b");
   private static final Pattern FACT = Pattern.compile("(?m)^\\| (F[0-9]{1,2}a?) \\|");
   private static final Pattern DECISION = Pattern.compile("(?ms)^## (.*?)\n(.*?)(?=^## |\\z)");
+  private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+)?`");
   private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
   private static final Pattern CASE =
       Pattern.compile("(?m)^\\| ([CT][0-9]+) \\|.*\\| ([^|]*) \\|$");
@@ -149,6 +151,22 @@ class RepositoryDocumentsTest {
     Matcher name = TEST.matcher(test);
     return name.matches()
         && tests.getOrDefault(name.group(1), "").contains("void %s(".formatted(name.group(2)));
+  }
+
+  /** The answers to "where to change what" are files that exist. */
+  @Test
+  void every_class_named_in_where_to_change_what_exists() {
+    Set<String> classes =
+        files(".java").stream()
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(toSet());
+    String section =
+        text(ARCHITECTURE)
+            .replaceFirst("(?s).*\n## Where to change what\n", "")
+            .split("\n## ", 2)[0];
+    List<String> named = found(CLASS, section);
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(named).isSubsetOf(classes);
   }
 
   private static List<MatchResult> decisions() {

@@ -118,30 +118,29 @@ class DocumentationTest {
   @Test
   void the_first_lines_of_the_preview_are_those_of_the_sample() throws IOException {
     List<User> users = Fixtures.account(Path.of("../test-fixtures/accounts/sample.json")).users();
-    assertThat(Files.readString(README))
-        .contains(
+    assertThat(Files.readString(README).lines().filter(line -> line.matches("    (bo|ana) .*")))
+        .containsExactly(
             "    bo                     NON_COMPLIANT   " + users.get(1).expected().annotation(),
             "    ana                    COMPLIANT       " + users.get(0).expected().annotation());
   }
 
   @Test
   void the_annotation_texts_are_those_of_the_rule() throws IOException {
-    String annotations =
-        rows(OPERATIONS, "| compliance type | annotation |").toString() + Files.readString(README);
-    assertThat(annotations)
-        .contains(annotation(user(true)))
-        .contains(
-            annotation(
-                new User(
-                    "alice",
-                    "AIDAALICE00000000000",
-                    "/",
-                    CREATED,
-                    true,
-                    List.of(
-                        new Account.Key(
-                            "AKIAIOSFODNN7EXAMPLE", CREATED.plusSeconds(12), "Active", null)),
-                    new Expected("-", "-"))));
+    Account.Key key =
+        new Account.Key("AKIAIOSFODNN7EXAMPLE", CREATED.plusSeconds(12), "Active", null);
+    User alice =
+        new User(
+            "alice",
+            "AIDAALICE00000000000",
+            "/",
+            CREATED,
+            true,
+            List.of(key),
+            new Expected("-", "-"));
+    Map<String, String> documented = rows(OPERATIONS, "| compliance type | annotation |");
+    assertThat(documented.get("COMPLIANT")).startsWith("`%s`".formatted(annotation(user(true))));
+    assertThat(documented.get("NON_COMPLIANT")).startsWith("`%s`".formatted(annotation(alice)));
+    assertThat(Files.readString(README)).contains("    %s\n".formatted(annotation(alice)));
   }
 
   @Test
