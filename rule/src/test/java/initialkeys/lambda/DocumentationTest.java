@@ -1,13 +1,9 @@
 package initialkeys.lambda;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.summingInt;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static software.amazon.awssdk.services.iam.model.ReportStateType.COMPLETE;
-import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
 
 import initialkeys.decision.RuleParameter;
 import initialkeys.simulation.Account;
@@ -18,21 +14,18 @@ import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.Fixtures;
-import initialkeys.simulation.SimulatedAccount;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,7 +36,6 @@ class DocumentationTest {
 
   private static final Path README = Path.of("../README.md");
   private static final Path OPERATIONS = Path.of("../docs/operations.md");
-  private static final Path PERFORMANCE = Path.of("../docs/performance.md");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
   /** They never leave the function: their messages are failures of an IncompleteRunException. */
@@ -73,14 +65,14 @@ class DocumentationTest {
         sentFor(user(true, key(WITHIN, null))));
     sent.put("is exempt", sentWhenExempt(user(true, key(WITHIN, null))));
     sent.put("is deleted, left the rule's scope, or is not an IAM user", sentForAbsentResources());
-    Map<String, String> documented = rows(README, "| the user | result |");
+    Map<String, String> documented = DocumentTable.rows(README, "| the user | result |");
     documented.remove("cannot be read");
     assertThat(documented).isEqualTo(sent);
   }
 
   @Test
   void a_user_that_cannot_be_read_fails_the_invocation_only() throws IOException {
-    assertThat(rows(README, "| the user | result |").get("cannot be read"))
+    assertThat(DocumentTable.rows(README, "| the user | result |").get("cannot be read"))
         .isEqualTo(
             "no evaluation; evaluations of the other users are sent; the invocation fails, and its"
                 + " log names the user");
@@ -110,7 +102,8 @@ class DocumentationTest {
                                 parameter.allowed()),
                     (a, b) -> a,
                     LinkedHashMap::new));
-    Map<String, String> documented = rows(README, "| parameter | default | allowed | meaning |");
+    Map<String, String> documented =
+        DocumentTable.rows(README, "| parameter | default | allowed | meaning |");
     documented.replaceAll((name, cells) -> cells.substring(0, cells.lastIndexOf(" | ")));
     assertThat(documented).isNotEmpty().containsExactlyEntriesOf(known);
   }
@@ -137,7 +130,8 @@ class DocumentationTest {
             true,
             List.of(key),
             new Expected("-", "-"));
-    Map<String, String> documented = rows(OPERATIONS, "| compliance type | annotation |");
+    Map<String, String> documented =
+        DocumentTable.rows(OPERATIONS, "| compliance type | annotation |");
     assertThat(documented.get("COMPLIANT")).startsWith("`%s`".formatted(annotation(user(true))));
     assertThat(documented.get("NON_COMPLIANT")).startsWith("`%s`".formatted(annotation(alice)));
     assertThat(Files.readString(README)).contains("    %s\n".formatted(annotation(alice)));
@@ -166,7 +160,7 @@ class DocumentationTest {
 
   @Test
   void the_metrics_are_those_that_are_logged() throws IOException {
-    assertThat(unquoted(rows(OPERATIONS, "| metric | meaning |").keySet()))
+    assertThat(unquoted(DocumentTable.rows(OPERATIONS, "| metric | meaning |").keySet()))
         .containsExactlyInAnyOrderElementsOf(metrics());
   }
 
@@ -176,7 +170,8 @@ class DocumentationTest {
     Set<String> logged = new TreeSet<>();
     logged.addAll(fields(scheduledRun(user(true)).getFirst()));
     logged.removeAll(metrics());
-    Set<String> documented = unquoted(rows(OPERATIONS, "| field | meaning |").keySet());
+    Set<String> documented =
+        unquoted(DocumentTable.rows(OPERATIONS, "| field | meaning |").keySet());
     assertThat(documented).containsAll(logged);
     documented.removeAll(logged);
     String code = code();
@@ -187,98 +182,10 @@ class DocumentationTest {
 
   @Test
   void the_fields_of_a_failure_are_those_of_its_line() throws IOException {
-    assertThat(unquoted(rows(OPERATIONS, "| field of a failure | meaning |").keySet()))
+    assertThat(
+            unquoted(DocumentTable.rows(OPERATIONS, "| field of a failure | meaning |").keySet()))
         .containsExactlyInAnyOrderElementsOf(
             fields(failingRun(new FakeConfig(List.of())).getLast()));
-  }
-
-  @Test
-  void the_benchmark_table_has_the_numbers_of_calls() throws IOException {
-    List<List<String>> rows =
-        cells(
-            PERFORMANCE,
-            "| account | report | calls | per user | of the per-user way's calls | of its time |"
-                + " peak heap |");
-    assertThat(rows).hasSize(18);
-    int perUserWay = 0;
-    for (List<String> row : rows) {
-      int calls = total(callsOf(row.get(0), row.get(1)));
-      if (row.get(1).startsWith("none")) perUserWay = calls;
-      int users = users(row.get(0));
-      assertThat(row.subList(2, 5))
-          .as(row.toString())
-          .containsExactly(
-              String.format(Locale.ROOT, "%,d", calls),
-              ratio(calls, users),
-              ratio(calls, perUserWay));
-    }
-  }
-
-  @Test
-  void the_calls_by_operation_are_those_of_5000_mixed_users() throws IOException {
-    List<String> reports = List.of("none: the per-user way", "of this run", "earlier");
-    Map<String, String> counted = new TreeMap<>();
-    List<Map<String, Integer>> calls = new ArrayList<>();
-    for (String report : reports) calls.add(callsOf("5,000 users, mixed", report));
-    calls.stream()
-        .flatMap(counts -> counts.keySet().stream())
-        .forEach(
-            operation ->
-                counted.put(
-                    operation,
-                    String.join(
-                        " | ",
-                        calls.stream()
-                            .map(
-                                counts ->
-                                    String.format(
-                                        Locale.ROOT, "%,d", counts.getOrDefault(operation, 0)))
-                            .toList())));
-    assertThat(rows(PERFORMANCE, "| operation | %s |".formatted(String.join(" | ", reports))))
-        .isEqualTo(counted);
-  }
-
-  @Test
-  void a_thousand_mixed_users_make_the_calls_documented() throws IOException {
-    assertThat(Files.readString(PERFORMANCE))
-        .contains(
-            "a run makes %d calls with its own credential report and %d with an earlier one"
-                .formatted(
-                    total(callsOf("1,000 users, mixed", "of this run")),
-                    total(callsOf("1,000 users, mixed", "earlier"))));
-  }
-
-  private static Map<String, Integer> callsOf(String name, String report) {
-    int users = users(name);
-    SimulatedAccount account =
-        name.endsWith("mixed") ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
-    FakeIam iam =
-        switch (report) {
-          case "of this run" -> account.iam(STARTED);
-          case "earlier" -> account.iam(COMPLETE);
-          default -> account.iamWithoutReport();
-        };
-    FakeConfig config = account.config();
-    Invocation.of(iam, config).run(account.event());
-    Map<String, Integer> calls =
-        iam.calls().stream()
-            .collect(groupingBy(call -> call.split(" ", 2)[0], TreeMap::new, summingInt(_ -> 1)));
-    calls.put("PutEvaluations", config.requests().size());
-    calls.put("GetComplianceDetailsByConfigRule", config.reads());
-    return calls;
-  }
-
-  private static int total(Map<String, Integer> calls) {
-    return calls.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** Of "5,000 users, mixed". */
-  private static int users(String account) {
-    return Integer.parseInt(account.replaceAll("\\D", ""));
-  }
-
-  private static String ratio(int calls, int of) {
-    return String.format(Locale.ROOT, "%.3f", (double) calls / of);
   }
 
   private static Set<String> metrics() {
@@ -309,7 +216,7 @@ class DocumentationTest {
 
   private static Set<String> explainedErrors() throws IOException {
     Set<String> errors = new TreeSet<>();
-    rows(OPERATIONS, "| the error says | it means | do |")
+    DocumentTable.rows(OPERATIONS, "| the error says | it means | do |")
         .keySet()
         .forEach(row -> QUOTED.matcher(row).results().forEach(it -> errors.add(it.group(1))));
     return errors;
@@ -396,27 +303,5 @@ class DocumentationTest {
     FakeConfig config = new FakeConfig(List.of());
     Invocation.of(new FakeIam(List.of(user)), config).run(schedule(Map.of()));
     return config.evaluations().getFirst().annotation();
-  }
-
-  /** The rows below a heading row: the first cell, and the rest. */
-  private static Map<String, String> rows(Path document, String heading) throws IOException {
-    Map<String, String> rows = new LinkedHashMap<>();
-    for (List<String> row : cells(document, heading)) {
-      rows.merge(
-          row.getFirst(),
-          String.join(" | ", row.subList(1, row.size())),
-          (one, other) -> one + "; " + other);
-    }
-    return rows;
-  }
-
-  private static List<List<String>> cells(Path document, String heading) throws IOException {
-    return Files.readString(document)
-        .lines()
-        .dropWhile(line -> !line.equals(heading))
-        .skip(2)
-        .takeWhile(line -> line.startsWith("| "))
-        .map(line -> List.of(line.substring(2, line.length() - 2).split(" \\| ")))
-        .toList();
   }
 }
