@@ -9,15 +9,32 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 
 /** AWS Config with the results that an account's file says it holds; it keeps what it is sent. */
 public final class FakeConfig implements ConfigClient {
+
+  private static final ConfigurationRecorder RECORDS_EVERYTHING =
+      ConfigurationRecorder.builder()
+          .name("default")
+          .recordingGroup(
+              group ->
+                  group
+                      .allSupported(true)
+                      .includeGlobalResourceTypes(true)
+                      .recordingStrategy(
+                          strategy ->
+                              strategy.useOnly(RecordingStrategyType.ALL_SUPPORTED_RESOURCE_TYPES)))
+          .build();
 
   private final List<PutEvaluationsRequest> requests = new ArrayList<>();
   private final List<EvaluationResult> held = new ArrayList<>();
@@ -28,6 +45,8 @@ public final class FakeConfig implements ConfigClient {
   private AwsResponseMetadata metadata;
   private boolean isCircling;
   private int reads;
+  private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
+  private RuntimeException recordersUnreadable;
 
   public FakeConfig(List<Account.Stored> stored) {
     stored.forEach(result -> holding("AWS::IAM::User", result));
@@ -74,6 +93,18 @@ public final class FakeConfig implements ConfigClient {
   /** Says of every page of stored results that the second is next. */
   public FakeConfig circling() {
     isCircling = true;
+    return this;
+  }
+
+  /** Has these configuration recorders instead of one that records every resource type. */
+  public FakeConfig recordedBy(ConfigurationRecorder... instead) {
+    recorders = List.of(instead);
+    return this;
+  }
+
+  /** Rejects DescribeConfigurationRecorders. */
+  public FakeConfig withoutReadableRecorders(RuntimeException rejected) {
+    recordersUnreadable = rejected;
     return this;
   }
 
@@ -125,6 +156,16 @@ public final class FakeConfig implements ConfigClient {
                 .filter(result -> request.complianceTypes().contains(result.complianceType()))
                 .toList())
         .nextToken(isCircling ? "100" : to < held.size() ? String.valueOf(to) : null)
+        .build();
+  }
+
+  @Override
+  public DescribeConfigurationRecordersResponse describeConfigurationRecorders(
+      DescribeConfigurationRecordersRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    if (recordersUnreadable != null) throw recordersUnreadable;
+    return DescribeConfigurationRecordersResponse.builder()
+        .configurationRecorders(recorders)
         .build();
   }
 

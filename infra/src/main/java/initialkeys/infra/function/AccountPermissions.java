@@ -49,11 +49,16 @@ public final class AccountPermissions {
   }
 
   /**
-   * PutEvaluations supports no resources: the result token identifies the rule. The other action
-   * supports the rule's ARN, but that contains an id which is assigned after the role is created.
+   * DescribeConfigurationRecorders and PutEvaluations support no resources; the result token
+   * identifies the rule. GetComplianceDetailsByConfigRule supports the rule's ARN, but that
+   * contains an id which is assigned after the role is created.
    */
   private static PolicyStatement useConfig() {
-    return allow("AnswerConfig", "config:GetComplianceDetailsByConfigRule", "config:PutEvaluations")
+    return allow(
+            "UseConfig",
+            "config:DescribeConfigurationRecorders",
+            "config:GetComplianceDetailsByConfigRule",
+            "config:PutEvaluations")
         .resources(List.of("*"))
         .build();
   }
