@@ -1,0 +1,65 @@
+package initialkeys.cli;
+
+import initialkeys.config.RuleEvent;
+import initialkeys.run.Deadline;
+import initialkeys.run.RuleRun;
+import initialkeys.run.RunContext;
+import initialkeys.run.RunSummary;
+import initialkeys.simulation.FakeConfig;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * An account that the rule can evaluate without AWS Config.
+ *
+ * @param heading the account's id and where its users come from
+ * @param event the scheduled event to evaluate
+ * @param userNames names by user id
+ * @param isListComplete whether the names are those of every user
+ */
+record PreviewedAccount(
+    String heading,
+    RuleEvent event,
+    Map<String, String> userNames,
+    boolean isListComplete,
+    IamClient iam) {
+
+  /** No deadline: the preview is not a Lambda function. */
+  private static final RunContext CONTEXT =
+      new RunContext(new Deadline(() -> Integer.MAX_VALUE), InstantSource.system(), Thread::sleep);
+
+  PreviewedAccount {
+    userNames = Map.copyOf(userNames);
+  }
+
+  /**
+   * Evaluates every user as the rule does at a schedule.
+   *
+   * @param config takes the evaluations, and gives the stored results
+   */
+  PreviewResult evaluate(FakeConfig config) {
+    RunSummary summary = new RuleRun(event, iam, config, CONTEXT).execute();
+    List<PreviewRow> users = new ArrayList<>();
+    List<PreviewRow> deletedUsers = new ArrayList<>();
+    Set<String> evaluated = new HashSet<>();
+    for (Evaluation evaluation : config.evaluations()) {
+      String id = evaluation.complianceResourceId();
+      PreviewRow row = PreviewRow.of(userNames.getOrDefault(id, id), evaluation);
+      boolean isDeleted =
+          row.result() == PreviewRow.Result.NOT_APPLICABLE && !userNames.containsKey(id);
+      (isDeleted ? deletedUsers : users).add(row);
+      evaluated.add(id);
+    }
+    userNames.forEach(
+        (id, name) -> {
+          if (!evaluated.contains(id)) users.add(PreviewRow.notEvaluated(name));
+        });
+    return new PreviewResult(heading, users, deletedUsers, isListComplete, summary.failures());
+  }
+}
