@@ -37,8 +37,8 @@ record AccountFile(Path path) {
           .readValue(text);
     } catch (JsonProcessingException notAnAccount) {
       throw unreadable(
-          "'%s', which is not an account: %s"
-              .formatted(path, OneLine.of(notAnAccount.getMessage())));
+          "'%s', which is not an account: %s%s"
+              .formatted(path, OneLine.of(notAnAccount.getOriginalMessage()), place(notAnAccount)));
     } catch (IOException missing) {
       throw unreadable("'%s'".formatted(path));
     }
@@ -77,6 +77,12 @@ record AccountFile(Path path) {
       }
       return Optional.empty();
     }
+  }
+
+  private static String place(JsonProcessingException notAnAccount) {
+    return Optional.ofNullable(notAnAccount.getLocation())
+        .map(at -> " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr()))
+        .orElse("");
   }
 
   private static InvalidInputException unreadable(String problem) {

@@ -3,7 +3,6 @@ package initialkeys.cli;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,20 +65,20 @@ public record Preview(PrintStream out, PrintStream err) {
   int ofFile(AccountFile file, GivenParameters given) {
     try {
       Account account = file.read();
-      return print(AccountFile.preview(account, given).evaluate(new FakeConfig(account.stored())));
+      return print(AccountFile.preview(account, given).evaluate(account.stored()));
     } catch (InvalidInputException unusable) {
       return failed(unusable);
     }
   }
 
-  /** An account that the rule has not evaluated yet: it has no stored results. */
+  /** AWS Config is not called, so no stored results are known. */
   int ofCaller(Supplier<CallerAccount> caller, GivenParameters given) {
     try {
       return print(
           caller
               .get()
               .preview(given, Instant.now().truncatedTo(ChronoUnit.SECONDS))
-              .evaluate(new FakeConfig(List.of())));
+              .evaluate(List.of()));
     } catch (InvalidInputException | CredentialsException unusable) {
       return failed(unusable);
     } catch (SdkException failed) {

@@ -11,17 +11,16 @@ import java.util.stream.Stream;
 /** The preview's output: a line for each user, and a summary. */
 record PreviewTable(PreviewResult preview) {
 
-  private static final String HEADING = "USER";
-
   void print(PrintStream out) {
     List<PreviewRow> rows =
         Stream.concat(preview.users().stream(), preview.deletedUsers().stream())
             .sorted(comparing(PreviewRow::result).thenComparing(PreviewRow::user))
             .toList();
-    int width = rows.stream().mapToInt(row -> row.user().length()).reduce(4, Math::max);
+    int width =
+        rows.stream().mapToInt(row -> row.user().length()).reduce("USER".length(), Math::max);
     String line = "%-" + width + "s  %-14s  %s%n";
     out.printf(Locale.ROOT, "Account %s%n%n", preview.account());
-    out.printf(Locale.ROOT, line, HEADING, "RESULT", "REASON");
+    out.printf(Locale.ROOT, line, "USER", "RESULT", "REASON");
     for (PreviewRow row : rows) {
       out.printf(Locale.ROOT, line, row.user(), row.result().printed(), row.reason());
     }
@@ -30,13 +29,12 @@ record PreviewTable(PreviewResult preview) {
 
   private String summary() {
     int guilty = preview.count(Result.NON_COMPLIANT);
+    int all = preview.users().size();
     int notEvaluated = preview.count(Result.NOT_EVALUATED);
     int deleted = preview.deletedUsers().size();
-    StringBuilder summary =
-        new StringBuilder(
-            "%s of %s %s NON_COMPLIANT"
-                .formatted(
-                    number(guilty), users(preview.users().size()), guilty == 1 ? "is" : "are"));
+    String verb = guilty == 1 || all == 1 ? "is" : "are";
+    StringBuilder summary = new StringBuilder();
+    summary.append("%s of %s %s NON_COMPLIANT".formatted(number(guilty), users(all), verb));
     if (notEvaluated > 0) summary.append("; %s not evaluated".formatted(users(notEvaluated)));
     if (!preview.isListComplete()) summary.append("; the list of users is incomplete");
     summary.append('.');

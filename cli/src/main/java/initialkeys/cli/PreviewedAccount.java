@@ -1,10 +1,12 @@
 package initialkeys.cli;
 
+import initialkeys.cli.PreviewRow.Result;
 import initialkeys.config.RuleEvent;
 import initialkeys.run.Deadline;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
 import initialkeys.run.RunSummary;
+import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeConfig;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,25 +43,33 @@ record PreviewedAccount(
   /**
    * Evaluates every user as the rule does at a schedule.
    *
-   * @param config takes the evaluations, and gives the stored results
+   * @param storedResults what AWS Config holds from earlier
    */
-  PreviewResult evaluate(FakeConfig config) {
+  PreviewResult evaluate(List<Account.Stored> storedResults) {
+    FakeConfig config =
+        new FakeConfig(storedResults.stream().filter(this::isOfDeletedUser).toList());
     RunSummary summary = new RuleRun(event, iam, config, CONTEXT).execute();
     List<PreviewRow> users = new ArrayList<>();
     List<PreviewRow> deletedUsers = new ArrayList<>();
-    Set<String> evaluated = new HashSet<>();
+    Set<String> notEvaluated = new HashSet<>(userNames.keySet());
     for (Evaluation evaluation : config.evaluations()) {
       String id = evaluation.complianceResourceId();
       PreviewRow row = PreviewRow.of(userNames.getOrDefault(id, id), evaluation);
-      boolean isDeleted =
-          row.result() == PreviewRow.Result.NOT_APPLICABLE && !userNames.containsKey(id);
+      boolean isDeleted = row.result() == Result.NOT_APPLICABLE && !userNames.containsKey(id);
       (isDeleted ? deletedUsers : users).add(row);
-      evaluated.add(id);
+      notEvaluated.remove(id);
     }
-    userNames.forEach(
-        (id, name) -> {
-          if (!evaluated.contains(id)) users.add(PreviewRow.notEvaluated(name));
-        });
-    return new PreviewResult(heading, users, deletedUsers, isListComplete, summary.failures());
+    // A run without failures has evaluated everybody: who is missing was deleted in the meantime.
+    boolean isComplete = summary.failures().isEmpty();
+    if (!isComplete) {
+      notEvaluated.forEach(id -> users.add(PreviewRow.notEvaluated(userNames.get(id))));
+    }
+    return new PreviewResult(
+        heading, users, deletedUsers, isListComplete || isComplete, summary.failures());
+  }
+
+  /** The stored result of a user that exists must not keep its new result from being shown. */
+  private boolean isOfDeletedUser(Account.Stored result) {
+    return !userNames.containsKey(result.id());
   }
 }

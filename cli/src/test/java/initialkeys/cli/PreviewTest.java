@@ -165,6 +165,45 @@ class PreviewTest {
   }
 
   @Test
+  void aPageThatFailsOnceLeavesNothingOut() {
+    AtomicInteger pages = new AtomicInteger();
+    FakeIam iam =
+        new FakeIam(Fixtures.account(SAMPLE))
+            .withPagesOf(3)
+            .before(
+                "ListUsers",
+                () -> {
+                  if (pages.incrementAndGet() == 2) throw deniedCall("ListUsers");
+                });
+    Printed printed = ofCaller(iam, GivenParameters.NONE);
+    assertThat(printed.code()).isEqualTo(Preview.COMPLETE);
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.summary()).isEqualTo("6 of 13 users are NON_COMPLIANT.");
+  }
+
+  @Test
+  void aUserDeletedInTheMeantimeIsLeftOut() {
+    FakeIam iam = new FakeIam(Fixtures.account(SAMPLE));
+    iam.before("GenerateCredentialReport", () -> iam.remove("bo"));
+    Printed printed = ofCaller(iam, GivenParameters.NONE);
+    assertThat(printed.code()).isEqualTo(Preview.COMPLETE);
+    assertThat(printed.summary()).isEqualTo("5 of 12 users are NON_COMPLIANT.");
+  }
+
+  @Test
+  void aStoredResultDoesNotHideTheResultOfAUser() {
+    Account account = Fixtures.account(SAMPLE);
+    Account.User bo = account.users().get(1);
+    PreviewResult result =
+        AccountFile.preview(account, given("{\"reportOnlyChanges\":\"true\"}"))
+            .evaluate(
+                List.of(
+                    new Account.Stored(
+                        bo.id(), bo.expected().compliance(), bo.expected().annotation())));
+    assertThat(result.users()).hasSize(13).anyMatch(row -> row.user().equals("bo"));
+  }
+
+  @Test
   void anAccountWithoutUsersHasItsOwnId() {
     Printed printed = ofCaller(new FakeIam(List.of()), GivenParameters.NONE);
     assertThat(printed.code()).isEqualTo(Preview.COMPLETE);
