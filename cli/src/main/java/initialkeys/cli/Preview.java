@@ -65,7 +65,8 @@ public record Preview(PrintStream out, PrintStream err) {
   int ofFile(AccountFile file, GivenParameters given) {
     try {
       Account account = file.read();
-      return print(AccountFile.preview(account, given).evaluate(account.stored()));
+      // There is nothing to wait for: a file does not change.
+      return print(AccountFile.preview(account, given).evaluate(account.stored(), wait -> {}));
     } catch (InvalidInputException unusable) {
       return failed(unusable);
     }
@@ -78,7 +79,7 @@ public record Preview(PrintStream out, PrintStream err) {
           caller
               .get()
               .preview(given, Instant.now().truncatedTo(ChronoUnit.SECONDS))
-              .evaluate(List.of()));
+              .evaluate(List.of(), Thread::sleep));
     } catch (InvalidInputException | CredentialsException unusable) {
       return failed(unusable);
     } catch (SdkException failed) {

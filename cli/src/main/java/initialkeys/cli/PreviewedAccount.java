@@ -2,6 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.PreviewRow.Result;
 import initialkeys.config.RuleEvent;
+import initialkeys.iam.CredentialReport.Pause;
 import initialkeys.run.Deadline;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
@@ -32,10 +33,6 @@ record PreviewedAccount(
     boolean isListComplete,
     IamClient iam) {
 
-  /** No deadline: the preview is not a Lambda function. */
-  private static final RunContext CONTEXT =
-      new RunContext(new Deadline(() -> Integer.MAX_VALUE), InstantSource.system(), Thread::sleep);
-
   PreviewedAccount {
     userNames = Map.copyOf(userNames);
   }
@@ -44,11 +41,12 @@ record PreviewedAccount(
    * Evaluates every user as the rule does at a schedule.
    *
    * @param storedResults what AWS Config holds from earlier
+   * @param pause waits while IAM generates the credential report, or is not consistent yet
    */
-  PreviewResult evaluate(List<Account.Stored> storedResults) {
+  PreviewResult evaluate(List<Account.Stored> storedResults, Pause pause) {
     FakeConfig config =
         new FakeConfig(storedResults.stream().filter(this::isOfDeletedUser).toList());
-    RunSummary summary = new RuleRun(event, iam, config, CONTEXT).execute();
+    RunSummary summary = new RuleRun(event, iam, config, withoutDeadline(pause)).execute();
     List<PreviewRow> users = new ArrayList<>();
     List<PreviewRow> deletedUsers = new ArrayList<>();
     Set<String> notEvaluated = new HashSet<>(userNames.keySet());
@@ -66,6 +64,12 @@ record PreviewedAccount(
     }
     return new PreviewResult(
         heading, users, deletedUsers, isListComplete || isComplete, summary.failures());
+  }
+
+  /** The preview is not a Lambda function, which would end after some time. */
+  private static RunContext withoutDeadline(Pause pause) {
+    Deadline none = new Deadline(() -> Integer.MAX_VALUE);
+    return new RunContext(none, InstantSource.system(), pause);
   }
 
   /** The stored result of a user that exists must not keep its new result from being shown. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -145,16 +146,8 @@ class PreviewTest {
 
   @Test
   void aPageThatFailsMakesTheListIncomplete() {
-    AtomicInteger pages = new AtomicInteger();
-    FakeIam iam =
-        new FakeIam(Fixtures.account(SAMPLE))
-            .withPagesOf(3)
-            .before(
-                "ListUsers",
-                () -> {
-                  if (pages.incrementAndGet() % 2 == 0) throw deniedCall("ListUsers");
-                });
-    Printed printed = ofCaller(iam, GivenParameters.NONE);
+    // The second page, each time that the pages are read.
+    Printed printed = ofCaller(withoutPage(page -> page % 2 == 0), GivenParameters.NONE);
     assertThat(printed.code()).isEqualTo(Preview.INCOMPLETE);
     assertThat(printed.rows()).hasSize(3);
     assertThat(printed.summary())
@@ -166,16 +159,7 @@ class PreviewTest {
 
   @Test
   void aPageThatFailsOnceLeavesNothingOut() {
-    AtomicInteger pages = new AtomicInteger();
-    FakeIam iam =
-        new FakeIam(Fixtures.account(SAMPLE))
-            .withPagesOf(3)
-            .before(
-                "ListUsers",
-                () -> {
-                  if (pages.incrementAndGet() == 2) throw deniedCall("ListUsers");
-                });
-    Printed printed = ofCaller(iam, GivenParameters.NONE);
+    Printed printed = ofCaller(withoutPage(page -> page == 2), GivenParameters.NONE);
     assertThat(printed.code()).isEqualTo(Preview.COMPLETE);
     assertThat(printed.err()).isEmpty();
     assertThat(printed.summary()).isEqualTo("6 of 13 users are NON_COMPLIANT.");
@@ -199,7 +183,8 @@ class PreviewTest {
             .evaluate(
                 List.of(
                     new Account.Stored(
-                        bo.id(), bo.expected().compliance(), bo.expected().annotation())));
+                        bo.id(), bo.expected().compliance(), bo.expected().annotation())),
+                wait -> {});
     assertThat(result.users()).hasSize(13).anyMatch(row -> row.user().equals("bo"));
   }
 
@@ -252,6 +237,18 @@ class PreviewTest {
   private static Printed ofCaller(FakeIam iam, GivenParameters given) {
     CallerAccount account = new CallerAccount(new FakeSts(() -> "210987654321"), iam);
     return Printed.by(preview -> preview.ofCaller(() -> account, given));
+  }
+
+  /** The sample in pages of three users, of which some are denied. */
+  private static FakeIam withoutPage(IntPredicate isDenied) {
+    AtomicInteger pages = new AtomicInteger();
+    return new FakeIam(Fixtures.account(SAMPLE))
+        .withPagesOf(3)
+        .before(
+            "ListUsers",
+            () -> {
+              if (isDenied.test(pages.incrementAndGet())) throw deniedCall("ListUsers");
+            });
   }
 
   private static int run(Preview preview, String... arguments) {
