@@ -1,7 +1,7 @@
 package initialkeys.cli;
 
 /** Messages of others, fit for one line of a terminal. */
-final class OneLine {
+public final class OneLine {
 
   private static final int LONGEST = 500;
 

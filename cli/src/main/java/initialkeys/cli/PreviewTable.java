@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The preview's output: a line for each user, and a summary. */
-record PreviewTable(PreviewResult preview) {
+public record PreviewTable(PreviewResult preview) {
 
   void print(PrintStream out) {
     List<PreviewRow> rows =

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.iam.IamClient;
  * @param userNames names by user id
  * @param isListComplete whether the names are those of every user
  */
-record PreviewedAccount(
+public record PreviewedAccount(
     String heading,
     RuleEvent event,
     Map<String, String> userNames,

@@ -50,7 +50,7 @@ public final class RuleRun {
     Deadline deadline = context.deadline();
     this.users =
         new UserEvaluator(
-            event.parameters(),
+            event.parameters().decision(),
             event.trigger().notified(),
             new LiveFacts(iam, deadline::isNear),
             deadline::isNear);

@@ -112,7 +112,7 @@ public final class ScheduledRun {
     Roster roster = Roster.read(iam, context.deadline()::isNear);
     OutcomeReporter reporter = reporter(stored);
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));
-    Duration window = event.parameters().creationWindow();
+    Duration window = event.parameters().decision().creationWindow();
     List<IamUser> known =
         roster.users().stream().map(user -> report.facts().tell(user, window)).toList();
     reporter.report(suspects(known, stored));

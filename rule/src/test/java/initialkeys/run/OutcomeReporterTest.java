@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,10 @@ class OutcomeReporterTest {
 
   private static IamUser user(String name) {
     return IamUser.listed(
-        new UserIdentity("AIDA" + name, name, "/", Instant.parse("2025-02-03T08:30:00Z")));
+        new UserIdentity(
+            "AIDA" + name.toUpperCase(Locale.ROOT),
+            name,
+            "/",
+            Instant.parse("2025-02-03T08:30:00Z")));
   }
 }
