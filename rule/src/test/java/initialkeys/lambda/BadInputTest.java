@@ -64,7 +64,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("eventFiles")
-  void an_event_that_is_refused_sends_nothing_and_asks_nothing(Path file) {
+  void rejectedEventMakesNoCall(Path file) {
     EventCase fixture = Fixtures.read(file, EventCase.class);
     FakeIam iam = new FakeIam(List.of());
     FakeConfig config = new FakeConfig(List.of());
@@ -94,7 +94,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("goodEvents")
-  void a_field_that_is_wrong_is_named_and_one_that_is_not_read_changes_nothing(Path file) {
+  void wrongFieldIsNamedAndUnreadFieldIsIgnored(Path file) {
     ObjectNode event = Fixtures.read(file, EventCase.class).event();
     RuleEvent original = RuleEvent.read(Events.stream(event.toString()));
     int tried = 0;
@@ -203,7 +203,7 @@ class BadInputTest {
   }
 
   @Test
-  void there_are_good_events_to_spoil() {
+  void enoughValidEventsExist() {
     assertThat(goodEvents()).hasSizeGreaterThanOrEqualTo(15);
   }
 }

@@ -22,7 +22,7 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void with_a_report_of_this_run_a_seventh_of_a_call_for_a_user(int users) {
+  void freshCredentialReportNeedsOneSeventhCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.mixed(users);
     assertThat(calls(account, account.iam(STARTED), users / 20))
         .isLessThanOrEqualTo(users * 15 / 100 + 10);
@@ -30,7 +30,7 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void with_an_earlier_report_a_quarter_of_a_call_for_a_user(int users) {
+  void earlierCredentialReportNeedsOneQuarterCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.mixed(users);
     assertThat(calls(account, account.iam(COMPLETE), users / 20))
         .isLessThanOrEqualTo(users * 27 / 100 + 10);
@@ -38,7 +38,7 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void a_clean_account_costs_next_to_nothing_either_way(int users) {
+  void compliantAccountNeedsHardlyAnyCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.clean(users);
     int most = users * 3 / 100 + 10;
     assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(most);
@@ -49,7 +49,7 @@ class CallsAtScaleTest {
    * The limit is 123 for this account: each of 50 guilty users has to be proven live by two calls.
    */
   @Test
-  void a_thousand_users_cost_twenty_calls_more_than_the_least_there_can_be() {
+  void oneThousandUsersNeedTwentyCallsMoreThanTheMinimum() {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
     assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(143);
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(253);

@@ -50,7 +50,7 @@ class CredentialReportEquivalenceTest {
   @EnumSource(
       value = ReportStateType.class,
       names = {"STARTED", "INPROGRESS", "COMPLETE"})
-  void the_report_changes_calls_and_no_result(ReportStateType state) {
+  void credentialReportChangesCallsButNoResult(ReportStateType state) {
     int with = 0;
     int without = 0;
     Map<String, Integer> met = new TreeMap<>();
@@ -71,7 +71,7 @@ class CredentialReportEquivalenceTest {
       String event = Events.schedule(ACCOUNT, history.now, parameters, "a-result-token");
 
       FakeIam live = new FakeIam(history.users());
-      FakeIam reported = new FakeIam(history.users()).withReport(state, made, report);
+      FakeIam reported = new FakeIam(history.users()).withCredentialReport(state, made, report);
 
       List<Evaluation> right = evaluations(live, event);
       assertThat(evaluations(reported, event))
@@ -153,7 +153,7 @@ class CredentialReportEquivalenceTest {
   }
 
   @Test
-  void a_report_that_is_cut_off_anywhere_changes_no_result() {
+  void truncatedCredentialReportChangesNoResult() {
     History history = new History(new Random(7));
     history.play(40);
     String report = CredentialReportCsv.of(history.users(), history.gone, new Random(7));
@@ -163,7 +163,8 @@ class CredentialReportEquivalenceTest {
     for (int length = 0; length <= report.length(); length++) {
       FakeIam iam =
           new FakeIam(history.users())
-              .withReport(ReportStateType.STARTED, history.now, report.substring(0, length));
+              .withCredentialReport(
+                  ReportStateType.STARTED, history.now, report.substring(0, length));
       assertThat(evaluations(iam, event))
           .as("cut off at %d", length)
           .containsExactlyInAnyOrderElementsOf(live);

@@ -54,7 +54,7 @@ class MutatedEventsTest {
   private record Outcome(Set<Evaluation> evaluations, String refusal) {}
 
   @Test
-  void no_spoiled_event_says_what_the_event_would_not() {
+  void mutatedEventYieldsNoEvaluationTheOriginalWouldNot() {
     Random random = new Random(20260115);
     List<ObjectNode> events = goodEvents();
     List<Outcome> originals = events.stream().map(event -> run(event.toString())).toList();
