@@ -3,6 +3,7 @@ package initialkeys.config;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameters;
 import initialkeys.decision.Verdict.Absence;
+import initialkeys.evaluation.Resource;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package initialkeys.config;
 
 import initialkeys.decision.Verdict.Absence;
+import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.Optional;
 

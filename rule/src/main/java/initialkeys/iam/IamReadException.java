@@ -1,7 +1,8 @@
 package initialkeys.iam;
 
 /** IAM did not answer, or not with what it promises. The message names the call and its subject. */
-public final class IamReadException extends RuntimeException {
+public sealed class IamReadException extends RuntimeException
+    permits InconsistentResponseException {
 
   private static final long serialVersionUID = 1L;
 

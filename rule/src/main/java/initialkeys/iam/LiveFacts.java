@@ -174,11 +174,7 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
         Roster.find(iam, isLate, identity.id())
             .orElseGet(() -> IamUser.listed(identity).withPresence(Presence.GONE));
     if (now.presence() != Presence.GONE && now.identity().name().equals(identity.name())) {
-      throw new IamReadException(
-          "ListUsers",
-          "user " + identity,
-          "IAM lists the user, and denies in other calls that it exists: it has not settled yet",
-          null);
+      throw new InconsistentResponseException("ListUsers", "user " + identity);
     }
     return now;
   }

@@ -172,7 +172,7 @@ class EndToEndIT {
     assertThat(function.logLines().getLast())
         .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
         .contains("\"RunsWithoutReport\":0")
-        .contains("\"ApiCallCounter\":%d".formatted(requests.size()));
+        .contains("\"AwsCalls\":%d".formatted(requests.size()));
   }
 
   private static void assertIsTestOf(JsonNode put, Instant now) {

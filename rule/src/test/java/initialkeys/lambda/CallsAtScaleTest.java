@@ -7,11 +7,6 @@ import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.SimulatedAccount;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,42 +48,6 @@ class CallsAtScaleTest {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
     assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(143);
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(253);
-  }
-
-  /** "500 users, mixed | of this run | 73 | 0.146 | …" */
-  private static final Pattern TOLD =
-      Pattern.compile(
-          "^\\| ([0-9,]+) users, (mixed|clean) \\| (none|of this run|earlier)[^|]* \\|"
-              + " ([0-9,]+) \\| ([0-9.]+) \\| ([0-9.]+) \\|",
-          Pattern.MULTILINE);
-
-  @Test
-  void the_readmes_table_tells_these_numbers() throws IOException {
-    int perUserWay = 0;
-    int rows = 0;
-    Matcher told = TOLD.matcher(Files.readString(Path.of("..", "README.md")));
-    for (; told.find(); rows++) {
-      int users = number(told.group(1));
-      boolean isMixed = told.group(2).equals("mixed");
-      SimulatedAccount account =
-          isMixed ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
-      FakeIam iam =
-          switch (told.group(3)) {
-            case "none" -> account.iamWithoutReport();
-            case "of this run" -> account.iam(STARTED);
-            default -> account.iam(COMPLETE);
-          };
-      int calls = calls(account, iam, isMixed ? users / 20 : 0);
-      if (told.group(3).equals("none")) perUserWay = calls;
-      assertThat(number(told.group(4))).as(told.group()).isEqualTo(calls);
-      assertThat(told.group(5)).isEqualTo("%.3f".formatted((double) calls / users));
-      assertThat(told.group(6)).isEqualTo("%.3f".formatted((double) calls / perUserWay));
-    }
-    assertThat(rows).isEqualTo(18);
-  }
-
-  private static int number(String told) {
-    return Integer.parseInt(told.replace(",", ""));
   }
 
   private static int calls(SimulatedAccount account, FakeIam iam, long guilty) {

@@ -32,7 +32,7 @@ class RequestCountsTest extends FaultInjection {
         .endsWith(
             "\"RuleName\":\"%s\",\"UsersEvaluated\":4,\"NonCompliantUsers\":2,\"UndecidedUsers\":0,"
                     .formatted(Events.RULE_NAME)
-                + "\"RunsWithoutReport\":0,\"ApiCallCounter\":15,\"account\":\"123456789012\","
+                + "\"RunsWithoutReport\":0,\"AwsCalls\":15,\"account\":\"123456789012\","
                 + "\"trigger\":\"Schedule\",\"decided\":{\"COMPLIANT\":2,\"NON_COMPLIANT\":2,"
                 + "\"NOT_APPLICABLE\":1},\"sent\":5,\"report\":\"earlier, made"
                 + " 2026-01-15T11:00:00Z, speaks of 3 users\",\"failures\":0,"
@@ -58,7 +58,7 @@ class RequestCountsTest extends FaultInjection {
 
     assertThat(run(change("keyless"))).isEmpty();
 
-    assertThat(log).singleElement().asString().contains("\"ApiCallCounter\":3");
+    assertThat(log).singleElement().asString().contains("\"AwsCalls\":3");
   }
 
   /** Eight requests wait for each other; a ninth before their responses would be counted. */

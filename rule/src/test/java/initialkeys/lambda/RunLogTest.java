@@ -35,7 +35,7 @@ class RunLogTest {
         .asString()
         .contains(
             "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
-                + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"ApiCallCounter\":0",
+                + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"AwsCalls\":0",
             "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
             "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: not"
                 + " authorized to perform: iam:GenerateCredentialReport\",\"failures\":0",
@@ -53,7 +53,7 @@ class RunLogTest {
         Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
             .run(change(idOf("bo"), "bo"));
     assertThat(metrics(change))
-        .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "ApiCallCounter");
+        .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
     Invocation scheduled =
         Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
             .run(schedule());
@@ -63,7 +63,7 @@ class RunLogTest {
             "NonCompliantUsers",
             "UndecidedUsers",
             "RunsWithoutReport",
-            "ApiCallCounter");
+            "AwsCalls");
   }
 
   private static List<String> metrics(Invocation invocation) {

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.RecordingGroup;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
@@ -35,6 +37,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
   @Override
   public synchronized Response respond(RecordedRequest request) {
     return switch (request.operation()) {
+      case "DescribeConfigurationRecorders" -> recorders();
       case "PutEvaluations" -> putEvaluations(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));
       default -> iam(request);
@@ -223,6 +226,27 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
         "ComplianceType", evaluation.complianceTypeAsString(),
         "Annotation", evaluation.annotation(),
         "OrderingTimestamp", evaluation.orderingTimestamp().toEpochMilli() / 1000.0);
+  }
+
+  private Response recorders() {
+    List<Map<String, Object>> recorders =
+        config.describeConfigurationRecorders().configurationRecorders().stream()
+            .map(FakeAws::recorder)
+            .toList();
+    return Response.of(200, Events.json(Map.of("ConfigurationRecorders", recorders)));
+  }
+
+  private static Map<String, Object> recorder(ConfigurationRecorder recorder) {
+    RecordingGroup group = recorder.recordingGroup();
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("allSupported", group.allSupported());
+    fields.put("includeGlobalResourceTypes", group.includeGlobalResourceTypes());
+    fields.put("resourceTypes", group.resourceTypesAsStrings());
+    if (group.recordingStrategy() != null) {
+      fields.put(
+          "recordingStrategy", Map.of("useOnly", group.recordingStrategy().useOnlyAsString()));
+    }
+    return Map.of("name", recorder.name(), "recordingGroup", fields);
   }
 
   private Response storedResults(JsonNode request) {

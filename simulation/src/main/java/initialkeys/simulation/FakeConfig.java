@@ -8,17 +8,34 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 
 /**
  * AWS Config in memory: it returns stored results in pages and records the evaluations it is sent.
  */
 public final class FakeConfig implements ConfigClient {
+
+  private static final ConfigurationRecorder RECORDS_EVERYTHING =
+      ConfigurationRecorder.builder()
+          .name("default")
+          .recordingGroup(
+              group ->
+                  group
+                      .allSupported(true)
+                      .includeGlobalResourceTypes(true)
+                      .recordingStrategy(
+                          strategy ->
+                              strategy.useOnly(RecordingStrategyType.ALL_SUPPORTED_RESOURCE_TYPES)))
+          .build();
 
   private final List<PutEvaluationsRequest> requests = new ArrayList<>();
   private final List<EvaluationResult> stored = new ArrayList<>();
@@ -28,6 +45,8 @@ public final class FakeConfig implements ConfigClient {
   private Duration latency = Duration.ZERO;
   private boolean repeatsNextToken;
   private int reads;
+  private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
+  private RuntimeException recordersUnreadable;
 
   public FakeConfig(List<Account.Stored> results) {
     results.forEach(result -> storing("AWS::IAM::User", result));
@@ -70,6 +89,18 @@ public final class FakeConfig implements ConfigClient {
   /** Returns the token of the second page with every page of stored results. */
   public FakeConfig repeatingNextToken() {
     repeatsNextToken = true;
+    return this;
+  }
+
+  /** Has these configuration recorders instead of one that records every resource type. */
+  public FakeConfig recordedBy(ConfigurationRecorder... instead) {
+    recorders = List.of(instead);
+    return this;
+  }
+
+  /** Rejects DescribeConfigurationRecorders. */
+  public FakeConfig withoutReadableRecorders(RuntimeException rejected) {
+    recordersUnreadable = rejected;
     return this;
   }
 
@@ -120,6 +151,16 @@ public final class FakeConfig implements ConfigClient {
                 .filter(result -> request.complianceTypes().contains(result.complianceType()))
                 .toList())
         .nextToken(repeatsNextToken ? "100" : to < stored.size() ? String.valueOf(to) : null)
+        .build();
+  }
+
+  @Override
+  public DescribeConfigurationRecordersResponse describeConfigurationRecorders(
+      DescribeConfigurationRecordersRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    if (recordersUnreadable != null) throw recordersUnreadable;
+    return DescribeConfigurationRecordersResponse.builder()
+        .configurationRecorders(recorders)
         .build();
   }
 
