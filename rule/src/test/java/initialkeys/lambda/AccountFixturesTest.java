@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 
+/** Each file of test-fixtures/accounts yields the results that it expects. */
 class AccountFixturesTest {
 
   static List<Path> accountFiles() {
@@ -32,7 +33,7 @@ class AccountFixturesTest {
     Account account = Fixtures.account(file);
     Map<String, Expected> expected = new HashMap<>();
     account.users().forEach(user -> expected.put(user.id(), user.expected()));
-    account.cleared().forEach(id -> expected.put(id, gone()));
+    account.cleared().forEach(id -> expected.put(id, deleted()));
 
     FakeConfig config = new FakeConfig(account);
     Invocation.of(new FakeIam(account), config).run(Events.schedule(account));
@@ -94,7 +95,7 @@ class AccountFixturesTest {
         .containsExactlyInAnyOrderElementsOf(Fixtures.allDataFiles());
   }
 
-  private static Expected gone() {
+  private static Expected deleted() {
     return new Expected("NOT_APPLICABLE", "The user is deleted.");
   }
 
@@ -103,6 +104,6 @@ class AccountFixturesTest {
         .collect(
             toMap(
                 Evaluation::complianceResourceId,
-                said -> new Expected(said.complianceTypeAsString(), said.annotation())));
+                it -> new Expected(it.complianceTypeAsString(), it.annotation())));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
-/** How many calls a scheduled run makes, of IAM and AWS Config together. */
+/** How many calls a scheduled run makes, to IAM and AWS Config together. */
 class CallsAtScaleTest {
 
   @ParameterizedTest
@@ -35,14 +35,12 @@ class CallsAtScaleTest {
   @ValueSource(ints = {1_000, 5_000, 20_000})
   void compliantAccountNeedsHardlyAnyCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.clean(users);
-    int most = users * 3 / 100 + 10;
-    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(most);
-    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(most);
+    int limit = users * 3 / 100 + 10;
+    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(limit);
+    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(limit);
   }
 
-  /**
-   * The limit is 123 for this account: each of 50 guilty users has to be proven live by two calls.
-   */
+  /** The minimum is 123: each of the 50 NON_COMPLIANT users needs two live calls. */
   @Test
   void oneThousandUsersNeedTwentyCallsMoreThanTheMinimum() {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
@@ -50,13 +48,13 @@ class CallsAtScaleTest {
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(253);
   }
 
-  private static int calls(SimulatedAccount account, FakeIam iam, long guilty) {
+  private static int calls(SimulatedAccount account, FakeIam iam, int nonCompliant) {
     FakeConfig config = account.config();
     Invocation.of(iam, config).run(account.event());
     assertThat(config.evaluations()).hasSize(account.users().size());
     assertThat(config.evaluations())
         .filteredOn(it -> it.complianceType() == ComplianceType.NON_COMPLIANT)
-        .hasSize((int) guilty);
+        .hasSize(nonCompliant);
     return iam.calls().size() + config.requests().size() + config.reads();
   }
 }
