@@ -117,15 +117,15 @@ public final class StartBenchmark {
               if (request.operation().equals("PutEvaluations")) {
                 answered.compareAndSet(0, System.nanoTime());
               }
-              return aws.answer(request);
+              return aws.respond(request);
             })) {
       Path log = Files.createTempFile("start-benchmark", ".log");
       long started = System.nanoTime();
       try (PackagedFunction function =
           new PackagedFunction(
               variant.jar(), variant.handler(), environment(wire, variant.flags()), log)) {
-        PackagedFunction.Ending ending = function.invoke(event);
-        if (!ending.isResponse()) throw new IllegalStateException(ending.body());
+        PackagedFunction.Result result = function.invoke(event);
+        if (!result.isSuccess()) throw new IllegalStateException(result.body());
       } finally {
         Files.delete(log);
       }

@@ -49,7 +49,7 @@ class CredentialReportTest {
   }
 
   private static FakeIam iam(ReportStateType state, Instant made, String rows) {
-    return new FakeIam(List.of()).withReport(state, made, HEADER + rows);
+    return new FakeIam(List.of()).withCredentialReport(state, made, HEADER + rows);
   }
 
   @ParameterizedTest
@@ -125,7 +125,8 @@ class CredentialReportTest {
     iam.before(
         "GetCredentialReport",
         () -> {
-          if (waits.size() == 2) iam.withReport(ReportStateType.STARTED, ASKED, HEADER + BO);
+          if (waits.size() == 2)
+            iam.withCredentialReport(ReportStateType.STARTED, ASKED, HEADER + BO);
         });
     assertThat(obtain(iam).made()).isEqualTo(ASKED);
 
@@ -273,14 +274,16 @@ class CredentialReportTest {
         "bo,arn:aws:iam::123456789012:user/x,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A,\"/bo";
     String rest = ",2025-02-03T08:30:00Z,true,true,2025-02-03T08:30:00Z,N/A,false,N/A,N/A";
     FakeIam iam =
-        new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, header + forged + rest);
+        new FakeIam(List.of())
+            .withCredentialReport(ReportStateType.STARTED, ASKED, header + forged + rest);
     assertThat(obtain(iam).tell(USER, WINDOW)).isEqualTo(USER);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "user,arn\nbo,x", "\u0000\u0000"})
   void what_is_no_report_is_told_as_none(String content) {
-    FakeIam iam = new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, content);
+    FakeIam iam =
+        new FakeIam(List.of()).withCredentialReport(ReportStateType.STARTED, ASKED, content);
     assertThatThrownBy(() -> obtain(iam))
         .isExactlyInstanceOf(IamReadException.class)
         .hasMessage(
@@ -314,7 +317,8 @@ class CredentialReportTest {
   @Test
   void a_byte_order_mark_hides_no_column() {
     FakeIam iam =
-        new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, "\uFEFF" + HEADER + BO);
+        new FakeIam(List.of())
+            .withCredentialReport(ReportStateType.STARTED, ASKED, "\uFEFF" + HEADER + BO);
     assertThat(obtain(iam))
         .hasToString("of this run, made 2026-01-15T12:00:00Z, speaks of 1 users");
   }
@@ -324,7 +328,8 @@ class CredentialReportTest {
   void a_user_of_whom_there_is_more_to_say_is_asked_live(String more, boolean speaks) {
     String header = HEADER.strip() + ",additional_credentials_info\n";
     FakeIam iam =
-        new FakeIam(List.of()).withReport(ReportStateType.STARTED, ASKED, header + BO + "," + more);
+        new FakeIam(List.of())
+            .withCredentialReport(ReportStateType.STARTED, ASKED, header + BO + "," + more);
     assertThat(obtain(iam).tell(USER, WINDOW).keys().isPresent()).isEqualTo(speaks);
   }
 

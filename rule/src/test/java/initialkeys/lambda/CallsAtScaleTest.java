@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
-/** How many calls a scheduled run makes, of IAM and AWS Config together. */
+/** How many calls a scheduled run makes, to IAM and AWS Config together. */
 class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void with_a_report_of_this_run_a_seventh_of_a_call_for_a_user(int users) {
+  void freshCredentialReportNeedsOneSeventhCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.mixed(users);
     assertThat(calls(account, account.iam(STARTED), users / 20))
         .isLessThanOrEqualTo(users * 15 / 100 + 10);
@@ -25,7 +25,7 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void with_an_earlier_report_a_quarter_of_a_call_for_a_user(int users) {
+  void earlierCredentialReportNeedsOneQuarterCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.mixed(users);
     assertThat(calls(account, account.iam(COMPLETE), users / 20))
         .isLessThanOrEqualTo(users * 27 / 100 + 10);
@@ -33,30 +33,28 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void a_clean_account_costs_next_to_nothing_either_way(int users) {
+  void compliantAccountNeedsHardlyAnyCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.clean(users);
-    int most = users * 3 / 100 + 10;
-    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(most);
-    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(most);
+    int limit = users * 3 / 100 + 10;
+    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(limit);
+    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(limit);
   }
 
-  /**
-   * The limit is 123 for this account: each of 50 guilty users has to be proven live by two calls.
-   */
+  /** The minimum is 123: each of the 50 NON_COMPLIANT users needs two live calls. */
   @Test
-  void a_thousand_users_cost_twenty_calls_more_than_the_least_there_can_be() {
+  void oneThousandUsersNeedTwentyCallsMoreThanTheMinimum() {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
     assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(143);
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(253);
   }
 
-  private static int calls(SimulatedAccount account, FakeIam iam, long guilty) {
+  private static int calls(SimulatedAccount account, FakeIam iam, int nonCompliant) {
     FakeConfig config = account.config();
     Invocation.of(iam, config).run(account.event());
     assertThat(config.evaluations()).hasSize(account.users().size());
     assertThat(config.evaluations())
         .filteredOn(it -> it.complianceType() == ComplianceType.NON_COMPLIANT)
-        .hasSize((int) guilty);
+        .hasSize(nonCompliant);
     return iam.calls().size() + config.requests().size() + config.reads();
   }
 }

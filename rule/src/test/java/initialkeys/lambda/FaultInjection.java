@@ -1,5 +1,10 @@
 package initialkeys.lambda;
 
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.key;
+import static initialkeys.simulation.UserBuilder.named;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -13,11 +18,12 @@ import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.InvocationContext;
+import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -25,7 +31,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -51,29 +56,26 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /**
- * Each fault on each call, over the real SDK and HTTP: either every result is right, or the
- * invocation fails in words and what could be reported was. The clients are the function's own, but
- * for their waits between tries and a shorter patience with a silent server.
+ * Runs the handler with the real SDK clients against an HTTP server that injects faults. The
+ * clients are those of the function, except that they retry immediately and can have a shorter
+ * timeout.
  */
 abstract class FaultInjection {
 
   static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-
-  static final Instant LONG_AGO = Instant.parse("2025-02-03T08:30:00Z");
-
+  static final Instant LONG_AGO = UserBuilder.CREATED;
   static final Instant JUST_NOW = NOW.minusSeconds(120);
+  static final String THROTTLING_MESSAGE = "Rate exceeded";
 
-  static final String THROTTLED = "Rate exceeded";
-
-  /** What a run without any fault says: of everybody. */
-  static final Map<String, String> RIGHT =
+  /** The result of each user, by id, when there is no fault. */
+  static final Map<String, String> EXPECTED =
       new TreeMap<>(
           Map.of(
-              id("clean"), "COMPLIANT",
-              id("used"), "COMPLIANT",
-              id("guilty"), "NON_COMPLIANT",
-              id("young"), "NON_COMPLIANT",
-              id("gone"), "NOT_APPLICABLE"));
+              idOf("keyless"), "COMPLIANT",
+              idOf("used"), "COMPLIANT",
+              idOf("unused"), "NON_COMPLIANT",
+              idOf("recent"), "NON_COMPLIANT",
+              idOf("deleted"), "NOT_APPLICABLE"));
 
   static final List<String> OPERATIONS =
       List.of(
@@ -90,78 +92,62 @@ abstract class FaultInjection {
   final FakeIam iam =
       new FakeIam(
               List.of(
-                  user("clean", LONG_AGO, List.of()),
-                  user("used", LONG_AGO, List.of(key("used", LONG_AGO, LONG_AGO))),
-                  user("guilty", LONG_AGO, List.of(key("guilty", LONG_AGO, null))),
-                  user("young", JUST_NOW, List.of(key("young", JUST_NOW, null)))))
-          .withReport(ReportStateType.COMPLETE, NOW.minus(Duration.ofHours(1)), report());
+                  withoutKeys("keyless"),
+                  named("used").keys(key("used", LONG_AGO, LONG_AGO)).build(),
+                  withUnusedKey("unused"),
+                  named("recent").created(JUST_NOW).keys(key("recent", JUST_NOW, null)).build()))
+          .withCredentialReport(
+              ReportStateType.COMPLETE, NOW.minus(Duration.ofHours(1)), credentialReport());
 
   final FakeConfig config =
       new FakeConfig(
-          Stream.of("gone", "guilty")
-              .map(name -> new Account.Stored(id(name), "COMPLIANT", "from earlier"))
+          Stream.of("deleted", "unused")
+              .map(name -> new Account.Stored(idOf(name), "COMPLIANT", "from earlier"))
               .toList());
 
   final List<String> log = new ArrayList<>();
-
   final List<Duration> waits = new ArrayList<>();
-
-  Duration patience = Duration.ofSeconds(20);
-
   InstantSource clock = InstantSource.fixed(NOW);
+  Duration socketTimeout = Duration.ofSeconds(20);
+  FakeAwsServer server;
 
-  FakeAwsServer wire;
-
-  static String id(String name) {
-    return "AIDA" + name.toUpperCase(Locale.ROOT) + "0000000000";
-  }
-
-  static Account.User user(String name, Instant created, List<Account.Key> keys) {
-    return new Account.User(
-        name, id(name), "/", created, true, keys, new Account.Expected("-", "-"));
-  }
-
-  static Account.Key key(String name, Instant created, Instant used) {
-    return new Account.Key("AKIA" + name.toUpperCase(Locale.ROOT), created, null, used);
-  }
-
-  /** Of an hour ago, so that it knows nothing of the young one. */
-  static String report() {
+  /** A credential report of one hour ago, without the user created since. */
+  static String credentialReport() {
     return CredentialReportCsv.of(
         List.of(
-            user("clean", LONG_AGO, List.of()),
-            user("used", LONG_AGO, List.of(key("used", LONG_AGO, LONG_AGO))),
-            user("guilty", LONG_AGO, List.of(key("guilty", LONG_AGO, null)))),
+            withoutKeys("keyless"),
+            named("used").keys(key("used", LONG_AGO, LONG_AGO)).build(),
+            withUnusedKey("unused")),
         List.of(),
         new Random(0));
   }
 
   @BeforeEach
   void open() throws IOException {
-    wire = new FakeAwsServer(new FakeAws(iam, config));
+    server = new FakeAwsServer(new FakeAws(iam, config));
   }
 
   @AfterEach
   void close() {
-    wire.close();
+    server.close();
   }
 
   Optional<Throwable> run(String event) {
     return run(event, () -> 900_000);
   }
 
-  /** How the invocation failed, if it did. */
+  /** Runs one invocation and returns its failure, if any. */
   Optional<Throwable> run(String event, IntSupplier remainingMillis) {
     return run(event, remainingMillis, clients -> clients);
   }
 
   Optional<Throwable> run(
-      String event, IntSupplier remainingMillis, UnaryOperator<AccountClients> letIn) {
+      String event, IntSupplier remainingMillis, UnaryOperator<AccountClients> access) {
     ApiCallCounter calls = new ApiCallCounter();
-    try (IamClient iamClient = impatient(IamClient.builder(), calls);
-        ConfigClient configClient = impatient(ConfigClient.builder(), calls)) {
+    try (IamClient iamClient = client(IamClient.builder(), calls);
+        ConfigClient configClient = client(ConfigClient.builder(), calls)) {
       AccountClients.Provider accounts =
-          (accountId, function) -> letIn.apply(new AccountClients(iamClient, configClient));
+          (accountId, function) -> access.apply(new AccountClients(iamClient, configClient));
       RuleHandler handler =
           new RuleHandler(
               accounts,
@@ -179,23 +165,24 @@ abstract class FaultInjection {
     }
   }
 
-  <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C impatient(
+  <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, ApiCallCounter calls) {
-    B ours =
+    B configured =
         AwsClients.configured(
             builder,
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAFUNCTION", "secret")),
             calls);
-    ClientOverrideConfiguration configuration = ours.overrideConfiguration();
-    StandardRetryStrategy patient =
+    ClientOverrideConfiguration configuration = configured.overrideConfiguration();
+    StandardRetryStrategy retryStrategy =
         (StandardRetryStrategy) configuration.retryStrategy().orElseThrow();
-    return ours.endpointOverride(wire.address())
+    return configured
+        .endpointOverride(server.address())
         .region(Region.EU_WEST_1)
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(patience))
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(socketTimeout))
         .overrideConfiguration(
             configuration.toBuilder()
                 .retryStrategy(
-                    patient.toBuilder()
+                    retryStrategy.toBuilder()
                         .backoffStrategy(BackoffStrategy.retryImmediately())
                         .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                         .build())
@@ -208,10 +195,10 @@ abstract class FaultInjection {
   }
 
   static String change(String name) {
-    return Events.change("123456789012", NOW, Map.of(), "s3cr3t-result-token", id(name), name);
+    return Events.change("123456789012", NOW, Map.of(), "s3cr3t-result-token", idOf(name), name);
   }
 
-  Map<String, String> sent() {
+  Map<String, String> results() {
     return config.evaluations().stream()
         .collect(
             toMap(
@@ -221,36 +208,36 @@ abstract class FaultInjection {
                 TreeMap::new));
   }
 
-  static Map<String, String> allBut(String... names) {
-    Map<String, String> others = new TreeMap<>(RIGHT);
-    for (String name : names) assertThat(others.remove(id(name))).isNotNull();
-    return others;
+  static Map<String, String> expectedWithout(String... names) {
+    Map<String, String> expected = new TreeMap<>(EXPECTED);
+    for (String name : names) assertThat(expected.remove(idOf(name))).isNotNull();
+    return expected;
   }
 
-  /** Some requests are answered otherwise. */
-  void answerFirst(Function<Sent, Optional<Answer>> otherwise) throws IOException {
-    wire.close();
+  /** Restarts the server with a function that responds to some of the requests. */
+  void respondFirst(Function<RecordedRequest, Optional<Response>> first) throws IOException {
+    server.close();
     FakeAws aws = new FakeAws(iam, config);
-    wire =
-        new FakeAwsServer(request -> otherwise.apply(request).orElseGet(() -> aws.answer(request)));
+    server =
+        new FakeAwsServer(request -> first.apply(request).orElseGet(() -> aws.respond(request)));
   }
 
-  static Answer refusal(String operation, int status, String code, String message) {
-    return isOfConfig(operation)
+  static Response error(String operation, int status, String code, String message) {
+    return isConfigOperation(operation)
         ? FakeAws.configError(status, code + "Exception", message)
         : FakeAws.iamError(status, code, message);
   }
 
-  static Answer cutOff(String operation) {
-    return Answer.cutOff(isOfConfig(operation) ? "{\"Eval" : "<" + operation);
+  static Response truncated(String operation) {
+    return Response.truncated(isConfigOperation(operation) ? "{\"Eval" : "<" + operation);
   }
 
-  /** Short, where it is what the test waits for; everywhere else a busy machine is no fault. */
-  void expectSilence(boolean isExpected) {
-    if (isExpected) patience = Duration.ofMillis(150);
+  /** Shortens the timeout where the test waits for it; elsewhere a busy machine must not fail. */
+  void expectNoResponse(boolean isExpected) {
+    if (isExpected) socketTimeout = Duration.ofMillis(150);
   }
 
-  static boolean isOfConfig(String operation) {
+  static boolean isConfigOperation(String operation) {
     return List.of("PutEvaluations", "GetComplianceDetailsByConfigRule").contains(operation);
   }
 }

@@ -5,15 +5,15 @@ import static initialkeys.lambda.InMemoryRuns.LATER;
 import static initialkeys.lambda.InMemoryRuns.LONG_AGO;
 import static initialkeys.lambda.InMemoryRuns.NOW;
 import static initialkeys.lambda.InMemoryRuns.change;
-import static initialkeys.lambda.InMemoryRuns.clean;
-import static initialkeys.lambda.InMemoryRuns.guilty;
-import static initialkeys.lambda.InMemoryRuns.holding;
-import static initialkeys.lambda.InMemoryRuns.holdingNothing;
-import static initialkeys.lambda.InMemoryRuns.id;
-import static initialkeys.lambda.InMemoryRuns.key;
-import static initialkeys.lambda.InMemoryRuns.said;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.configWithoutResults;
+import static initialkeys.lambda.InMemoryRuns.results;
 import static initialkeys.lambda.InMemoryRuns.schedule;
-import static initialkeys.lambda.InMemoryRuns.user;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.key;
+import static initialkeys.simulation.UserBuilder.named;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.simulation.Account;
@@ -39,73 +39,73 @@ class IamCallsTest {
     Account.Key used = key("1", LONG_AGO, LATER);
     Account.Key late = key("2", LATER, null);
     return Stream.of(
-        Arguments.of("no key", user("bo", LONG_AGO, true), Map.of(), "ListAccessKeys bo"),
-        Arguments.of("late key", user("bo", LONG_AGO, true, late), Map.of(), "ListAccessKeys bo"),
+        Arguments.of("no key", named("bo").build(), Map.of(), "ListAccessKeys bo"),
+        Arguments.of(
+            "key created later", named("bo").keys(late).build(), Map.of(), "ListAccessKeys bo"),
         Arguments.of(
             "no password",
-            user("bo", LONG_AGO, false, initial),
+            named("bo").password(false).keys(initial).build(),
             Map.of(),
             "ListAccessKeys bo, GetLoginProfile bo"),
         Arguments.of(
-            "used",
-            user("bo", LONG_AGO, true, used, late),
+            "used key",
+            named("bo").keys(used, late).build(),
             Map.of(),
             "ListAccessKeys bo, GetLoginProfile bo, GetAccessKeyLastUsed AKIA1"),
         Arguments.of(
-            "guilty",
-            user("bo", LONG_AGO, true, late, initial),
+            "unused key",
+            named("bo").keys(late, initial).build(),
             Map.of(),
             "ListAccessKeys bo, GetLoginProfile bo, GetAccessKeyLastUsed AKIA1"),
         Arguments.of(
-            "guilty, and so new that its name could have passed on",
-            user("bo", JUST_NOW, true, key("1", JUST_NOW, null)),
+            "unused key, and a name that another user may have had",
+            named("bo").created(JUST_NOW).keys(key("1", JUST_NOW, null)).build(),
             Map.of(),
             "ListAccessKeys bo, GetLoginProfile bo, GetAccessKeyLastUsed AKIA1, GetUser bo"),
         Arguments.of(
             "passwords do not matter",
-            user("bo", LONG_AGO, false, initial),
+            named("bo").password(false).keys(initial).build(),
             Map.of("consolePasswordOnly", "false"),
             "ListAccessKeys bo, GetAccessKeyLastUsed AKIA1"),
         Arguments.of(
             "use does not matter",
-            user("bo", LONG_AGO, true, initial),
+            named("bo").keys(initial).build(),
             Map.of("unusedKeysOnly", "false"),
             "ListAccessKeys bo, GetLoginProfile bo"),
         Arguments.of(
             "inactive keys do not matter",
-            user("bo", LONG_AGO, true, new Account.Key("AKIA1", LONG_AGO, "Inactive", null)),
+            named("bo").keys(new Account.Key("AKIA1", LONG_AGO, "Inactive", null)).build(),
             Map.of("activeKeysOnly", "true"),
             "ListAccessKeys bo"),
         Arguments.of(
             "within the grace period",
-            user("bo", JUST_NOW, true, key("1", JUST_NOW, null)),
+            named("bo").created(JUST_NOW).keys(key("1", JUST_NOW, null)).build(),
             Map.of("gracePeriodHours", "1"),
             "ListAccessKeys bo"),
-        Arguments.of(
-            "exempt", user("bo", LONG_AGO, true, initial), Map.of("exemptUsers", "bo"), ""));
+        Arguments.of("exempt", named("bo").keys(initial).build(), Map.of("exemptUsers", "bo"), ""));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("users")
-  void no_call_is_made_that_cannot_change_the_answer(
+  void noCallIsMadeThatCannotChangeTheVerdict(
       String about, User user, Map<String, String> parameters, String calls) {
     FakeIam iam = new FakeIam(List.of(user));
-    Invocation.of(iam, holdingNothing()).run(schedule(parameters));
+    Invocation.of(iam, configWithoutResults()).run(schedule(parameters));
     assertThat(String.join(", ", iam.calls()))
         .as(about)
         .isEqualTo("GenerateCredentialReport, ListUsers" + (calls.isEmpty() ? "" : ", " + calls));
   }
 
   @Test
-  void whom_the_report_clears_nobody_asks_about() {
-    List<User> users = List.of(clean("ann"), guilty("bo"));
+  void usersClearedByTheCredentialReportNeedNoCall() {
+    List<User> users = List.of(withoutKeys("ann"), withUnusedKey("bo"));
     FakeIam iam =
         new FakeIam(users)
-            .withReport(
+            .withCredentialReport(
                 ReportStateType.STARTED,
                 NOW,
                 CredentialReportCsv.of(users, List.of(), new Random(0)));
-    FakeConfig config = holdingNothing();
+    FakeConfig config = configWithoutResults();
     Invocation.of(iam, config).run(schedule());
     assertThat(iam.calls())
         .containsExactly(
@@ -113,27 +113,28 @@ class IamCallsTest {
             "GetCredentialReport",
             "ListUsers",
             "ListAccessKeys bo",
-            "GetAccessKeyLastUsed AKIAbo");
-    assertThat(said(config)).containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+            "GetAccessKeyLastUsed AKIABO");
+    assertThat(results(config))
+        .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
   }
 
   @Test
-  void a_change_looks_its_user_up_and_reads_no_stored_result() {
-    FakeIam iam = new FakeIam(List.of(clean("ann"), clean("bo")));
-    FakeConfig config = holding(id("gone"));
-    Invocation.of(iam, config).run(change(id("bo"), "bo"));
+  void changeReadsItsUserAndNoStoredResult() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann"), withoutKeys("bo")));
+    FakeConfig config = configWithResultsOf(idOf("deleted"));
+    Invocation.of(iam, config).run(change(idOf("bo"), "bo"));
     assertThat(iam.calls()).containsExactly("GetUser bo", "ListAccessKeys bo");
     assertThat(config.reads()).isZero();
-    assertThat(said(config)).containsExactly(id("bo") + " COMPLIANT");
+    assertThat(results(config)).containsExactly(idOf("bo") + " COMPLIANT");
   }
 
   @Test
-  void a_deleted_user_needs_no_call_to_iam() {
+  void deletedUserNeedsNoCallToIam() {
     FakeIam iam = new FakeIam(List.of());
-    FakeConfig config = holdingNothing();
+    FakeConfig config = configWithoutResults();
     Invocation.of(iam, config)
-        .run(change(id("bo"), "bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
+        .run(change(idOf("bo"), "bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
     assertThat(iam.calls()).isEmpty();
-    assertThat(said(config)).containsExactly(id("bo") + " NOT_APPLICABLE");
+    assertThat(results(config)).containsExactly(idOf("bo") + " NOT_APPLICABLE");
   }
 }

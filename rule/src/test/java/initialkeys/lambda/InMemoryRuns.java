@@ -1,58 +1,26 @@
 package initialkeys.lambda;
 
-import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.Expected;
 import initialkeys.simulation.Account.Stored;
-import initialkeys.simulation.Account.User;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.UserBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** Users, events and stored results for invocations over the in-memory IAM and AWS Config. */
+/** Events, stored results and refusals shared by tests that run over the in-memory AWS. */
 final class InMemoryRuns {
 
-  private InMemoryRuns() {}
-
   static final String ACCOUNT = "123456789012";
-
   static final Instant NOW = Instant.parse("2026-01-15T12:00:00.123Z");
-
-  static final Instant LONG_AGO = Instant.parse("2025-02-03T08:30:00Z");
-
+  static final Instant LONG_AGO = UserBuilder.CREATED;
   static final Instant JUST_NOW = Instant.parse("2026-01-15T11:58:00Z");
-
   static final Instant LATER = Instant.parse("2025-06-01T00:00:00Z");
 
-  static User user(String name, Instant created, boolean password, Account.Key... keys) {
-    return new User(name, id(name), "/", created, password, List.of(keys), new Expected("-", "-"));
-  }
-
-  static User guilty(String name) {
-    return user(name, LONG_AGO, true, key(name, LONG_AGO, null));
-  }
-
-  static User clean(String name) {
-    return user(name, LONG_AGO, true);
-  }
-
-  static Account.Key key(String of, Instant created, Instant lastUsed) {
-    return new Account.Key("AKIA" + of, created, "Active", lastUsed);
-  }
-
-  static String id(String name) {
-    return "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000";
-  }
-
-  static User reborn(User user, String newName, String newId) {
-    return new User(
-        newName, newId, "/", user.created(), user.password(), user.keys(), user.expected());
-  }
+  private InMemoryRuns() {}
 
   static String schedule() {
     return schedule(Map.of());
@@ -66,31 +34,34 @@ final class InMemoryRuns {
     return Events.change(ACCOUNT, NOW, Map.of(), "the-s3cr3t-token", id, name);
   }
 
-  static FakeConfig holdingNothing() {
+  static FakeConfig configWithoutResults() {
     return new FakeConfig(List.of());
   }
 
-  static FakeConfig holding(String... ids) {
+  /** AWS Config with a COMPLIANT result of each of these resource ids. */
+  static FakeConfig configWithResultsOf(String... ids) {
     return new FakeConfig(
         Stream.of(ids).map(id -> new Stored(id, "COMPLIANT", "from earlier")).toList());
   }
 
-  static List<String> said(FakeConfig config) {
+  /** The id and compliance type of each evaluation sent, in order. */
+  static List<String> results(FakeConfig config) {
     return config.evaluations().stream()
         .map(it -> it.complianceResourceId() + " " + it.complianceType())
         .toList();
   }
 
-  static Supplier<Object> denied(String action) {
+  /** A response of IAM for {@link initialkeys.simulation.FakeIam#instead}. */
+  static Supplier<Object> accessDenied(String operation) {
     return () -> {
-      throw denial(action);
+      throw accessDeniedException(operation);
     };
   }
 
-  static RuntimeException denial(String action) {
+  static RuntimeException accessDeniedException(String operation) {
     return IamException.builder()
         .statusCode(403)
-        .message("not authorized to perform: iam:" + action)
+        .message("not authorized to perform: iam:" + operation)
         .build();
   }
 }

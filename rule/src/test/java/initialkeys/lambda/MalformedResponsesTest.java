@@ -2,13 +2,13 @@ package initialkeys.lambda;
 
 import static initialkeys.lambda.InMemoryRuns.JUST_NOW;
 import static initialkeys.lambda.InMemoryRuns.LONG_AGO;
-import static initialkeys.lambda.InMemoryRuns.guilty;
-import static initialkeys.lambda.InMemoryRuns.holding;
-import static initialkeys.lambda.InMemoryRuns.id;
-import static initialkeys.lambda.InMemoryRuns.key;
-import static initialkeys.lambda.InMemoryRuns.said;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.results;
 import static initialkeys.lambda.InMemoryRuns.schedule;
-import static initialkeys.lambda.InMemoryRuns.user;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.key;
+import static initialkeys.simulation.UserBuilder.named;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -34,17 +34,17 @@ import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 
-/** Responses of IAM that lack a part. */
+/** Incomplete responses of IAM are errors, never facts. */
 class MalformedResponsesTest {
 
-  private final FakeConfig config = holding(id("gone"), id("bo"));
+  private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
 
   private Throwable failure(FakeIam iam) {
     return catchThrowable(() -> Invocation.of(iam, config).run(schedule()));
   }
 
   @Test
-  void a_user_that_iam_gives_in_part_is_an_error_and_nobody_is_cleared() {
+  void incompleteUserIsAnErrorAndNoResultIsCleared() {
     FakeIam iam = new FakeIam(List.of());
     iam.instead(
         "ListUsers",
@@ -53,7 +53,7 @@ class MalformedResponsesTest {
                 .users(
                     software.amazon.awssdk.services.iam.model.User.builder()
                         .userName("bo")
-                        .userId(id("bo"))
+                        .userId(idOf("bo"))
                         .path("/")
                         .build())
                 .isTruncated(false)
@@ -61,40 +61,28 @@ class MalformedResponsesTest {
     Invocation invocation = Invocation.of(iam, config);
     assertThatThrownBy(() -> invocation.run(schedule()))
         .hasMessageEndingWith(
-            "iam:ListUsers for user bo (%s): IAM gave a user without creation time", id("bo"));
+            "iam:ListUsers for user bo (%s): IAM gave a user without creation time", idOf("bo"));
     assertThat(config.requests()).isEmpty();
     assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":1,");
   }
 
-  static Stream<AccessKeyMetadata> keysInPart() {
+  static Stream<AccessKeyMetadata> incompleteKeys() {
     return Stream.of(
         AccessKeyMetadata.builder().accessKeyId("AKIA1").build(),
         AccessKeyMetadata.builder().createDate(LONG_AGO).build());
   }
 
   @ParameterizedTest
-  @MethodSource("keysInPart")
-  void a_key_that_iam_gives_in_part_is_an_error(AccessKeyMetadata key) {
-    FakeIam iam = new FakeIam(List.of(guilty("bo")));
+  @MethodSource("incompleteKeys")
+  void incompleteKeyIsAnError(AccessKeyMetadata key) {
+    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
     iam.instead(
         "ListAccessKeys bo",
         () -> ListAccessKeysResponse.builder().accessKeyMetadata(key).isTruncated(false).build());
     assertThat(failure(iam)).hasMessageContaining("IAM gave a key without id or creation time");
   }
 
-  @Test
-  void silence_about_a_keys_use_is_not_taken_for_never_used() {
-    FakeIam iam = new FakeIam(List.of(guilty("bo")));
-    iam.instead(
-        "GetAccessKeyLastUsed AKIAbo", () -> GetAccessKeyLastUsedResponse.builder().build());
-    assertThat(failure(iam))
-        .hasMessageContaining(
-            "iam:GetAccessKeyLastUsed for key AKIAbo of user bo (%s): IAM gave no"
-                + " AccessKeyLastUsed",
-            id("bo"));
-  }
-
-  static Stream<Arguments> answersWithoutTheirContent() {
+  static Stream<Arguments> responsesWithoutContent() {
     return Stream.of(
         Arguments.of("ListUsers", ListUsersResponse.builder().build(), "a page without its list"),
         Arguments.of(
@@ -130,11 +118,11 @@ class MalformedResponsesTest {
             GetLoginProfileResponse.builder().build(),
             "no login profile, and no error"),
         Arguments.of(
-            "GetAccessKeyLastUsed AKIAbo",
+            "GetAccessKeyLastUsed AKIABO",
             GetAccessKeyLastUsedResponse.builder().build(),
             "no AccessKeyLastUsed"),
         Arguments.of(
-            "GetAccessKeyLastUsed AKIAbo",
+            "GetAccessKeyLastUsed AKIABO",
             GetAccessKeyLastUsedResponse.builder()
                 .userName("bo")
                 .accessKeyLastUsed(used -> {})
@@ -143,34 +131,35 @@ class MalformedResponsesTest {
         Arguments.of("GetUser bo", GetUserResponse.builder().build(), "no user, and no error"));
   }
 
-  /** To the SDK, what is not in an answer is empty: no key, no user, no page after this one. */
+  /** The SDK returns missing content as empty: no key, no user, no further page. */
   @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource("answersWithoutTheirContent")
-  void an_answer_without_its_content_clears_and_convicts_nobody(
-      String call, IamResponse answer, String words) {
+  @MethodSource("responsesWithoutContent")
+  void responseWithoutContentDecidesNothing(String call, IamResponse response, String message) {
     FakeIam iam =
-        new FakeIam(List.of(user("bo", JUST_NOW, true, key("bo", JUST_NOW, null))))
-            .instead(call, () -> answer);
-    assertThat(failure(iam)).hasMessageContaining("IAM gave " + words);
-    assertThat(said(config)).doesNotContain(id("bo") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
-    boolean isAboutBoAlone = !call.equals("ListUsers");
-    assertThat(said(config).contains(id("gone") + " NOT_APPLICABLE")).isEqualTo(isAboutBoAlone);
-    assertThat(said(config)).hasSize(isAboutBoAlone ? 1 : 0);
+        new FakeIam(List.of(named("bo").created(JUST_NOW).keys(key("bo", JUST_NOW, null)).build()))
+            .instead(call, () -> response);
+    assertThat(failure(iam)).hasMessageContaining("IAM gave " + message);
+    assertThat(results(config))
+        .doesNotContain(idOf("bo") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+    boolean concernsOneUser = !call.equals("ListUsers");
+    assertThat(results(config).contains(idOf("deleted") + " NOT_APPLICABLE"))
+        .isEqualTo(concernsOneUser);
+    assertThat(results(config)).hasSize(concernsOneUser ? 1 : 0);
   }
 
-  /** One of the three is enough: the date of a key that was used, or where one was not. */
+  /** One of the three fields is enough. */
   @ParameterizedTest
   @CsvSource({
     "2025-06-01T00:00:00Z, , , COMPLIANT",
     ", N/A, , NON_COMPLIANT",
     ", , N/A, NON_COMPLIANT"
   })
-  void a_keys_use_is_told_by_its_date_or_by_not_applicable(
+  void keyUseIsReadFromDateServiceOrRegion(
       Instant date, String service, String region, String result) {
     FakeIam iam =
-        new FakeIam(List.of(guilty("bo")))
+        new FakeIam(List.of(withUnusedKey("bo")))
             .instead(
-                "GetAccessKeyLastUsed AKIAbo",
+                "GetAccessKeyLastUsed AKIABO",
                 () ->
                     GetAccessKeyLastUsedResponse.builder()
                         .userName("bo")
@@ -178,25 +167,26 @@ class MalformedResponsesTest {
                             it -> it.lastUsedDate(date).serviceName(service).region(region))
                         .build());
     Invocation.of(iam, config).run(schedule());
-    assertThat(said(config)).contains(id("bo") + " " + result);
+    assertThat(results(config)).contains(idOf("bo") + " " + result);
   }
 
   @Test
-  void a_list_that_names_no_next_page_is_whole() {
+  void listWithoutTruncationFieldsIsComplete() {
     FakeIam iam =
-        new FakeIam(List.of(guilty("bo")))
+        new FakeIam(List.of(withUnusedKey("bo")))
             .instead(
                 "ListAccessKeys bo",
                 () -> ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).build());
     Invocation.of(iam, config).run(schedule());
-    assertThat(said(config)).contains(id("bo") + " COMPLIANT");
+    assertThat(results(config)).contains(idOf("bo") + " COMPLIANT");
   }
 
   @Test
-  void what_iam_gave_is_told_with_its_request() {
+  void malformedResponseIsReportedWithItsRequestId() {
     ListAccessKeysResponse.Builder empty = ListAccessKeysResponse.builder();
     empty.responseMetadata(metadata("request-of-iam"));
-    FakeIam iam = new FakeIam(List.of(guilty("bo"))).instead("ListAccessKeys bo", empty::build);
+    FakeIam iam =
+        new FakeIam(List.of(withUnusedKey("bo"))).instead("ListAccessKeys bo", empty::build);
     assertThat(failure(iam))
         .hasMessageContaining("IAM gave a page without its list (Request ID: request-of-iam)");
   }

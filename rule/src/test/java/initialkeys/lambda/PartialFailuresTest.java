@@ -1,5 +1,8 @@
 package initialkeys.lambda;
 
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.key;
+import static initialkeys.simulation.UserBuilder.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.run.IncompleteRunException;
@@ -8,6 +11,7 @@ import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeConfig;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** One call fails, for one user or one page: what is sent all the same. */
+/** One call fails, for one user, page or evaluation: all other results are sent. */
 class PartialFailuresTest extends FaultInjection {
 
   @Test
-  void half_a_roster_is_reported_and_nobody_is_cleared() throws IOException {
+  void incompleteRosterIsEvaluatedAndClearsNoResult() throws IOException {
     iam.withPagesOf(3);
-    answerFirst(
+    respondFirst(
         request ->
             request.body().contains("Marker=")
                 ? Optional.of(FakeAws.iamError(403, "AccessDenied", "no further"))
@@ -33,7 +37,7 @@ class PartialFailuresTest extends FaultInjection {
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(sent()).isEqualTo(allBut("young", "gone"));
+    assertThat(results()).isEqualTo(expectedWithout("recent", "deleted"));
     assertThat(failure)
         .get()
         .extracting(Throwable::getMessage)
@@ -43,25 +47,24 @@ class PartialFailuresTest extends FaultInjection {
   }
 
   @Test
-  void stored_results_that_break_off_clear_nobody_though_the_first_pages_were_read()
-      throws IOException {
-    FakeConfig much =
+  void incompleteStoredResultsClearNoResult() throws IOException {
+    FakeConfig manyResults =
         new FakeConfig(
             IntStream.range(0, 150)
-                .mapToObj(i -> new Account.Stored(id("gone" + i), "COMPLIANT", "from earlier"))
+                .mapToObj(i -> new Account.Stored(idOf("deleted" + i), "COMPLIANT", "from earlier"))
                 .toList());
-    wire.close();
-    FakeAws aws = new FakeAws(iam, much);
-    wire =
+    server.close();
+    FakeAws aws = new FakeAws(iam, manyResults);
+    server =
         new FakeAwsServer(
             request ->
                 request.body().contains("NextToken")
                     ? FakeAws.configError(400, "AccessDeniedException", "no further")
-                    : aws.answer(request));
+                    : aws.respond(request));
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(much.evaluations())
+    assertThat(manyResults.evaluations())
         .extracting(Evaluation::complianceTypeAsString)
         .containsExactlyInAnyOrder("COMPLIANT", "COMPLIANT", "NON_COMPLIANT", "NON_COMPLIANT");
     assertThat(failure.orElseThrow().getMessage())
@@ -70,12 +73,12 @@ class PartialFailuresTest extends FaultInjection {
 
   @ParameterizedTest
   @CsvSource({
-    "ListAccessKeys young, user young",
-    "GetLoginProfile young, user young",
-    "GetAccessKeyLastUsed AKIAYOUNG, key AKIAYOUNG of user young",
-    "GetUser young, user young"
+    "ListAccessKeys recent, user recent",
+    "GetLoginProfile recent, user recent",
+    "GetAccessKeyLastUsed AKIARECENT, key AKIARECENT of user recent",
+    "GetUser recent, user recent"
   })
-  void a_user_that_cannot_be_read_costs_its_own_result_alone(String call, String subject) {
+  void unreadableUserAffectsOnlyItsOwnResult(String call, String subject) {
     iam.instead(
         call,
         () -> {
@@ -84,45 +87,38 @@ class PartialFailuresTest extends FaultInjection {
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(sent()).isEqualTo(allBut("young"));
+    assertThat(results()).isEqualTo(expectedWithout("recent"));
     assertThat(failure.orElseThrow().getMessage())
         .startsWith(
             "1 failed, and all that this leaves is reported: iam:%s for %s (%s): not this one"
-                .formatted(call.substring(0, call.indexOf(' ')), subject, id("young")));
-    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", id("young"));
+                .formatted(call.substring(0, call.indexOf(' ')), subject, idOf("recent")));
+    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", idOf("recent"));
   }
 
   @Test
-  void a_user_that_goes_in_the_middle_is_told_as_gone() {
-    iam.before("ListAccessKeys guilty", () -> iam.remove("guilty"));
+  void userDeletedDuringTheRunIsNotApplicable() {
+    iam.before("ListAccessKeys unused", () -> iam.remove("unused"));
 
     assertThat(run(schedule())).isEmpty();
 
-    Map<String, String> expected = new TreeMap<>(RIGHT);
-    expected.put(id("guilty"), "NOT_APPLICABLE");
-    assertThat(sent()).isEqualTo(expected);
+    Map<String, String> expected = new TreeMap<>(EXPECTED);
+    expected.put(idOf("unused"), "NOT_APPLICABLE");
+    assertThat(results()).isEqualTo(expected);
     assertThat(log).singleElement().asString().contains("\"failures\":0");
   }
 
   @Test
-  void a_user_that_is_made_again_in_the_middle_inherits_no_guilt() {
-    Account.User again =
-        new Account.User(
-            "young",
-            "AIDAAGAIN00000000000",
-            "/",
-            NOW,
-            true,
-            List.of(key("again", NOW, null)),
-            new Account.Expected("-", "-"));
-    iam.before("ListAccessKeys young", () -> iam.add(again));
+  void recreatedUserHasAResultOfItsOwn() {
+    Account.User recreated =
+        named("recent").id(idOf("recreated")).created(NOW).keys(key("new", NOW, null)).build();
+    iam.before("ListAccessKeys recent", () -> iam.add(recreated));
 
     assertThat(run(schedule())).isEmpty();
 
-    Map<String, String> expected = new TreeMap<>(RIGHT);
-    expected.put(id("young"), "NOT_APPLICABLE");
-    expected.put(again.id(), "NON_COMPLIANT");
-    assertThat(sent()).as("the new one has its own").isEqualTo(expected);
+    Map<String, String> expected = new TreeMap<>(EXPECTED);
+    expected.put(idOf("recent"), "NOT_APPLICABLE");
+    expected.put(recreated.id(), "NON_COMPLIANT");
+    assertThat(results()).as("the recreated user has its own result").isEqualTo(expected);
     assertThat(log).singleElement().asString().contains("\"failures\":0");
   }
 
@@ -132,44 +128,39 @@ class PartialFailuresTest extends FaultInjection {
     "InvalidResultTokenException, The result token s3cr3t-result-token is invalid",
     "NoSuchConfigRuleException, no such rule"
   })
-  void evaluations_that_are_refused_are_named_and_the_token_is_not(String code, String words) {
-    wire.failAlways("PutEvaluations", FakeAws.configError(400, code, words));
+  void refusedEvaluationsAreNamedWithoutTheResultToken(String code, String message) {
+    server.failAlways("PutEvaluations", FakeAws.configError(400, code, message));
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(sent()).isEmpty();
+    assertThat(results()).isEmpty();
     assertThat(failure.orElseThrow().getMessage())
-        .contains("config:PutEvaluations for " + id("clean"))
+        .contains("config:PutEvaluations for " + idOf("keyless"))
         .contains("Request ID: 11111111-2222-3333-4444-555555555555")
         .doesNotContain("s3cr3t");
     assertThat(log).hasSize(3).noneMatch(line -> line.contains("s3cr3t"));
   }
 
   @Test
-  void evaluations_that_fail_once_are_sent_again() {
-    boolean[] failed = new boolean[1];
-    config.failing(
-        batch -> {
-          if (failed[0]) return List.of();
-          failed[0] = true;
-          return batch.subList(0, 2);
-        });
+  void failedEvaluationsAreSentAgain() {
+    Iterator<Integer> failures = List.of(2, 1, 0, 0).iterator();
+    config.failingEvaluations(batch -> batch.subList(0, failures.next()));
 
     assertThat(run(schedule())).isEmpty();
 
-    assertThat(sent()).isEqualTo(RIGHT);
+    assertThat(results()).isEqualTo(EXPECTED);
     assertThat(config.requests())
         .extracting(request -> request.evaluations().size())
-        .containsExactly(4, 2, 1);
+        .containsExactly(4, 2, 1, 1);
     assertThat(log).singleElement().asString().contains("\"sent\":5,", "\"failures\":0");
   }
 
   @Test
-  void evaluations_that_always_fail_are_named() {
-    config.failing(
+  void evaluationsThatFailThreeTimesAreNamed() {
+    config.failingEvaluations(
         batch ->
             batch.stream()
-                .filter(evaluation -> evaluation.complianceResourceId().equals(id("used")))
+                .filter(evaluation -> evaluation.complianceResourceId().equals(idOf("used")))
                 .toList());
 
     Optional<Throwable> failure = run(schedule());
@@ -178,7 +169,7 @@ class PartialFailuresTest extends FaultInjection {
     assertThat(failure.orElseThrow().getMessage())
         .contains(
             "config:PutEvaluations for %s: not taken in 3 attempts (Request ID: %s)"
-                .formatted(id("used"), FakeAws.REQUEST_ID));
+                .formatted(idOf("used"), FakeAws.REQUEST_ID));
     assertThat(config.requests())
         .extracting(request -> request.evaluations().size())
         .containsExactly(4, 1, 1, 1);
@@ -186,11 +177,11 @@ class PartialFailuresTest extends FaultInjection {
   }
 
   @Test
-  void near_the_deadline_what_is_known_is_reported() {
+  void nearTheDeadlineKnownResultsAreSent() {
     Optional<Throwable> failure =
         run(schedule(), () -> iam.calls().contains("ListUsers") ? 60_000 : 900_000);
 
-    assertThat(sent()).isEqualTo(allBut("guilty", "young", "gone"));
+    assertThat(results()).isEqualTo(expectedWithout("unused", "recent", "deleted"));
     assertThat(failure.orElseThrow().getMessage())
         .contains("2 users are left: the deadline came near")
         .contains("iam:ListUsers for the users after the first 0: the deadline came near");
@@ -198,22 +189,22 @@ class PartialFailuresTest extends FaultInjection {
   }
 
   @Test
-  void a_change_whose_evaluation_is_refused_fails_in_words() {
-    wire.failAlways("PutEvaluations", FakeAws.configError(400, "AccessDeniedException", "no"));
+  void refusedEvaluationOfAChangeFailsTheInvocation() {
+    server.failAlways("PutEvaluations", FakeAws.configError(400, "AccessDeniedException", "no"));
 
-    Optional<Throwable> failure = run(change("guilty"));
+    Optional<Throwable> failure = run(change("unused"));
 
     assertThat(failure.orElseThrow().getMessage())
-        .contains("config:PutEvaluations for " + id("guilty"), FakeAws.REQUEST_ID);
-    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", id("guilty"));
+        .contains("config:PutEvaluations for " + idOf("unused"), FakeAws.REQUEST_ID);
+    assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", idOf("unused"));
   }
 
   @ParameterizedTest
   @CsvSource({"GetUser", "ListAccessKeys", "GetLoginProfile", "GetAccessKeyLastUsed"})
-  void a_change_whose_user_cannot_be_read_reports_nothing(String operation) {
-    wire.failAlways(operation, FakeAws.iamError(403, "AccessDenied", "no"));
+  void changeOfAnUnreadableUserSendsNothing(String operation) {
+    server.failAlways(operation, FakeAws.iamError(403, "AccessDenied", "no"));
 
-    Optional<Throwable> failure = run(change("guilty"));
+    Optional<Throwable> failure = run(change("unused"));
 
     assertThat(config.requests()).isEmpty();
     assertThat(failure.orElseThrow().getMessage()).contains("iam:%s for ".formatted(operation));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
+import initialkeys.simulation.FakeAwsServer.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,108 +15,111 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Faults that do not pass: the results that rest on the call are missing, and the invocation says
- * so.
+ * A persistent fault of a call costs only the results that need the call, and fails the invocation
+ * with a message that names the call.
  */
 class PersistentFaultsTest extends FaultInjection {
 
-  /** Faults that do not pass, and what the SDK's words for them hold. */
-  enum Lasting {
-    THROTTLED(FaultInjection.THROTTLED),
+  /** A fault of every request, and what the message of the SDK contains. */
+  enum PersistentFault {
+    THROTTLED(THROTTLING_MESSAGE),
     ERROR_500("Status Code: 500"),
     ERROR_503("Status Code: 503"),
     CONNECTION_RESET("Unexpected end of file"),
-    SILENT("Read timed out"),
-    CUT_OFF(""),
-    HEADERS_ALONE("AWS's answer broke off"),
-    EMPTY("AWS answered with nothing"),
-    FOREIGN(""),
+    NO_RESPONSE("Read timed out"),
+    TRUNCATED(""),
+    HEADERS_ONLY("AWS's answer broke off"),
+    EMPTY_BODY("AWS answered with nothing"),
+    UNKNOWN_BODY(""),
     DENIED("Request ID: 11111111-2222-3333-4444-555555555555");
 
-    private final String words;
+    private final String message;
 
-    Lasting(String words) {
-      this.words = words;
+    PersistentFault(String message) {
+      this.message = message;
     }
 
-    private Answer answer(FakeAwsServer wire, String operation) {
+    private Response response(FakeAwsServer server, String operation) {
       return switch (this) {
-        case THROTTLED -> refusal(operation, 400, "Throttling", FaultInjection.THROTTLED);
-        case ERROR_500 -> Answer.of(500, "");
-        case ERROR_503 -> Answer.of(503, "");
-        case CONNECTION_RESET -> Answer.reset();
-        case SILENT -> wire.silence();
-        case CUT_OFF -> cutOff(operation);
-        case HEADERS_ALONE -> Answer.headersAlone();
-        case EMPTY -> Answer.of(200, "");
-        case FOREIGN -> Answer.of(200, "text/html", "<html/>");
-        case DENIED -> refusal(operation, isOfConfig(operation) ? 400 : 403, "AccessDenied", "no");
+        case THROTTLED -> error(operation, 400, "Throttling", THROTTLING_MESSAGE);
+        case ERROR_500 -> Response.of(500, "");
+        case ERROR_503 -> Response.of(503, "");
+        case CONNECTION_RESET -> Response.connectionReset();
+        case NO_RESPONSE -> server.noResponse();
+        case TRUNCATED -> truncated(operation);
+        case HEADERS_ONLY -> Response.headersOnly();
+        case EMPTY_BODY -> Response.of(200, "");
+        case UNKNOWN_BODY -> Response.of(200, "text/html", "<html/>");
+        case DENIED ->
+            error(operation, isConfigOperation(operation) ? 400 : 403, "AccessDenied", "no");
       };
     }
   }
 
-  /** Of whom nothing is said when a call fails for good, and which call the error names. */
-  private static final Map<String, List<String>> UNKNOWN_WITHOUT =
+  /** By the failing operation, the users without a result. */
+  private static final Map<String, List<String>> MISSING_RESULTS =
       Map.of(
-          "GetComplianceDetailsByConfigRule", List.of("gone"),
-          "ListUsers", List.of("clean", "used", "guilty", "young", "gone"),
-          "PutEvaluations", List.of("clean", "used", "guilty", "young", "gone"),
-          "ListAccessKeys", List.of("guilty", "young"),
-          "GetLoginProfile", List.of("guilty", "young"),
-          "GetAccessKeyLastUsed", List.of("guilty", "young"),
-          "GetUser", List.of("young"));
+          "GetComplianceDetailsByConfigRule", List.of("deleted"),
+          "ListUsers", List.of("keyless", "used", "unused", "recent", "deleted"),
+          "PutEvaluations", List.of("keyless", "used", "unused", "recent", "deleted"),
+          "ListAccessKeys", List.of("unused", "recent"),
+          "GetLoginProfile", List.of("unused", "recent"),
+          "GetAccessKeyLastUsed", List.of("unused", "recent"),
+          "GetUser", List.of("recent"));
 
-  static Stream<Arguments> lastingFaults() {
-    return UNKNOWN_WITHOUT.keySet().stream()
+  static Stream<Arguments> persistentFaults() {
+    return MISSING_RESULTS.keySet().stream()
         .sorted()
         .flatMap(
             operation ->
-                Arrays.stream(Lasting.values()).map(fault -> Arguments.of(operation, fault)));
+                Arrays.stream(PersistentFault.values())
+                    .map(fault -> Arguments.of(operation, fault)));
   }
 
   @ParameterizedTest
-  @MethodSource("lastingFaults")
-  void a_fault_that_lasts_costs_the_results_that_rest_on_it_and_is_told(
-      String operation, Lasting fault) {
-    expectSilence(fault == Lasting.SILENT);
-    wire.failAlways(operation, fault.answer(wire, operation));
+  @MethodSource("persistentFaults")
+  void persistentFaultAffectsOnlyResultsThatNeedTheCall(String operation, PersistentFault fault) {
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failAlways(operation, fault.response(server, operation));
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(sent()).isEqualTo(allBut(UNKNOWN_WITHOUT.get(operation).toArray(String[]::new)));
+    assertThat(results())
+        .isEqualTo(expectedWithout(MISSING_RESULTS.get(operation).toArray(String[]::new)));
     assertThat(failure).get().isExactlyInstanceOf(IncompleteRunException.class);
-    String service = isOfConfig(operation) ? "config" : "iam";
+    String service = isConfigOperation(operation) ? "config" : "iam";
     assertThat(failure.orElseThrow().getMessage())
         .contains("%s:%s for ".formatted(service, operation))
-        .contains(fault.words)
+        .contains(fault.message)
         .doesNotContain("s3cr3t");
     assertThat(log).hasSizeGreaterThan(1).noneMatch(line -> line.contains("s3cr3t"));
   }
 
   @ParameterizedTest
-  @MethodSource("lastingFaultsOfTheReport")
-  void without_a_report_everybody_is_asked_and_the_log_says_why(String operation, Lasting fault) {
-    expectSilence(fault == Lasting.SILENT);
-    wire.failAlways(operation, fault.answer(wire, operation));
+  @MethodSource("credentialReportFaults")
+  void withoutCredentialReportEveryUserIsReadLive(String operation, PersistentFault fault) {
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failAlways(operation, fault.response(server, operation));
 
     assertThat(run(schedule())).isEmpty();
 
-    assertThat(sent()).isEqualTo(RIGHT);
+    assertThat(results()).isEqualTo(EXPECTED);
     assertThat(log)
         .singleElement()
         .asString()
-        .contains("\"RunsWithoutReport\":1", "\"report\":\"none: iam:" + operation, fault.words);
+        .contains("\"RunsWithoutReport\":1", "\"report\":\"none: iam:" + operation, fault.message);
   }
 
-  static Stream<Arguments> lastingFaultsOfTheReport() {
+  static Stream<Arguments> credentialReportFaults() {
     return Stream.of("GenerateCredentialReport", "GetCredentialReport")
         .flatMap(
             operation ->
-                Arrays.stream(Lasting.values()).map(fault -> Arguments.of(operation, fault)))
-        .filter(row -> !List.of(row.get()).equals(A_STATE_THAT_IS_MISSING));
+                Arrays.stream(PersistentFault.values())
+                    .map(fault -> Arguments.of(operation, fault)))
+        .filter(row -> !List.of(row.get()).equals(MISSING_STATE));
   }
 
-  /** It only means that the report may not be ours. */
-  private static final List<?> A_STATE_THAT_IS_MISSING =
-      List.of("GenerateCredentialReport", Lasting.FOREIGN);
+  /** Without a state, the credential report only counts as an earlier one. */
+  private static final List<?> MISSING_STATE =
+      List.of("GenerateCredentialReport", PersistentFault.UNKNOWN_BODY);
 }

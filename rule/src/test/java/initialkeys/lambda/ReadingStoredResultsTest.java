@@ -3,16 +3,15 @@ package initialkeys.lambda;
 import static initialkeys.lambda.InMemoryRuns.ACCOUNT;
 import static initialkeys.lambda.InMemoryRuns.NOW;
 import static initialkeys.lambda.InMemoryRuns.change;
-import static initialkeys.lambda.InMemoryRuns.clean;
-import static initialkeys.lambda.InMemoryRuns.guilty;
-import static initialkeys.lambda.InMemoryRuns.holding;
-import static initialkeys.lambda.InMemoryRuns.holdingNothing;
-import static initialkeys.lambda.InMemoryRuns.id;
-import static initialkeys.lambda.InMemoryRuns.said;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.configWithoutResults;
+import static initialkeys.lambda.InMemoryRuns.results;
 import static initialkeys.lambda.InMemoryRuns.schedule;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.Account.Stored;
@@ -30,30 +29,27 @@ import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 
-/** When the results that AWS Config holds are read, and what is sent because of them. */
+/** When stored results are read from AWS Config, and which evaluations are sent because of them. */
 class ReadingStoredResultsTest {
 
-  private final FakeConfig config = holding(id("gone"), id("bo"));
-
-  private Throwable failure(FakeIam iam) {
-    return catchThrowable(() -> Invocation.of(iam, config).run(schedule()));
-  }
+  private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
 
   @Test
-  void stored_results_are_read_to_the_last_page() {
-    String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
-    FakeConfig config = holding(ids);
+  void allPagesOfStoredResultsAreRead() {
+    String[] ids =
+        IntStream.range(0, 250).mapToObj(i -> idOf("deleted" + i)).toArray(String[]::new);
+    FakeConfig config = configWithResultsOf(ids);
     Invocation.of(new FakeIam(List.of()), config).run(schedule());
     assertThat(config.reads()).isEqualTo(3);
-    assertThat(said(config))
+    assertThat(results(config))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(ids).map(id -> id + " NOT_APPLICABLE").toList());
   }
 
   @Test
-  void only_changes_are_sent_when_asked_for() {
-    List<User> users = List.of(clean("ann"), guilty("bo"), clean("cy"));
-    FakeConfig first = holdingNothing();
+  void reportOnlyChangesSendsOnlyChangedResults() {
+    List<User> users = List.of(withoutKeys("ann"), withUnusedKey("bo"), withoutKeys("cy"));
+    FakeConfig first = configWithoutResults();
     Invocation.of(new FakeIam(users), first).run(schedule());
     List<Stored> stored =
         first.evaluations().stream()
@@ -71,11 +67,13 @@ class ReadingStoredResultsTest {
         .containsExactly(List.of());
 
     FakeConfig changed = new FakeConfig(stored);
-    Invocation.of(new FakeIam(List.of(guilty("ann"), clean("bo"))), changed)
+    Invocation.of(new FakeIam(List.of(withUnusedKey("ann"), withoutKeys("bo"))), changed)
         .run(schedule(onlyChanges));
-    assertThat(said(changed))
+    assertThat(results(changed))
         .containsExactly(
-            id("ann") + " NON_COMPLIANT", id("bo") + " COMPLIANT", id("cy") + " NOT_APPLICABLE");
+            idOf("ann") + " NON_COMPLIANT",
+            idOf("bo") + " COMPLIANT",
+            idOf("cy") + " NOT_APPLICABLE");
 
     FakeConfig all = new FakeConfig(stored);
     Invocation.of(new FakeIam(users), all).run(schedule());
@@ -83,56 +81,58 @@ class ReadingStoredResultsTest {
   }
 
   @Test
-  void a_change_is_reported_though_aws_config_holds_just_this() {
-    FakeConfig first = holdingNothing();
-    Invocation.of(new FakeIam(List.of(guilty("bo"))), first).run(change(id("bo"), "bo"));
-    Evaluation said = first.evaluations().getFirst();
+  void changeEventSendsItsResultEvenIfUnchanged() {
+    FakeConfig first = configWithoutResults();
+    Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), first).run(change(idOf("bo"), "bo"));
+    Evaluation evaluation = first.evaluations().getFirst();
     FakeConfig again =
         new FakeConfig(
             List.of(
                 new Stored(
-                    said.complianceResourceId(),
-                    said.complianceTypeAsString(),
-                    said.annotation())));
-    Invocation.of(new FakeIam(List.of(guilty("bo"))), again)
+                    evaluation.complianceResourceId(),
+                    evaluation.complianceTypeAsString(),
+                    evaluation.annotation())));
+    Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), again)
         .run(
             Events.change(
                 ACCOUNT,
                 NOW,
                 Map.of("reportOnlyChanges", "true"),
                 "the-s3cr3t-token",
-                id("bo"),
+                idOf("bo"),
                 "bo"));
-    assertThat(again.evaluations()).containsExactly(said);
+    assertThat(again.evaluations()).containsExactly(evaluation);
   }
 
   @Test
-  void when_it_is_not_known_what_is_held_everything_is_sent_and_the_run_fails() {
+  void unreadableStoredResultsSendEverythingAndFailTheRun() {
     FakeConfig unreadable =
-        holding(id("ann")).unreadable(ConfigException.builder().message("no").build());
+        configWithResultsOf(idOf("ann"))
+            .failingReads(ConfigException.builder().message("no").build());
     assertThatThrownBy(
             () ->
-                Invocation.of(new FakeIam(List.of(clean("ann"), guilty("bo"))), unreadable)
+                Invocation.of(
+                        new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo"))), unreadable)
                     .run(schedule(Map.of("reportOnlyChanges", "true"))))
         .isExactlyInstanceOf(IncompleteRunException.class)
         .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
-    assertThat(said(unreadable))
-        .containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
+    assertThat(results(unreadable))
+        .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
   }
 
   @Test
-  void a_result_whose_words_differ_is_a_change() {
-    FakeConfig config = holding(id("bo"));
-    Invocation.of(new FakeIam(List.of(clean("bo"))), config)
+  void differentAnnotationIsAChange() {
+    FakeConfig config = configWithResultsOf(idOf("bo"));
+    Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), config)
         .run(schedule(Map.of("reportOnlyChanges", "true")));
-    assertThat(said(config)).containsExactly(id("bo") + " COMPLIANT");
+    assertThat(results(config)).containsExactly(idOf("bo") + " COMPLIANT");
   }
 
   @Test
-  void a_result_that_is_of_no_user_is_cleared_as_such() {
+  void resultOfAnotherResourceTypeIsCleared() {
     FakeConfig config =
-        holdingNothing()
-            .holding("AWS::::Account", new Stored("123456789012", "NON_COMPLIANT", "old code"));
+        configWithoutResults()
+            .storing("AWS::::Account", new Stored("123456789012", "NON_COMPLIANT", "from earlier"));
     Invocation.of(new FakeIam(List.of()), config).run(schedule());
     assertThat(config.evaluations())
         .singleElement()
@@ -144,46 +144,36 @@ class ReadingStoredResultsTest {
             });
   }
 
+  /** A user created and evaluated between the two reads must not be treated as deleted. */
   @Test
-  void stored_results_that_cannot_be_read_fail_the_run_after_everything_is_sent() {
-    config.unreadable(ConfigException.builder().message("no").build());
-    assertThat(failure(new FakeIam(List.of(clean("ann"), guilty("bo")))))
-        .isExactlyInstanceOf(IncompleteRunException.class)
-        .hasMessage(
-            "1 failed, and all that this leaves is reported:"
-                + " config:GetComplianceDetailsByConfigRule for rule"
-                + " iam-user-console-and-api-access-at-creation: no");
-    assertThat(said(config)).containsExactly(id("ann") + " COMPLIANT", id("bo") + " NON_COMPLIANT");
-  }
-
-  /** A user that is made and reported in between must not be taken for a deleted one. */
-  @Test
-  void stored_results_are_read_before_the_roster() {
-    FakeIam iam = new FakeIam(List.of(clean("ann")));
+  void storedResultsAreReadBeforeTheUsers() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann")));
     iam.before("ListUsers", () -> assertThat(config.reads()).isEqualTo(1));
     Invocation.of(iam, config).run(schedule());
     assertThat(iam.calls()).contains("ListUsers");
   }
 
   @Test
-  void what_is_decided_is_sent_before_the_deleted_are_looked_for() {
-    FakeIam iam = new FakeIam(List.of(clean("ann")));
+  void evaluationsAreSentBeforeDeletedUsersAreConfirmed() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann")));
     iam.before(
         "ListUsers",
         () ->
-            assertThat(said(config))
+            assertThat(results(config))
                 .hasSize(Collections.frequency(iam.calls(), "ListUsers") == 2 ? 1 : 0));
     Invocation.of(iam, config).run(schedule());
     assertThat(iam.calls()).endsWith("ListUsers");
   }
 
   @Test
-  void stored_results_that_turn_in_a_circle_are_not_read_for_ever() {
-    String[] ids = IntStream.range(0, 250).mapToObj(i -> id("gone" + i)).toArray(String[]::new);
-    FakeConfig circling = holding(ids).circling();
+  void repeatedNextTokenEndsTheReading() {
+    String[] ids =
+        IntStream.range(0, 250).mapToObj(i -> idOf("deleted" + i)).toArray(String[]::new);
+    FakeConfig repeating = configWithResultsOf(ids).repeatingNextToken();
     assertThatThrownBy(
-            () -> Invocation.of(new FakeIam(List.of(guilty("bo"))), circling).run(schedule()))
+            () ->
+                Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), repeating).run(schedule()))
         .hasMessageEndingWith("AWS Config gave the same next page twice");
-    assertThat(said(circling)).containsExactly(id("bo") + " NON_COMPLIANT");
+    assertThat(results(repeating)).containsExactly(idOf("bo") + " NON_COMPLIANT");
   }
 }

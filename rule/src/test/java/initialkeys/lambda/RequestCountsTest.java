@@ -1,12 +1,12 @@
 package initialkeys.lambda;
 
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.simulation.Events;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How many requests go out, at once and in all, and that each is counted. */
+/** How many requests are sent, in total and concurrently, and that each is counted. */
 class RequestCountsTest extends FaultInjection {
 
   @Test
-  void the_line_of_counts_counts_every_request_and_what_came_of_it() {
+  void summaryLineCountsEveryRequestAndResult() {
     Iterator<Instant> ticks = Stream.iterate(NOW, tick -> tick.plusMillis(700)).iterator();
     clock = ticks::next;
-    wire.failFirst("ListUsers", refusal("ListUsers", 400, "Throttling", THROTTLED));
+    server.failFirst("ListUsers", error("ListUsers", 400, "Throttling", THROTTLING_MESSAGE));
 
     assertThat(run(schedule())).isEmpty();
 
@@ -44,45 +44,43 @@ class RequestCountsTest extends FaultInjection {
   }
 
   @Test
-  void what_an_invocation_that_was_cut_off_has_asked_is_not_counted_again() {
+  void callsOfAnAbortedInvocationAreNotCountedAgain() {
     assertThat(
             run(
-                change("clean"),
+                change("keyless"),
                 () -> 900_000,
                 clients -> {
-                  clients.iam().getUser(it -> it.userName("clean"));
-                  throw new IllegalStateException("cut off");
+                  clients.iam().getUser(it -> it.userName("keyless"));
+                  throw new IllegalStateException("aborted");
                 }))
         .isPresent();
     log.clear();
 
-    assertThat(run(change("clean"))).isEmpty();
+    assertThat(run(change("keyless"))).isEmpty();
 
     assertThat(log).singleElement().asString().contains("\"AwsCalls\":3");
   }
 
-  /** Eight wait for each other; a ninth that came before one of them is answered would be seen. */
+  /** Eight requests wait for each other; a ninth before their responses would be counted. */
   @Test
-  void eight_users_are_asked_about_at_once_and_no_more() throws IOException {
-    IntStream.range(0, 40)
-        .mapToObj(i -> user("u" + i, LONG_AGO, List.of(key("u" + i, LONG_AGO, null))))
-        .forEach(iam::add);
+  void atMostEightUsersAreReadConcurrently() throws IOException {
+    IntStream.range(0, 40).mapToObj(i -> withUnusedKey("u" + i)).forEach(iam::add);
     CountDownLatch eight = new CountDownLatch(8);
-    AtomicInteger under = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    answerFirst(
+    AtomicInteger concurrent = new AtomicInteger();
+    AtomicInteger maximum = new AtomicInteger();
+    respondFirst(
         request -> {
           if (!request.operation().equals("ListAccessKeys")) return Optional.empty();
-          most.accumulateAndGet(under.incrementAndGet(), Math::max);
+          maximum.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
           eight.countDown();
           awaitAtMost(eight);
-          under.decrementAndGet();
+          concurrent.decrementAndGet();
           return Optional.empty();
         });
 
     assertThat(run(schedule())).isEmpty();
 
-    assertThat(most).hasValue(8);
+    assertThat(maximum).hasValue(8);
   }
 
   private static void awaitAtMost(CountDownLatch latch) {

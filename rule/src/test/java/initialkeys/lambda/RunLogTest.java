@@ -1,15 +1,14 @@
 package initialkeys.lambda;
 
 import static initialkeys.lambda.InMemoryRuns.NOW;
+import static initialkeys.lambda.InMemoryRuns.accessDenied;
 import static initialkeys.lambda.InMemoryRuns.change;
-import static initialkeys.lambda.InMemoryRuns.clean;
-import static initialkeys.lambda.InMemoryRuns.denied;
-import static initialkeys.lambda.InMemoryRuns.guilty;
-import static initialkeys.lambda.InMemoryRuns.holding;
-import static initialkeys.lambda.InMemoryRuns.holdingNothing;
-import static initialkeys.lambda.InMemoryRuns.id;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.configWithoutResults;
 import static initialkeys.lambda.InMemoryRuns.schedule;
-import static initialkeys.lambda.InMemoryRuns.user;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,13 +22,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The lines that an invocation logs. */
+/** The log lines of an invocation. */
 class RunLogTest {
 
   @Test
-  void one_line_tells_the_run_in_numbers_and_no_secret() {
-    FakeIam iam = new FakeIam(List.of(clean("ann"), guilty("bo")));
-    Invocation invocation = Invocation.of(iam, holding(id("gone"))).run(schedule());
+  void summaryLineHasCountsAndNoSecret() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo")));
+    Invocation invocation =
+        Invocation.of(iam, configWithResultsOf(idOf("deleted"))).run(schedule());
     assertThat(invocation.log())
         .singleElement()
         .asString()
@@ -37,8 +37,8 @@ class RunLogTest {
             "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
                 + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"AwsCalls\":0",
             "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
-            "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: no"
-                + " report for you\",\"failures\":0",
+            "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: not"
+                + " authorized to perform: iam:GenerateCredentialReport\",\"failures\":0",
             "\"awsCallsByOperation\":{},\"liveReads\":0,\"durationMillis\":0,",
             "\"requestId\":\"request-1\"",
             "\"Namespace\":\"InitialKeys\"",
@@ -46,16 +46,17 @@ class RunLogTest {
         .doesNotContain("s3cr3t", "AKIA", "\n");
   }
 
-  /** Its samples are the scheduled runs, and the alarm about silence counts them. */
+  /** The number of samples is the number of scheduled runs; the Silence alarm counts them. */
   @Test
-  void only_a_scheduled_run_says_whether_it_had_a_report() {
+  void onlyScheduledRunsHaveTheCredentialReportMetric() {
     Invocation change =
-        Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing())
-            .run(change(id("bo"), "bo"));
+        Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
+            .run(change(idOf("bo"), "bo"));
     assertThat(metrics(change))
         .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
     Invocation scheduled =
-        Invocation.of(new FakeIam(List.of(clean("bo"))), holdingNothing()).run(schedule());
+        Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
+            .run(schedule());
     assertThat(metrics(scheduled))
         .containsExactly(
             "UsersEvaluated",
@@ -77,10 +78,10 @@ class RunLogTest {
   }
 
   @Test
-  void a_run_that_fails_is_logged_too() {
-    FakeIam iam = new FakeIam(List.of(guilty("bo")));
-    iam.instead("ListAccessKeys bo", denied("ListAccessKeys"));
-    Invocation invocation = Invocation.of(iam, holdingNothing());
+  void failedRunLogsCountsAndEachFailure() {
+    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
+    iam.instead("ListAccessKeys bo", accessDenied("ListAccessKeys"));
+    Invocation invocation = Invocation.of(iam, configWithoutResults());
     assertThatThrownBy(() -> invocation.run(schedule()))
         .isExactlyInstanceOf(IncompleteRunException.class);
     assertThat(invocation.log())
@@ -93,16 +94,17 @@ class RunLogTest {
                             + " not authorized to perform:"
                             + " iam:ListAccessKeys\",\"RuleName\":\"%s\",\"account\":\"123456789012\","
                             + "\"requestId\":\"request-1\"}",
-                        id("bo"), Events.RULE_NAME));
+                        idOf("bo"), Events.RULE_NAME));
   }
 
   @Test
-  void each_user_that_cannot_be_read_has_a_line() {
+  void eachUnreadableUserHasItsOwnLine() {
     List<Account.User> users =
-        IntStream.range(0, 40).mapToObj(i -> guilty("user-%02d".formatted(i))).toList();
+        IntStream.range(0, 40).mapToObj(i -> withUnusedKey("user-" + (100 + i))).toList();
     FakeIam iam = new FakeIam(users);
-    users.forEach(user -> iam.instead("ListAccessKeys " + user.name(), denied("ListAccessKeys")));
-    Invocation invocation = Invocation.of(iam, holdingNothing());
+    users.forEach(
+        user -> iam.instead("ListAccessKeys " + user.name(), accessDenied("ListAccessKeys")));
+    Invocation invocation = Invocation.of(iam, configWithoutResults());
     assertThatThrownBy(() -> invocation.run(schedule()))
         .isExactlyInstanceOf(IncompleteRunException.class);
     assertThat(invocation.log()).hasSize(41);

@@ -1,5 +1,6 @@
 package initialkeys.lambda;
 
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.aws.ApiCallCounter;
@@ -7,7 +8,7 @@ import initialkeys.aws.AwsClients;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
+import initialkeys.simulation.FakeAwsServer.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,95 +28,95 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** Faults that pass: the SDK tries again, up to six times, and every result is right. */
+/** The SDK reattempts a transient fault up to six times, and no result changes. */
 class TransientFaultsTest extends FaultInjection {
 
-  /** Faults that pass: the SDK tries again, up to six times. */
-  enum Passing {
+  /** A fault that ends after so many requests. */
+  enum TransientFault {
     THROTTLED_ONCE(1),
-    THROTTLED_OFTEN(6),
+    THROTTLED_SIX_TIMES(6),
     ERROR_500(1),
     ERROR_503(6),
     CONNECTION_RESET(1),
-    CUT_OFF(1),
-    HEADERS_ALONE(6),
-    EMPTY(6),
-    SILENT(1);
+    TRUNCATED(1),
+    HEADERS_ONLY(6),
+    EMPTY_BODY(6),
+    NO_RESPONSE(1);
 
     private final int times;
 
-    Passing(int times) {
+    TransientFault(int times) {
       this.times = times;
     }
 
-    private Answer answer(FakeAwsServer wire, String operation) {
+    private Response response(FakeAwsServer server, String operation) {
       return switch (this) {
-        case THROTTLED_ONCE, THROTTLED_OFTEN -> refusal(operation, 400, "Throttling", THROTTLED);
-        case ERROR_500 -> Answer.of(500, "");
-        case ERROR_503 -> Answer.of(503, "");
-        case CONNECTION_RESET -> Answer.reset();
-        case CUT_OFF -> cutOff(operation);
-        case HEADERS_ALONE -> Answer.headersAlone();
-        case EMPTY -> Answer.of(200, "");
-        case SILENT -> wire.silence();
+        case THROTTLED_ONCE, THROTTLED_SIX_TIMES ->
+            error(operation, 400, "Throttling", THROTTLING_MESSAGE);
+        case ERROR_500 -> Response.of(500, "");
+        case ERROR_503 -> Response.of(503, "");
+        case CONNECTION_RESET -> Response.connectionReset();
+        case TRUNCATED -> truncated(operation);
+        case HEADERS_ONLY -> Response.headersOnly();
+        case EMPTY_BODY -> Response.of(200, "");
+        case NO_RESPONSE -> server.noResponse();
       };
     }
   }
 
-  static Stream<Arguments> passingFaults() {
+  static Stream<Arguments> transientFaults() {
     return OPERATIONS.stream()
         .flatMap(
             operation ->
-                Arrays.stream(Passing.values()).map(fault -> Arguments.of(operation, fault)));
+                Arrays.stream(TransientFault.values())
+                    .map(fault -> Arguments.of(operation, fault)));
   }
 
   @ParameterizedTest
-  @MethodSource("passingFaults")
-  void a_fault_that_passes_changes_no_result(String operation, Passing fault) {
-    expectSilence(fault == Passing.SILENT);
-    wire.failFirst(
+  @MethodSource("transientFaults")
+  void transientFaultChangesNoResult(String operation, TransientFault fault) {
+    expectNoResponse(fault == TransientFault.NO_RESPONSE);
+    server.failFirst(
         operation,
         IntStream.range(0, fault.times)
-            .mapToObj(i -> fault.answer(wire, operation))
-            .toArray(Answer[]::new));
+            .mapToObj(i -> fault.response(server, operation))
+            .toArray(Response[]::new));
 
     assertThat(run(schedule())).isEmpty();
 
-    assertThat(sent()).isEqualTo(RIGHT);
+    assertThat(results()).isEqualTo(EXPECTED);
     assertThat(log).singleElement().asString().contains("\"failures\":0");
-    assertThat(wire.drain())
+    assertThat(server.takeRequests())
         .filteredOn(request -> request.operation().equals(operation))
-        .as("it was met")
+        .as("requests of the operation")
         .hasSizeGreaterThan(fault.times);
   }
 
   @Test
-  void many_throttled_users_do_not_use_up_the_tries_of_others() throws IOException {
+  void throttledUsersDoNotUseUpReattemptsOfOthers() throws IOException {
     List<Account.User> users =
-        IntStream.range(0, 200)
-            .mapToObj(i -> user("u" + i, LONG_AGO, List.of(key("u" + i, LONG_AGO, null))))
-            .toList();
+        IntStream.range(0, 200).mapToObj(i -> withUnusedKey("u" + i)).toList();
     users.forEach(iam::add);
-    Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
-    answerFirst(
+    Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+    respondFirst(
         request -> {
           if (!request.operation().equals("ListAccessKeys")) return Optional.empty();
           int before =
-              tries.computeIfAbsent(request.body(), it -> new AtomicInteger()).getAndIncrement();
+              attempts.computeIfAbsent(request.body(), it -> new AtomicInteger()).getAndIncrement();
           return before < 6
-              ? Optional.of(FakeAws.iamError(400, "Throttling", THROTTLED))
+              ? Optional.of(FakeAws.iamError(400, "Throttling", THROTTLING_MESSAGE))
               : Optional.empty();
         });
 
     Optional<Throwable> failure = run(schedule());
 
     assertThat(failure).isEmpty();
-    assertThat(tries).hasSize(202).allSatisfy((user, count) -> assertThat(count).hasValue(7));
-    assertThat(sent()).hasSize(205);
+    assertThat(attempts).hasSize(202).allSatisfy((user, count) -> assertThat(count).hasValue(7));
+    assertThat(results()).hasSize(205);
   }
 
   @Test
-  void the_functions_own_patience_is_a_minute_and_seven_tries() {
+  void clientsTimeOutAfterOneMinuteAndSevenAttempts() {
     ClientOverrideConfiguration configuration =
         AwsClients.configured(
                 IamClient.builder(), AnonymousCredentialsProvider.create(), new ApiCallCounter())
