@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.PreviewRow.Result;
 import initialkeys.config.RuleEvent;
-import initialkeys.iam.CredentialReport.Pause;
+import initialkeys.iam.Sleeper;
 import initialkeys.run.Deadline;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
@@ -43,10 +43,10 @@ public record PreviewedAccount(
    * @param storedResults what AWS Config holds from earlier
    * @param pause waits while IAM generates the credential report, or is not consistent yet
    */
-  PreviewResult evaluate(List<Account.Stored> storedResults, Pause pause) {
+  PreviewResult evaluate(List<Account.Stored> storedResults, Sleeper sleeper) {
     FakeConfig config =
         new FakeConfig(storedResults.stream().filter(this::isOfDeletedUser).toList());
-    RunSummary summary = new RuleRun(event, iam, config, withoutDeadline(pause)).execute();
+    RunSummary summary = new RuleRun(event, iam, config, withoutDeadline(sleeper)).execute();
     List<PreviewRow> users = new ArrayList<>();
     List<PreviewRow> deletedUsers = new ArrayList<>();
     Set<String> notEvaluated = new HashSet<>(userNames.keySet());
@@ -67,9 +67,9 @@ public record PreviewedAccount(
   }
 
   /** The preview is not a Lambda function, which would end after some time. */
-  private static RunContext withoutDeadline(Pause pause) {
+  private static RunContext withoutDeadline(Sleeper sleeper) {
     Deadline none = new Deadline(() -> Integer.MAX_VALUE);
-    return new RunContext(none, InstantSource.system(), pause);
+    return new RunContext(none, InstantSource.system(), sleeper);
   }
 
   /** The stored result of a user that exists must not keep its new result from being shown. */

@@ -2,7 +2,6 @@ package initialkeys.config;
 
 import initialkeys.decision.CisControl;
 import initialkeys.decision.DecisionParameters;
-import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
@@ -38,12 +37,12 @@ final class Annotations {
       case NonCompliant(List<Finding> findings) ->
           nonCompliant(
               outcome.subject().user().orElseThrow().identity().name(), findings, parameters);
-      case NotApplicable(Absence reason) ->
+      case NotApplicable(NotApplicable.Reason reason) ->
           switch (reason) {
             case DELETED -> "The user is deleted.";
             case LEFT_SCOPE -> "The user is no longer in the scope of the rule.";
             case NOT_RECORDED -> "AWS Config does not record the user.";
-            case NO_IAM_USER -> "The resource is not an IAM user.";
+            case NOT_AN_IAM_USER -> "The resource is not an IAM user.";
           };
     };
   }

@@ -130,7 +130,7 @@ public final class ConfigSender implements OutcomeSender {
       response = put(batch);
     } catch (RuntimeException rejected) {
       rejectionsInARow++;
-      fail(batch, resultToken.removedFrom(String.valueOf(rejected.getMessage())));
+      fail(batch, resultToken.redactFrom(String.valueOf(rejected.getMessage())));
       return;
     }
     List<Evaluation> failed = response.failedEvaluations();

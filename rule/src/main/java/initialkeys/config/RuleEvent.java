@@ -3,7 +3,7 @@ package initialkeys.config;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameters;
 import initialkeys.decision.UserIdentity;
-import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Resource;
 import java.io.InputStream;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public record RuleEvent(
   private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
 
   /**
-   * Reads an event.
+   * Parses an event.
    *
    * @throws InvalidInputException naming the field or rule parameter, its value and what is allowed
    */
@@ -76,13 +76,14 @@ public record RuleEvent(
       JsonFields item, Instant notified, boolean hasLeftScope, String accountId) {
     requireSameAccount(item, accountId);
     Instant captured = item.instant("configurationItemCaptureTime");
-    Optional<Absence> absence = absence(item, hasLeftScope);
+    Optional<NotApplicable.Reason> absence = absence(item, hasLeftScope);
     Resource resource =
         new Resource(
             item.text("resourceType", RESOURCE_TYPE, "a resource type like AWS::IAM::User"),
             item.text("resourceId", RESOURCE_ID, "an id of 1 to 768 characters"));
     if (!resource.isUser()) {
-      return new Trigger.ResourceAbsent(notified, captured, resource, Absence.NO_IAM_USER);
+      return new Trigger.ResourceAbsent(
+          notified, captured, resource, NotApplicable.Reason.NOT_AN_IAM_USER);
     }
     if (!UserIdentity.isUserId(resource.id())) {
       throw item.invalid("resourceId", UserIdentity.ID_FORMAT);
@@ -93,14 +94,15 @@ public record RuleEvent(
     return new Trigger.UserChanged(notified, captured, resource.id(), userName(item));
   }
 
-  /** F10: OK and ResourceDiscovered are to be evaluated, and nothing that left the scope. */
-  private static Optional<Absence> absence(JsonFields item, boolean hasLeftScope) {
+  /** F10: a user is evaluated on OK and ResourceDiscovered, unless it left the scope. */
+  private static Optional<NotApplicable.Reason> absence(JsonFields item, boolean hasLeftScope) {
     String status = item.text("configurationItemStatus");
     return switch (status) {
-      case "ResourceDeleted", "ResourceDeletedNotRecorded" -> Optional.of(Absence.DELETED);
-      case "ResourceNotRecorded" -> Optional.of(Absence.NOT_RECORDED);
+      case "ResourceDeleted", "ResourceDeletedNotRecorded" ->
+          Optional.of(NotApplicable.Reason.DELETED);
+      case "ResourceNotRecorded" -> Optional.of(NotApplicable.Reason.NOT_RECORDED);
       case "OK", "ResourceDiscovered" ->
-          hasLeftScope ? Optional.of(Absence.LEFT_SCOPE) : Optional.empty();
+          hasLeftScope ? Optional.of(NotApplicable.Reason.LEFT_SCOPE) : Optional.empty();
       default ->
           throw item.invalid(
               "configurationItemStatus",
@@ -117,7 +119,7 @@ public record RuleEvent(
     return item.optionalText("resourceName").filter(name -> USER_NAME.matcher(name).matches());
   }
 
-  /** The facts are read in the rule's account: those of another would be somebody else's. */
+  /** The facts are read in the event's account, so another account's event is rejected. */
   private static void requireSameAccount(JsonFields fields, String accountId) {
     if (!accountId(fields, "awsAccountId").equals(accountId)) {
       throw fields.invalid("awsAccountId", "the event's accountId, '%s'".formatted(accountId));

@@ -5,7 +5,6 @@ import initialkeys.decision.IamUser;
 import initialkeys.decision.InitialKeyRule;
 import initialkeys.decision.Question;
 import initialkeys.decision.Verdict;
-import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.decision.Verdict.Settled;
 import initialkeys.decision.Verdict.Undecided;
@@ -79,18 +78,20 @@ public final class UserEvaluator {
       return facts
           .find(id, name)
           .map(this::evaluate)
-          .orElseGet(() -> new Inconsistent(subject, notApplicable(subject, Absence.DELETED)));
+          .orElseGet(
+              () ->
+                  new Inconsistent(subject, notApplicable(subject, NotApplicable.Reason.DELETED)));
     } catch (RuntimeException failed) {
       return unread(subject, "user " + id, failed);
     }
   }
 
   /** The outcome for a resource that the rule does not apply to. */
-  public static Evaluated notApplicable(Resource resource, Absence reason) {
+  public static Evaluated notApplicable(Resource resource, NotApplicable.Reason reason) {
     return notApplicable(Subject.of(resource), reason);
   }
 
-  private static Evaluated notApplicable(Subject subject, Absence reason) {
+  private static Evaluated notApplicable(Subject subject, NotApplicable.Reason reason) {
     return new Evaluated(subject, new NotApplicable(reason));
   }
 
@@ -117,8 +118,8 @@ public final class UserEvaluator {
   }
 
   private static boolean isDeleted(Outcome outcome) {
-    return outcome instanceof Evaluated(_, NotApplicable(Absence reason))
-        && reason == Absence.DELETED;
+    return outcome instanceof Evaluated(_, NotApplicable(NotApplicable.Reason reason))
+        && reason == NotApplicable.Reason.DELETED;
   }
 
   private boolean isRecent(IamUser user) {

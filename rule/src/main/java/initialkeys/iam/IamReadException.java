@@ -1,6 +1,9 @@
 package initialkeys.iam;
 
-/** IAM did not answer, or not with what it promises. The message names the call and its subject. */
+/**
+ * A call to IAM failed, or its response is malformed. The message names the call and what it was
+ * about.
+ */
 public sealed class IamReadException extends RuntimeException
     permits InconsistentResponseException {
 

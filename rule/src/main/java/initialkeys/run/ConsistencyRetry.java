@@ -52,7 +52,7 @@ public final class ConsistencyRetry {
   boolean sleep(Duration wait) {
     if (context.deadline().isNear()) return false;
     try {
-      context.pause().of(wait);
+      context.sleeper().sleep(wait);
       return true;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -66,7 +66,7 @@ public final class RuleRun {
               new ConsistencyRetry(context)
                   .evaluate(() -> users.evaluate(changed.userId(), changed.userName())));
       case ResourceAbsent absent ->
-          send(UserEvaluator.notApplicable(absent.resource(), absent.absence()));
+          send(UserEvaluator.notApplicable(absent.resource(), absent.reason()));
     };
   }
 

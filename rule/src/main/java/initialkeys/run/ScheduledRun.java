@@ -10,7 +10,7 @@ import initialkeys.config.StoredResults;
 import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
-import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.OutcomeSender;
@@ -92,7 +92,7 @@ public final class ScheduledRun {
             + " in this Region");
     reporter.report(
         stored.results().keySet().stream()
-            .map(held -> UserEvaluator.notApplicable(held, Absence.NOT_RECORDED)));
+            .map(held -> UserEvaluator.notApplicable(held, NotApplicable.Reason.NOT_RECORDED)));
     return reporter.finish(
         new RunDetails(new CredentialReportStatus.NotRequested(), UserRecording.NOT_RECORDED));
   }
@@ -114,7 +114,7 @@ public final class ScheduledRun {
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));
     Duration window = event.parameters().decision().creationWindow();
     List<IamUser> known =
-        roster.users().stream().map(user -> report.facts().tell(user, window)).toList();
+        roster.users().stream().map(user -> report.facts().addFactsTo(user, window)).toList();
     reporter.report(suspects(known, stored));
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
     reporter.report(missing(stored, roster, reporter));
@@ -195,7 +195,10 @@ public final class ScheduledRun {
         .map(
             held ->
                 UserEvaluator.notApplicable(
-                    held, held.isUser() ? Absence.DELETED : Absence.NO_IAM_USER));
+                    held,
+                    held.isUser()
+                        ? NotApplicable.Reason.DELETED
+                        : NotApplicable.Reason.NOT_AN_IAM_USER));
   }
 
   /** Doubt never clears a result: unless it is certain, users are evaluated. */
@@ -225,10 +228,9 @@ public final class ScheduledRun {
           CredentialReport.obtain(
               iam,
               context.clock().instant(),
-              context.pause(),
+              context.sleeper(),
               context.deadline().halfway()::isNear);
-      return new Report(
-          report, new Used(report.isOfThisRun(), report.made(), report.rows().size()));
+      return new Report(report, new Used(report.isFresh(), report.generated(), report.users()));
     } catch (IamReadException unavailable) {
       return new Report(CredentialReport.NONE, new Unavailable(unavailable.getMessage()));
     }

@@ -6,7 +6,6 @@ import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.RuleParameters;
 import initialkeys.decision.UserIdentity;
-import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
@@ -126,8 +125,8 @@ class AnnotationsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Absence.class)
-  void everyReasonOfNotApplicableHasText(Absence reason) {
+  @EnumSource(NotApplicable.Reason.class)
+  void everyReasonOfNotApplicableHasText(NotApplicable.Reason reason) {
     Subject subject = Subject.of(Resource.user("AIDA1"));
     assertThat(Annotations.of(new Evaluated(subject, new NotApplicable(reason)), DEFAULTS))
         .matches("(The user|The resource|AWS Config) .+\\.");

@@ -165,7 +165,7 @@ class RuleEventTest {
       case Trigger.ResourceAbsent absent -> {
         fields.put("resourceType", absent.resource().type());
         fields.put("resourceId", absent.resource().id());
-        fields.put("absence", absent.absence().name());
+        fields.put("absence", absent.reason().name());
       }
     }
     return fields;

@@ -78,7 +78,7 @@ class DecisionExhaustiveTest {
   }
 
   @Test
-  void there_are_sixteen_sets_of_parameters() {
+  void thereAreSixteenSetsOfParameters() {
     assertThat(parameters()).doesNotHaveDuplicates().hasSize(16);
   }
 

@@ -109,12 +109,17 @@ class EndToEndIT {
     use(moto, used);
     expected.put("used", "COMPLIANT " + COMPLIANT_ANNOTATION);
 
-    expected.put("unused", "NON_COMPLIANT " + deleteAnnotation(create("unused", true, 1)));
-    expected.put("comma,name", "NON_COMPLIANT " + deleteAnnotation(create("comma,name", true, 1)));
+    expected.put(
+        "unused", "NON_COMPLIANT " + deleteAnnotation("unused", create("unused", true, 1)));
+    expected.put(
+        "comma,name",
+        "NON_COMPLIANT " + deleteAnnotation("comma,name", create("comma,name", true, 1)));
 
     List<AccessKey> two = create("one-of-two-used", true, 2);
     use(moto, two.getFirst());
-    expected.put("one-of-two-used", "NON_COMPLIANT " + deleteAnnotation(two.subList(1, 2)));
+    expected.put(
+        "one-of-two-used",
+        "NON_COMPLIANT " + deleteAnnotation("one-of-two-used", two.subList(1, 2)));
 
     List<AccessKey> inactive = create("inactive", true, 1);
     iam.updateAccessKey(
@@ -123,7 +128,7 @@ class EndToEndIT {
                 .userName("inactive")
                 .accessKeyId(inactive.getFirst().accessKeyId())
                 .status("Inactive"));
-    expected.put("inactive", "NON_COMPLIANT " + deleteAnnotation(inactive));
+    expected.put("inactive", "NON_COMPLIANT " + deleteAnnotation("inactive", inactive));
   }
 
   private static List<AccessKey> create(String name, boolean password, int keys) {
@@ -142,10 +147,9 @@ class EndToEndIT {
     }
   }
 
-  private static String deleteAnnotation(List<AccessKey> keys) {
-    String id = keys.getFirst().accessKeyId();
-    return "Delete access key %s...%s (made in the same second as the user): never used."
-        .formatted(id.substring(0, 4), id.substring(16));
+  private static String deleteAnnotation(String name, List<AccessKey> keys) {
+    return "User %s: delete access key %s: created in the same second as the user, never used."
+        .formatted(name, keys.getFirst().accessKeyId());
   }
 
   private static Instant now() {

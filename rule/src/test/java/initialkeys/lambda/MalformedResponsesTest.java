@@ -61,7 +61,8 @@ class MalformedResponsesTest {
     Invocation invocation = Invocation.of(iam, config);
     assertThatThrownBy(() -> invocation.run(schedule()))
         .hasMessageEndingWith(
-            "iam:ListUsers for user bo (%s): IAM gave a user without creation time", idOf("bo"));
+            "iam:ListUsers for user bo (%s): IAM returned a user without creation time",
+            idOf("bo"));
     assertThat(config.requests()).isEmpty();
     assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":1,");
   }
@@ -79,7 +80,7 @@ class MalformedResponsesTest {
     iam.instead(
         "ListAccessKeys bo",
         () -> ListAccessKeysResponse.builder().accessKeyMetadata(key).isTruncated(false).build());
-    assertThat(failure(iam)).hasMessageContaining("IAM gave a key without id or creation time");
+    assertThat(failure(iam)).hasMessageContaining("IAM returned a key without id or creation time");
   }
 
   static Stream<Arguments> responsesWithoutContent() {
@@ -138,7 +139,7 @@ class MalformedResponsesTest {
     FakeIam iam =
         new FakeIam(List.of(named("bo").created(JUST_NOW).keys(key("bo", JUST_NOW, null)).build()))
             .instead(call, () -> response);
-    assertThat(failure(iam)).hasMessageContaining("IAM gave " + message);
+    assertThat(failure(iam)).hasMessageContaining("IAM returned " + message);
     assertThat(results(config))
         .doesNotContain(idOf("bo") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
     boolean concernsOneUser = !call.equals("ListUsers");
@@ -188,7 +189,7 @@ class MalformedResponsesTest {
     FakeIam iam =
         new FakeIam(List.of(withUnusedKey("bo"))).instead("ListAccessKeys bo", empty::build);
     assertThat(failure(iam))
-        .hasMessageContaining("IAM gave a page without its list (Request ID: request-of-iam)");
+        .hasMessageContaining("IAM returned a page without its list (Request ID: request-of-iam)");
   }
 
   private static AwsResponseMetadata metadata(String requestId) {

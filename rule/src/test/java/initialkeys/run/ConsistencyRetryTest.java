@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.Expected;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.UserBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,12 +26,15 @@ class ConsistencyRetryTest {
 
   private static final String ACCOUNT = "123456789012";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final Instant LONG_AGO = Instant.parse("2025-02-03T08:30:00Z");
   private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
-  private final User young = user("young", NOW.minusSeconds(1), true);
+  private final User young =
+      UserBuilder.named("young")
+          .created(NOW.minusSeconds(1))
+          .keys(UserBuilder.key("YOUNG", NOW.minusSeconds(1), null))
+          .build();
   private final List<User> old =
-      IntStream.range(0, 200).mapToObj(i -> user("old" + i, LONG_AGO, false)).toList();
+      IntStream.range(0, 200).mapToObj(i -> UserBuilder.withoutKeys("old" + i)).toList();
   private final List<Duration> waits = new ArrayList<>();
   private final FakeConfig config = new FakeConfig(List.of());
 
@@ -59,7 +60,8 @@ class ConsistencyRetryTest {
     assertThat(summary.failures()).isEmpty();
     assertThat(waits).containsExactly(FIRST_WAIT);
     assertThat(config.evaluations()).hasSize(201);
-    assertThat(config.held(young.id()).complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
+    assertThat(config.currentEvaluation(young.id()).complianceTypeAsString())
+        .isEqualTo("NON_COMPLIANT");
   }
 
   @Test
@@ -85,7 +87,8 @@ class ConsistencyRetryTest {
     RunSummary summary = change(new FakeIam(old));
     assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 1, 0));
     assertThat(waits).containsExactly(FIRST_WAIT, Duration.ofSeconds(4), Duration.ofSeconds(8));
-    assertThat(config.held(young.id()).complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
+    assertThat(config.currentEvaluation(young.id()).complianceTypeAsString())
+        .isEqualTo("NOT_APPLICABLE");
   }
 
   @Test
@@ -179,18 +182,5 @@ class ConsistencyRetryTest {
               waits.add(length);
             });
     return new RuleRun(RuleEvent.read(Events.stream(event)), iam, to, context).execute();
-  }
-
-  private static User user(String name, Instant created, boolean hasKey) {
-    List<Account.Key> keys =
-        hasKey ? List.of(new Account.Key("AKIA" + name, created, "Active", null)) : List.of();
-    return new User(
-        name,
-        "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000",
-        "/",
-        created,
-        true,
-        keys,
-        new Expected("-", "-"));
   }
 }

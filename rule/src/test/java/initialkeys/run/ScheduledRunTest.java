@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UserRecording;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.Expected;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.UserBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +39,6 @@ class ScheduledRunTest {
 
   private static final String ACCOUNT = "123456789012";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
 
   /** Lambda's time, of which each PutEvaluations call takes some. */
   private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
@@ -82,11 +79,13 @@ class ScheduledRunTest {
 
   @Test
   void guiltyUserIsSentFirstAmongThousands() {
-    List<User> users = Stream.concat(innocent(5_000), Stream.of(guilty("zoe"))).toList();
+    List<User> users =
+        Stream.concat(innocent(5_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
     FakeConfig config = new FakeConfig(List.of());
     RunSummary summary = run(withReport(users), slow(config, 20_000));
 
-    assertThat(config.evaluations().getFirst().complianceResourceId()).isEqualTo(id("zoe"));
+    assertThat(config.evaluations().getFirst().complianceResourceId())
+        .isEqualTo(UserBuilder.idOf("zoe"));
     assertThat(config.evaluations().getFirst().complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
     assertThat(remainingMillis.get()).isBetween(45_000, 65_000);
     assertThat(summary.counts()).isEqualTo(new Counts(5_000, 1, 0, 0));
@@ -98,10 +97,12 @@ class ScheduledRunTest {
 
   @Test
   void guiltyUserIsSentFirstWithoutCredentialReport() {
-    List<User> users = Stream.concat(innocent(1_000), Stream.of(guilty("zoe"))).toList();
+    List<User> users =
+        Stream.concat(innocent(1_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
     FakeConfig config = new FakeConfig(List.of());
     run(new FakeIam(users), slow(config, 100_000));
-    assertThat(config.evaluations().getFirst().complianceResourceId()).isEqualTo(id("zoe"));
+    assertThat(config.evaluations().getFirst().complianceResourceId())
+        .isEqualTo(UserBuilder.idOf("zoe"));
   }
 
   @Test
@@ -129,7 +130,7 @@ class ScheduledRunTest {
   void sendingStopsAfterThreeRejectedCallsInRow() {
     FakeConfig config =
         new FakeConfig(List.of())
-            .refusing(ConfigException.builder().message("throttled").statusCode(400).build());
+            .failingPuts(ConfigException.builder().message("throttled").statusCode(400).build());
     RunSummary summary = run(withReport(innocent(1_000).toList()), config);
 
     assertThat(config.requests()).hasSize(3);
@@ -142,19 +143,22 @@ class ScheduledRunTest {
 
   @Test
   void deletedUserIsClearedOnlyAfterSomeSeconds() {
-    FakeConfig config = new FakeConfig(List.of(new Stored(id("old"), "COMPLIANT", "from earlier")));
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "COMPLIANT", "from earlier")));
     RunSummary summary = run(withReport(innocent(3).toList()), config);
     assertThat(summary.counts()).isEqualTo(new Counts(3, 0, 1, 0));
-    assertThat(config.held(id("old")).complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
+    assertThat(config.currentEvaluation(UserBuilder.idOf("old")).complianceTypeAsString())
+        .isEqualTo("NOT_APPLICABLE");
     assertThat(waits).containsExactly(Duration.ofSeconds(5));
   }
 
   @Test
   void nobodyIsClearedWithoutTimeToLookAgain() {
-    FakeConfig config = new FakeConfig(List.of(new Stored(id("old"), "COMPLIANT", "from earlier")));
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "COMPLIANT", "from earlier")));
     remainingMillis.set(181_000);
     FakeIam iam =
-        new FakeIam(List.of(guilty("zoe")))
+        new FakeIam(List.of(UserBuilder.withUnusedKey("zoe")))
             .before("GetLoginProfile zoe", () -> remainingMillis.set(100_000));
     RunSummary summary = run(iam, config);
     assertThat(summary.counts().notApplicable()).isZero();
@@ -163,12 +167,12 @@ class ScheduledRunTest {
 
   @Test
   void whereUsersAreNotRecordedEveryResultIsCleared() {
-    List<User> users = List.of(guilty("zoe"), user("ann", false));
+    List<User> users = List.of(UserBuilder.withUnusedKey("zoe"), UserBuilder.withoutKeys("ann"));
     FakeConfig config =
         new FakeConfig(
                 List.of(
-                    new Stored(id("zoe"), "NON_COMPLIANT", "delete"),
-                    new Stored(id("ann"), "COMPLIANT", "")))
+                    new Stored(UserBuilder.idOf("zoe"), "NON_COMPLIANT", "delete"),
+                    new Stored(UserBuilder.idOf("ann"), "COMPLIANT", "")))
             .recordedBy(recorder(false));
     FakeIam iam = new FakeIam(users);
     RunSummary summary = run(iam, config);
@@ -194,8 +198,9 @@ class ScheduledRunTest {
             new FakeConfig(List.of()).recordedBy(),
             new FakeConfig(List.of())
                 .withoutReadableRecorders(ConfigException.builder().message("denied").build()))) {
-      RunSummary summary = run(new FakeIam(List.of(guilty("zoe"))), config);
-      assertThat(config.held(id("zoe")).complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
+      RunSummary summary = run(new FakeIam(List.of(UserBuilder.withUnusedKey("zoe"))), config);
+      assertThat(config.currentEvaluation(UserBuilder.idOf("zoe")).complianceTypeAsString())
+          .isEqualTo("NON_COMPLIANT");
       assertThat(summary.userRecording()).isEqualTo(UserRecording.UNKNOWN);
       assertThat(summary.failures()).isEmpty();
     }
@@ -218,7 +223,7 @@ class ScheduledRunTest {
 
   private static FakeIam withReport(List<User> users) {
     String csv = CredentialReportCsv.of(users, List.of(), new Random(0));
-    return new FakeIam(users).withReport(ReportStateType.STARTED, NOW, csv);
+    return new FakeIam(users).withCredentialReport(ReportStateType.STARTED, NOW, csv);
   }
 
   private static ConfigurationRecorder recorder(boolean recordsUsers) {
@@ -229,22 +234,6 @@ class ScheduledRunTest {
   }
 
   private static Stream<User> innocent(int count) {
-    return IntStream.range(0, count).mapToObj(i -> user("user" + i, false));
-  }
-
-  private static User guilty(String name) {
-    return user(name, true);
-  }
-
-  private static User user(String name, boolean hasKey) {
-    List<Account.Key> keys =
-        hasKey
-            ? List.of(new Account.Key("AKIA" + name, CREATED.plusSeconds(12), "Active", null))
-            : List.of();
-    return new User(name, id(name), "/", CREATED, true, keys, new Expected("-", "-"));
-  }
-
-  private static String id(String name) {
-    return "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000";
+    return IntStream.range(0, count).mapToObj(i -> UserBuilder.withoutKeys("user" + i));
   }
 }
