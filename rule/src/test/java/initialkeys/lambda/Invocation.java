@@ -19,7 +19,9 @@ import java.util.function.IntSupplier;
 /** Invokes the real handler over the in-memory IAM and AWS Config, and records its log lines. */
 record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
 
-  /** Before any credential report, so that each can be fresh; CredentialReportTest tests the time. */
+  /**
+   * Before any credential report, so that each can be fresh; CredentialReportTest tests the time.
+   */
   private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.EPOCH);
 
   static Invocation of(FakeIam iam, FakeConfig config) {
