@@ -52,7 +52,7 @@ public final class ConfigSender implements OutcomeSender {
       BooleanSupplier isLate) {
     this.config = config;
     this.resultToken = event.resultToken();
-    this.evaluations = new Evaluations(event.parameters(), event.trigger().ordering());
+    this.evaluations = new Evaluations(event.parameters().decision(), event.trigger().ordering());
     this.stored = stored;
     this.onlyChanges = onlyChanges;
     this.isLate = isLate;

@@ -1,6 +1,6 @@
 package initialkeys.config;
 
-import initialkeys.decision.RuleParameters;
+import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.config.model.Evaluation;
  * @param parameters the rule parameters, which the annotations state
  * @param ordering the trigger's ordering timestamp
  */
-record Evaluations(RuleParameters parameters, Instant ordering) {
+record Evaluations(DecisionParameters parameters, Instant ordering) {
 
   /** The evaluation that states the verdict. */
   Evaluation of(Evaluated outcome) {
@@ -26,7 +26,7 @@ record Evaluations(RuleParameters parameters, Instant ordering) {
         .complianceResourceType(resource.type())
         .complianceResourceId(resource.id())
         .complianceType(complianceType(outcome.verdict()))
-        .annotation(Annotations.of(outcome.verdict(), parameters))
+        .annotation(Annotations.of(outcome, parameters))
         .orderingTimestamp(ordering)
         .build();
   }

@@ -98,6 +98,11 @@ record JsonFields(String place, Map<String, ?> values) {
     throw invalid(field, allowed);
   }
 
+  /** The text of a field that may have any other value, or none. */
+  Optional<String> optionalText(String field) {
+    return values.get(field) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
   String text(String field, Pattern pattern, String allowed) {
     String text = text(field, allowed);
     if (pattern.matcher(text).matches()) return text;

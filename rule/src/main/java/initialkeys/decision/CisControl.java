@@ -38,13 +38,12 @@ public final class CisControl {
   }
 
   /**
-   * What to do about one or more keys, to be followed by the keys: "Deactivate, then delete access
-   * key …".
+   * What to do about one or more keys, to be followed by the keys: "delete access key …".
    *
    * @param unused whether none of the keys has ever been used
    */
   public static String remediationOf(boolean unused) {
-    return unused ? "Deactivate, then delete" : "Replace, deactivate, then delete";
+    return unused ? "delete" : "replace, then delete";
   }
 
   private static Map<String, String> numbers() {

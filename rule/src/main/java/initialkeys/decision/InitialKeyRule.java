@@ -7,7 +7,6 @@ import static initialkeys.decision.Verdict.Compliant.Reason.EXEMPT;
 import static initialkeys.decision.Verdict.Compliant.Reason.NO_INITIAL_KEY;
 import static java.util.Comparator.comparing;
 
-import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.IamUser.Presence;
 import initialkeys.decision.Question.HasBeenUsed;
 import initialkeys.decision.Question.HasPassword;
@@ -42,7 +41,7 @@ public final class InitialKeyRule {
    * @param now when AWS Config asked: the event's notificationCreationTime
    * @return a verdict, or the one next question; more facts never change a verdict
    */
-  public static Verdict evaluate(IamUser user, RuleParameters parameters, Instant now) {
+  public static Verdict evaluate(IamUser user, DecisionParameters parameters, Instant now) {
     if (user.presence() == Presence.GONE) return new NotApplicable(Absence.DELETED);
     if (parameters.exempts(user.identity())) return new Compliant(EXEMPT);
     boolean passwordMatters = parameters.consolePasswordOnly();
@@ -81,9 +80,9 @@ public final class InitialKeyRule {
 
   /** Whether nothing that is known of the key rules it out. */
   private static boolean mayCount(
-      AccessKey key, Instant userCreated, RuleParameters parameters, Instant now) {
+      AccessKey key, Instant userCreated, DecisionParameters parameters, Instant now) {
     if (parameters.unusedKeysOnly() && key.used() == YES) return false;
-    if (parameters.activeKeysOnly() && key.status() == Status.UNUSABLE) return false;
+    if (parameters.activeKeysOnly() && !key.mayBeActive()) return false;
     if (key.created().isEmpty()) return true;
     boolean withinWindow =
         sinceUser(key, userCreated).abs().compareTo(parameters.creationWindow()) <= 0;
@@ -101,7 +100,7 @@ public final class InitialKeyRule {
    * within this user's window only while that is open.
    */
   private static boolean mayNameHavePassedOn(
-      Instant userCreated, RuleParameters parameters, Instant now) {
+      Instant userCreated, DecisionParameters parameters, Instant now) {
     return !userCreated.plus(parameters.creationWindow()).isBefore(now.minus(CLOCK_MARGIN));
   }
 

@@ -17,6 +17,14 @@ public interface OutcomeSender {
   void send(List<Evaluated> outcomes);
 
   /**
+   * Learns that a user has no verdict in this run, because a fact could not be read or there was no
+   * time. Most services keep the result that they hold.
+   *
+   * @param reason names the call that failed, or says that there was no time
+   */
+  default void notEvaluated(Subject subject, String reason) {}
+
+  /**
    * Sends what was collected, and ends the run.
    *
    * @param isComplete whether every resource has an outcome, and nothing else failed

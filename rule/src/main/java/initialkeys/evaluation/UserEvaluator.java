@@ -1,9 +1,9 @@
 package initialkeys.evaluation;
 
+import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.InitialKeyRule;
 import initialkeys.decision.Question;
-import initialkeys.decision.RuleParameters;
 import initialkeys.decision.Verdict;
 import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.NotApplicable;
@@ -35,7 +35,7 @@ public final class UserEvaluator {
   /** In this time after its creation, a user may be missing from some of IAM's responses (F23). */
   private static final Duration CONSISTENCY_MARGIN = Duration.ofMinutes(10);
 
-  private final RuleParameters parameters;
+  private final DecisionParameters parameters;
   private final Instant now;
   private final LiveFacts facts;
   private final BooleanSupplier isLate;
@@ -45,7 +45,7 @@ public final class UserEvaluator {
    * @param isLate whether no further call must be started
    */
   public UserEvaluator(
-      RuleParameters parameters, Instant now, LiveFacts facts, BooleanSupplier isLate) {
+      DecisionParameters parameters, Instant now, LiveFacts facts, BooleanSupplier isLate) {
     this.parameters = parameters;
     this.now = now;
     this.facts = facts;

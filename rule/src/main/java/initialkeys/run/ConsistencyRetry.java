@@ -2,10 +2,11 @@ package initialkeys.run;
 
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.Outcome.Skipped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Evaluates again, after some seconds, where IAM's responses contradict each other (F23): a user
@@ -22,30 +23,32 @@ public final class ConsistencyRetry {
     this.context = context;
   }
 
-  /** Evaluates until the outcome is consistent, or there is no time to wait on. */
+  /** Evaluates until the outcome is consistent. */
   Outcome evaluate(Supplier<Outcome> evaluation) {
     return evaluate(List.of(evaluation)).getFirst();
   }
 
-  /** The same for several evaluations, which wait together. */
+  /**
+   * Evaluates until each outcome is consistent; all wait together. An outcome that stays
+   * inconsistent is what IAM's responses say in the end. Without time to find out, there is none.
+   */
   List<Outcome> evaluate(List<Supplier<Outcome>> evaluations) {
-    List<Outcome> outcomes = evaluations.stream().map(Supplier::get).toList();
+    List<Outcome> outcomes = new ArrayList<>(evaluations.stream().map(Supplier::get).toList());
     for (Duration wait : WAITS) {
-      if (outcomes.stream().noneMatch(Inconsistent.class::isInstance) || !sleep(wait)) break;
-      List<Outcome> previous = outcomes;
-      outcomes =
-          IntStream.range(0, previous.size())
-              .mapToObj(
-                  i ->
-                      previous.get(i) instanceof Inconsistent
-                          ? evaluations.get(i).get()
-                          : previous.get(i))
-              .toList();
+      if (outcomes.stream().noneMatch(Inconsistent.class::isInstance)) return outcomes;
+      if (!sleep(wait)) {
+        outcomes.replaceAll(it -> it instanceof Inconsistent ? new Skipped(it.subject()) : it);
+        return outcomes;
+      }
+      for (int i = 0; i < outcomes.size(); i++) {
+        if (outcomes.get(i) instanceof Inconsistent) outcomes.set(i, evaluations.get(i).get());
+      }
     }
+    outcomes.replaceAll(it -> it instanceof Inconsistent(_, Outcome otherwise) ? otherwise : it);
     return outcomes;
   }
 
-  /** Whether there was time to wait. */
+  /** Waits, and returns whether there was time for that. */
   boolean sleep(Duration wait) {
     if (context.deadline().isNear()) return false;
     try {

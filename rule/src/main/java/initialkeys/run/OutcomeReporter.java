@@ -10,24 +10,28 @@ import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.OutcomeSender.Delivery;
+import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Counts the outcomes of one run, keeps its failures, and hands the verdicts to every sender in
- * turn. Urgent ones are handed over as they come, the others at the end: when there is no time to
- * send them all, those that are not sent were clean the last time. Used by one thread.
+ * turn. NON_COMPLIANT ones are handed over as they come, the others at the end and in order: when
+ * there is no time to send them all, those that are not sent were COMPLIANT the last time. Used by
+ * one thread.
  */
 public final class OutcomeReporter {
 
-  /** So many urgent verdicts are handed over together. */
+  private static final String OUT_OF_TIME = "the invocation was about to time out";
+
+  /** So many NON_COMPLIANT verdicts are handed over together. */
   private static final int BATCH_SIZE = 100;
 
   private final List<OutcomeSender> senders;
-  private final Predicate<Evaluated> isUrgent;
+  private final Comparator<Evaluated> order;
   private final List<Evaluated> urgent = new ArrayList<>();
   private final List<Evaluated> others = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
@@ -39,11 +43,11 @@ public final class OutcomeReporter {
 
   /**
    * @param senders in the order in which each verdict is handed over
-   * @param isUrgent whether a verdict is handed over before those that are not
+   * @param order the order in which verdicts other than NON_COMPLIANT are handed over
    */
-  OutcomeReporter(List<OutcomeSender> senders, Predicate<Evaluated> isUrgent) {
+  OutcomeReporter(List<OutcomeSender> senders, Comparator<Evaluated> order) {
     this.senders = List.copyOf(senders);
-    this.isUrgent = isUrgent;
+    this.order = order;
   }
 
   /** Keeps a failure that concerns no single user. */
@@ -60,20 +64,23 @@ public final class OutcomeReporter {
   /** Takes outcomes as they come. */
   void report(Stream<Outcome> outcomes) {
     outcomes.forEach(this::report);
-    handOverUrgent();
+    handOverNonCompliant();
   }
 
   private void report(Outcome outcome) {
     switch (outcome) {
       case Evaluated evaluated -> {
         count(evaluated);
-        (isUrgent.test(evaluated) ? urgent : others).add(evaluated);
-        if (urgent.size() == BATCH_SIZE) handOverUrgent();
+        if (urgent.size() == BATCH_SIZE) handOverNonCompliant();
       }
-      case Failed(_, String message) -> failUser(message);
-      case Skipped _ -> {
+      case Failed(Subject subject, String message) -> {
+        failUser(message);
+        senders.forEach(sender -> sender.notEvaluated(subject, message));
+      }
+      case Skipped(Subject subject) -> {
         skipped++;
         notEvaluated++;
+        senders.forEach(sender -> sender.notEvaluated(subject, OUT_OF_TIME));
       }
       case Inconsistent(_, Outcome otherwise) -> report(otherwise);
     }
@@ -81,24 +88,34 @@ public final class OutcomeReporter {
 
   private void count(Evaluated evaluated) {
     switch (evaluated.verdict()) {
-      case Compliant _ -> compliant++;
-      case NonCompliant _ -> nonCompliant++;
-      case NotApplicable _ -> notApplicable++;
+      case NonCompliant _ -> {
+        nonCompliant++;
+        urgent.add(evaluated);
+      }
+      case Compliant _ -> {
+        compliant++;
+        others.add(evaluated);
+      }
+      case NotApplicable _ -> {
+        notApplicable++;
+        others.add(evaluated);
+      }
     }
   }
 
-  private void handOverUrgent() {
+  private void handOverNonCompliant() {
     senders.forEach(sender -> sender.send(List.copyOf(urgent)));
     urgent.clear();
   }
 
-  /** Hands over the verdicts that were not urgent, and ends the run for every sender. */
+  /** Hands over the other verdicts in order, and ends the run for every sender. */
   RunSummary finish(RunDetails details) {
     if (skipped > 0) {
       failures.addFirst(
-          "%s not evaluated: the invocation was about to time out"
-              .formatted(skipped == 1 ? "1 user" : skipped + " users"));
+          "%s not evaluated: %s"
+              .formatted(skipped == 1 ? "1 user" : skipped + " users", OUT_OF_TIME));
     }
+    others.sort(order);
     senders.forEach(sender -> sender.send(others));
     boolean isComplete = failures.isEmpty();
     int sent = 0;

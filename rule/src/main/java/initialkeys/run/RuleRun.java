@@ -1,11 +1,14 @@
 package initialkeys.run;
 
+import static java.util.Comparator.comparing;
+
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.Trigger.ResourceAbsent;
 import initialkeys.config.Trigger.Schedule;
 import initialkeys.config.Trigger.UserChanged;
 import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
 import java.util.List;
@@ -13,24 +16,41 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** One invocation: reads the facts that the event asks for, decides, and sends the results. */
+/** One run of the rule: reads the facts that the event asks for, decides, and sends the results. */
 public final class RuleRun {
 
   private final RuleEvent event;
   private final IamClient iam;
   private final ConfigClient config;
   private final RunContext context;
+  private final List<OutcomeSender> furtherSenders;
   private final UserEvaluator users;
 
+  /** A run that sends its results to AWS Config. */
   public RuleRun(RuleEvent event, IamClient iam, ConfigClient config, RunContext context) {
+    this(event, iam, config, context, List.of());
+  }
+
+  /**
+   * A run that hands its results to other senders too.
+   *
+   * @param furtherSenders are handed each result before the sender to AWS Config is
+   */
+  public RuleRun(
+      RuleEvent event,
+      IamClient iam,
+      ConfigClient config,
+      RunContext context,
+      List<OutcomeSender> furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
+    this.furtherSenders = List.copyOf(furtherSenders);
     Deadline deadline = context.deadline();
     this.users =
         new UserEvaluator(
-            event.parameters(),
+            event.parameters().decision(),
             event.trigger().notified(),
             new LiveFacts(iam, deadline::isNear),
             deadline::isNear);
@@ -39,7 +59,8 @@ public final class RuleRun {
   /** Does what the event asks for; failures are part of the summary. */
   public RunSummary execute() {
     return switch (event.trigger()) {
-      case Schedule _ -> new ScheduledRun(event, iam, config, context, users).execute();
+      case Schedule _ ->
+          new ScheduledRun(event, iam, config, context, users, furtherSenders).execute();
       case UserChanged changed ->
           send(
               new ConsistencyRetry(context)
@@ -53,7 +74,10 @@ public final class RuleRun {
   private RunSummary send(Outcome outcome) {
     ConfigSender sender =
         ConfigSender.ofAll(config, event, context.deadline().forSending()::isNear);
-    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), evaluated -> true);
+    OutcomeReporter reporter =
+        new OutcomeReporter(
+            ScheduledRun.inOrder(furtherSenders, sender),
+            comparing(evaluated -> evaluated.subject().resource().id()));
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
   }

@@ -11,11 +11,11 @@ import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.Verdict.Absence;
-import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.evaluation.Outcome;
-import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.CredentialReport;
 import initialkeys.iam.IamReadException;
@@ -25,7 +25,6 @@ import initialkeys.run.CredentialReportStatus.Used;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +51,7 @@ public final class ScheduledRun {
   private final ConfigClient config;
   private final RunContext context;
   private final UserEvaluator users;
+  private final List<OutcomeSender> furtherSenders;
   private final ConsistencyRetry retry;
   private final List<String> failures = new ArrayList<>();
 
@@ -60,12 +60,14 @@ public final class ScheduledRun {
       IamClient iam,
       ConfigClient config,
       RunContext context,
-      UserEvaluator users) {
+      UserEvaluator users,
+      List<OutcomeSender> furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
     this.users = users;
+    this.furtherSenders = furtherSenders;
     this.retry = new ConsistencyRetry(context);
   }
 
@@ -110,7 +112,7 @@ public final class ScheduledRun {
     Roster roster = Roster.read(iam, context.deadline()::isNear);
     OutcomeReporter reporter = reporter(stored);
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));
-    Duration window = event.parameters().creationWindow();
+    Duration window = event.parameters().decision().creationWindow();
     List<IamUser> known =
         roster.users().stream().map(user -> report.facts().tell(user, window)).toList();
     reporter.report(suspects(known, stored));
@@ -123,28 +125,37 @@ public final class ScheduledRun {
     ConfigSender sender =
         ConfigSender.comparing(config, event, stored, context.deadline().forSending()::isNear);
     OutcomeReporter reporter =
-        new OutcomeReporter(List.of(sender), outcome -> isUrgent(outcome, stored));
+        new OutcomeReporter(
+            inOrder(furtherSenders, sender),
+            comparing(outcome -> urgency(outcome.subject().resource(), stored)));
     failures.forEach(reporter::fail);
     return reporter;
   }
 
-  /** Whatever is NON_COMPLIANT, or was not COMPLIANT the last time. */
-  private static boolean isUrgent(Evaluated outcome, StoredResults stored) {
-    return outcome.verdict() instanceof NonCompliant
-        || !stored.of(outcome.subject().resource()).map(StoredResult::isCompliant).orElse(false);
+  /** AWS Config comes last, so that the next run finds what another service has not got yet. */
+  static List<OutcomeSender> inOrder(List<OutcomeSender> further, OutcomeSender config) {
+    return Stream.concat(further.stream(), Stream.of(config)).toList();
   }
 
   /**
-   * Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. Those
-   * that were not COMPLIANT the last time come first, then those whose result is the oldest: when
-   * there is no time for all, the same users are not left out each time.
+   * Resources that were not COMPLIANT the last time come first, then those with the oldest result:
+   * when there is no time for all, the same ones are not left out each time.
    */
+  private static Instant urgency(Resource resource, StoredResults stored) {
+    return stored
+        .of(resource)
+        .filter(StoredResult::isCompliant)
+        .map(StoredResult::recorded)
+        .orElse(Instant.MIN);
+  }
+
+  /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
   private Stream<Outcome> suspects(List<IamUser> known, StoredResults stored) {
     List<Supplier<Outcome>> inconsistent = new ArrayList<>();
     return Stream.concat(
         known.stream()
             .filter(not(users::isSettled))
-            .sorted(byUrgency(stored))
+            .sorted(comparing(user -> urgency(Subject.of(user).resource(), stored)))
             .gather(Gatherers.mapConcurrent(MAX_CONCURRENT_USERS, users::evaluate))
             .filter(outcome -> !isInconsistent(outcome, inconsistent)),
         Stream.of(inconsistent).flatMap(again -> retry.evaluate(again).stream()));
@@ -155,16 +166,6 @@ public final class ScheduledRun {
     IamUser user = outcome.subject().user().orElseThrow();
     inconsistent.add(() -> users.evaluate(IamUser.listed(user.identity())));
     return true;
-  }
-
-  private static Comparator<IamUser> byUrgency(StoredResults stored) {
-    return comparing(
-        user ->
-            stored
-                .of(Resource.user(user.identity().id()))
-                .filter(StoredResult::isCompliant)
-                .map(StoredResult::recorded)
-                .orElse(Instant.MIN));
   }
 
   /**
@@ -179,16 +180,18 @@ public final class ScheduledRun {
     }
     Roster again = Roster.read(iam, context.deadline()::isNear);
     again.unreadable().forEach(unreadable -> reporter.fail(unreadable.getMessage()));
+    Set<String> known = roster.ids();
     Stream<Outcome> found =
         again.users().stream()
-            .filter(user -> !roster.ids().contains(user.identity().id()))
-            .map(users::evaluate);
+            .filter(user -> !known.contains(user.identity().id()))
+            .map(user -> retry.evaluate(() -> users.evaluate(user)));
     return again.isComplete() ? Stream.concat(found, deleted(missing, again)) : found;
   }
 
   private static Stream<Outcome> deleted(Set<Resource> missing, Roster again) {
+    Set<String> known = again.ids();
     return missing.stream()
-        .filter(held -> !(held.isUser() && again.ids().contains(held.id())))
+        .filter(held -> !(held.isUser() && known.contains(held.id())))
         .map(
             held ->
                 UserEvaluator.notApplicable(

@@ -28,7 +28,7 @@ final class CisControlTest {
 
   @Test
   void onlyUnusedKeysAreDeletedWithoutReplacement() {
-    assertThat(CisControl.remediationOf(true)).isEqualTo("Deactivate, then delete");
-    assertThat(CisControl.remediationOf(false)).isEqualTo("Replace, deactivate, then delete");
+    assertThat(CisControl.remediationOf(true)).isEqualTo("delete");
+    assertThat(CisControl.remediationOf(false)).isEqualTo("replace, then delete");
   }
 }

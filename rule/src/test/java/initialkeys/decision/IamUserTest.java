@@ -17,14 +17,14 @@ class IamUserTest {
       String missing, String id, String name, String path) {
     assertThatThrownBy(() -> new UserIdentity(id, name, path, TestUsers.USER_CREATED))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("IAM gave a user without %s", missing);
+        .hasMessage("IAM returned a user without a valid %s", missing);
   }
 
   @Test
   void a_user_without_its_creation_time_is_refused() {
     assertThatThrownBy(() -> new UserIdentity("AIDA1", "bo", "/", null))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("IAM gave a user without creation time");
+        .hasMessage("IAM returned a user without a valid creation time");
   }
 
   @Test

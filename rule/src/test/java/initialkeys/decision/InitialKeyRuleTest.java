@@ -142,7 +142,7 @@ class InitialKeyRuleTest {
 
   @Test
   void a_key_exactly_as_old_as_the_grace_period_counts() {
-    RuleParameters day = parameters("gracePeriodHours", "24");
+    DecisionParameters day = parameters("gracePeriodHours", "24");
     Instant made = USER_CREATED.plusSeconds(60);
     IamUser guilty = user(YES, key("AKIA1", made, NO)).withPresence(Presence.CONFIRMED);
 
@@ -161,8 +161,8 @@ class InitialKeyRuleTest {
   @ParameterizedTest
   @CsvSource({
     "Active, ACTIVE, true",
-    "Inactive, UNUSABLE, false",
-    "Expired, UNUSABLE, false",
+    "Inactive, INACTIVE, false",
+    "Expired, EXPIRED, false",
     "Quarantined, UNKNOWN, true",
     ", UNKNOWN, true"
   })
@@ -179,7 +179,7 @@ class InitialKeyRuleTest {
     return evaluate(user, parameters());
   }
 
-  private static Verdict evaluate(IamUser user, RuleParameters parameters) {
+  private static Verdict evaluate(IamUser user, DecisionParameters parameters) {
     return InitialKeyRule.evaluate(user, parameters, NOW);
   }
 

@@ -41,7 +41,7 @@ class EndToEndIT {
   private static final String ACCOUNT = "123456789012";
   private static final String DELETED = "AIDADELETEDDELETED00";
   private static final String COMPLIANT_ANNOTATION =
-      "No unused access key made within 5 min of the user, or no console password.";
+      "No unused access key created within 5 min of the user, or no console password.";
   private static final Map<String, String> PARAMETERS = Map.of("exemptUsers", "break-glass-*");
 
   private static final List<AutoCloseable> resources = new ArrayList<>();
