@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.Expected;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.UserBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,7 +57,8 @@ class ConsistencyRetryTest {
     assertThat(summary.failures()).isEmpty();
     assertThat(waits).containsExactly(FIRST_WAIT);
     assertThat(config.evaluations()).hasSize(201);
-    assertThat(config.held(young.id()).complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
+    assertThat(config.currentEvaluation(young.id()).complianceTypeAsString())
+        .isEqualTo("NON_COMPLIANT");
   }
 
   @Test
@@ -85,7 +84,8 @@ class ConsistencyRetryTest {
     RunSummary summary = change(new FakeIam(old));
     assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 1, 0));
     assertThat(waits).containsExactly(FIRST_WAIT, Duration.ofSeconds(4), Duration.ofSeconds(8));
-    assertThat(config.held(young.id()).complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
+    assertThat(config.currentEvaluation(young.id()).complianceTypeAsString())
+        .isEqualTo("NOT_APPLICABLE");
   }
 
   @Test
@@ -182,15 +182,7 @@ class ConsistencyRetryTest {
   }
 
   private static User user(String name, Instant created, boolean hasKey) {
-    List<Account.Key> keys =
-        hasKey ? List.of(new Account.Key("AKIA" + name, created, "Active", null)) : List.of();
-    return new User(
-        name,
-        "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000",
-        "/",
-        created,
-        true,
-        keys,
-        new Expected("-", "-"));
+    UserBuilder user = UserBuilder.named(name).created(created);
+    return hasKey ? user.keys(UserBuilder.key(name, created, null)).build() : user.build();
   }
 }

@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UserRecording;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.Expected;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.UserBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,7 +127,7 @@ class ScheduledRunTest {
   void sendingStopsAfterThreeRejectedCallsInRow() {
     FakeConfig config =
         new FakeConfig(List.of())
-            .refusing(ConfigException.builder().message("throttled").statusCode(400).build());
+            .failingPuts(ConfigException.builder().message("throttled").statusCode(400).build());
     RunSummary summary = run(withReport(innocent(1_000).toList()), config);
 
     assertThat(config.requests()).hasSize(3);
@@ -145,7 +143,8 @@ class ScheduledRunTest {
     FakeConfig config = new FakeConfig(List.of(new Stored(id("old"), "COMPLIANT", "from earlier")));
     RunSummary summary = run(withReport(innocent(3).toList()), config);
     assertThat(summary.counts()).isEqualTo(new Counts(3, 0, 1, 0));
-    assertThat(config.held(id("old")).complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
+    assertThat(config.currentEvaluation(id("old")).complianceTypeAsString())
+        .isEqualTo("NOT_APPLICABLE");
     assertThat(waits).containsExactly(Duration.ofSeconds(5));
   }
 
@@ -163,7 +162,7 @@ class ScheduledRunTest {
 
   @Test
   void whereUsersAreNotRecordedEveryResultIsCleared() {
-    List<User> users = List.of(guilty("zoe"), user("ann", false));
+    List<User> users = List.of(guilty("zoe"), UserBuilder.withoutKeys("ann"));
     FakeConfig config =
         new FakeConfig(
                 List.of(
@@ -195,7 +194,8 @@ class ScheduledRunTest {
             new FakeConfig(List.of())
                 .withoutReadableRecorders(ConfigException.builder().message("denied").build()))) {
       RunSummary summary = run(new FakeIam(List.of(guilty("zoe"))), config);
-      assertThat(config.held(id("zoe")).complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
+      assertThat(config.currentEvaluation(id("zoe")).complianceTypeAsString())
+          .isEqualTo("NON_COMPLIANT");
       assertThat(summary.userRecording()).isEqualTo(UserRecording.UNKNOWN);
       assertThat(summary.failures()).isEmpty();
     }
@@ -218,7 +218,7 @@ class ScheduledRunTest {
 
   private static FakeIam withReport(List<User> users) {
     String csv = CredentialReportCsv.of(users, List.of(), new Random(0));
-    return new FakeIam(users).withReport(ReportStateType.STARTED, NOW, csv);
+    return new FakeIam(users).withCredentialReport(ReportStateType.STARTED, NOW, csv);
   }
 
   private static ConfigurationRecorder recorder(boolean recordsUsers) {
@@ -229,22 +229,16 @@ class ScheduledRunTest {
   }
 
   private static Stream<User> innocent(int count) {
-    return IntStream.range(0, count).mapToObj(i -> user("user" + i, false));
+    return IntStream.range(0, count).mapToObj(i -> UserBuilder.withoutKeys("user" + i));
   }
 
   private static User guilty(String name) {
-    return user(name, true);
-  }
-
-  private static User user(String name, boolean hasKey) {
-    List<Account.Key> keys =
-        hasKey
-            ? List.of(new Account.Key("AKIA" + name, CREATED.plusSeconds(12), "Active", null))
-            : List.of();
-    return new User(name, id(name), "/", CREATED, true, keys, new Expected("-", "-"));
+    return UserBuilder.named(name)
+        .keys(UserBuilder.key(name, CREATED.plusSeconds(12), null))
+        .build();
   }
 
   private static String id(String name) {
-    return "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000";
+    return UserBuilder.idOf(name);
   }
 }
