@@ -20,6 +20,11 @@ class UserBuilderTest {
   }
 
   @Test
+  void idHasOnlyCharactersOfAnIamId() {
+    assertThat(UserBuilder.idOf("smith, john")).isEqualTo("AIDASMITHJOHN000000000000");
+  }
+
+  @Test
   void copyHasAllFieldsOfTheUser() {
     User user = withUnusedKey("bo");
     assertThat(copy(user).build()).isEqualTo(user);
