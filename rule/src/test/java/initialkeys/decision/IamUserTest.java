@@ -21,14 +21,14 @@ class IamUserTest {
 
   @Test
   void userWithoutCreationTimeIsRejected() {
-    assertThatThrownBy(() -> new UserIdentity("AIDA1", "bo", "/", null))
+    assertThatThrownBy(() -> new UserIdentity("AIDA1000000000000000", "bo", "/", null))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("IAM returned a user without a valid creation time");
   }
 
   @Test
   void textHasNameAndId() {
-    assertThat(TestUsers.IDENTITY).hasToString("bo (AIDABO)");
+    assertThat(TestUsers.IDENTITY).hasToString("bo (AIDABO00000000000000)");
   }
 
   @Test

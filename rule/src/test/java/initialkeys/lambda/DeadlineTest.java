@@ -36,9 +36,9 @@ class DeadlineTest {
                     .run(
                         schedule(Map.of("exemptUsers", "ex")),
                         () -> iam.calls().contains("GetLoginProfile bo") ? 0 : 900_000))
-        .hasMessageContaining("1 users are left: the deadline came near")
+        .hasMessageContaining("1 user not evaluated: the invocation was about to time out")
         .hasMessageEndingWith(
-            "iam:ListUsers for the users after the first 0: the deadline came near");
+            "iam:ListUsers for the users after the first 0: the invocation was about to time out");
     assertThat(iam.calls()).endsWith("ListAccessKeys bo", "GetLoginProfile bo");
     assertThat(results(config))
         .as("a user that needs no call is still evaluated")
@@ -57,7 +57,7 @@ class DeadlineTest {
                         schedule(Map.of("exemptUsers", "ann,bo,cy")),
                         () -> Collections.frequency(iam.calls(), "ListUsers") < 2 ? 180_000 : 0))
         .hasMessageEndingWith(
-            "iam:ListUsers for the users after the first 2: the deadline came near");
+            "iam:ListUsers for the users after the first 2: the invocation was about to time out");
     assertThat(results(config))
         .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " COMPLIANT");
   }
@@ -69,7 +69,7 @@ class DeadlineTest {
             () ->
                 Invocation.of(iam, config)
                     .run(change(idOf("bo"), "bo"), () -> iam.calls().isEmpty() ? 900_000 : 0))
-        .hasMessageContaining("the deadline came near");
+        .hasMessageContaining("the invocation was about to time out");
     assertThat(iam.calls()).containsExactly("GetUser bo");
     assertThat(config.requests()).isEmpty();
   }
@@ -119,7 +119,7 @@ class DeadlineTest {
             () ->
                 Invocation.of(iam, empty)
                     .run(schedule(), () -> iam.calls().contains("ListUsers") ? 0 : 180_000))
-        .hasMessageContaining("1 users are left");
+        .hasMessageContaining("1 user not evaluated");
     assertThat(empty.requests()).isEmpty();
   }
 
@@ -138,8 +138,8 @@ class DeadlineTest {
                             : 179_999))
         .isExactlyInstanceOf(IncompleteRunException.class)
         .hasMessage(
-            "1 failed, and all that this leaves is reported: 40 users are left: the deadline came"
-                + " near");
+            "1 failed, and all that this leaves is reported: 40 users not evaluated: the deadline"
+                + " came near");
     assertThat(results(invocation.config())).hasSize(10);
     assertThat(iam.calls()).filteredOn(call -> call.startsWith("ListAccessKeys")).hasSize(10);
     assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":40");

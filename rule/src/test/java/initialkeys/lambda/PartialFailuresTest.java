@@ -168,7 +168,7 @@ class PartialFailuresTest extends FaultInjection {
     assertThat(failure).get().isExactlyInstanceOf(IncompleteRunException.class);
     assertThat(failure.orElseThrow().getMessage())
         .contains(
-            "config:PutEvaluations for %s: not taken in 3 attempts (Request ID: %s)"
+            "config:PutEvaluations for %s: not accepted in 3 attempts (Request ID: %s)"
                 .formatted(idOf("used"), FakeAws.REQUEST_ID));
     assertThat(config.requests())
         .extracting(request -> request.evaluations().size())
@@ -183,8 +183,9 @@ class PartialFailuresTest extends FaultInjection {
 
     assertThat(results()).isEqualTo(expectedWithout("unused", "recent", "deleted"));
     assertThat(failure.orElseThrow().getMessage())
-        .contains("2 users are left: the deadline came near")
-        .contains("iam:ListUsers for the users after the first 0: the deadline came near");
+        .contains("2 users are left: the invocation was about to time out")
+        .contains(
+            "iam:ListUsers for the users after the first 0: the invocation was about to time out");
     assertThat(log).hasSize(3).first().asString().contains("\"UndecidedUsers\":2");
   }
 

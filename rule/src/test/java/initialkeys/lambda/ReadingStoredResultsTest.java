@@ -173,7 +173,7 @@ class ReadingStoredResultsTest {
     assertThatThrownBy(
             () ->
                 Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), repeating).run(schedule()))
-        .hasMessageEndingWith("AWS Config gave the same next page twice");
+        .hasMessageEndingWith("AWS Config returned the same next token twice");
     assertThat(results(repeating)).containsExactly(idOf("bo") + " NON_COMPLIANT");
   }
 }

@@ -123,7 +123,7 @@ class SentEvaluationsTest {
             new FakeIam(List.of(withoutKeys("ann"), withoutKeys("bo"), withoutKeys("cy"))), config);
     assertThatThrownBy(() -> invocation.run(schedule()))
         .hasMessageEndingWith("config:PutEvaluations for %s: no more", idOf("cy"));
-    assertThat(invocation.log().getFirst()).contains("\"sent\":2,");
+    assertThat(invocation.log().getFirst()).contains("\"evaluationsSent\":2,");
   }
 
   @Test
@@ -162,6 +162,6 @@ class SentEvaluationsTest {
     FakeIam iam =
         new FakeIam(IntStream.range(0, users).mapToObj(i -> withoutKeys("u" + i)).toList());
     assertThatThrownBy(() -> Invocation.of(iam, config).run(schedule()))
-        .hasMessageEndingWith("%s%s: not taken in 3 attempts", idOf("u19"), more);
+        .hasMessageEndingWith("%s%s: not accepted in 3 attempts", idOf("u19"), more);
   }
 }
