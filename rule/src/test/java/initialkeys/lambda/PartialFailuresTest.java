@@ -135,7 +135,7 @@ class PartialFailuresTest extends FaultInjection {
 
     assertThat(results()).isEmpty();
     assertThat(failure.orElseThrow().getMessage())
-        .contains("config:PutEvaluations for " + idOf("keyless"))
+        .contains("config:PutEvaluations for ", idOf("keyless"))
         .contains("Request ID: 11111111-2222-3333-4444-555555555555")
         .doesNotContain("s3cr3t");
     assertThat(log).hasSize(3).noneMatch(line -> line.contains("s3cr3t"));
@@ -152,7 +152,7 @@ class PartialFailuresTest extends FaultInjection {
     assertThat(config.requests())
         .extracting(request -> request.evaluations().size())
         .containsExactly(4, 2, 1, 1);
-    assertThat(log).singleElement().asString().contains("\"sent\":5,", "\"failures\":0");
+    assertThat(log).singleElement().asString().contains("\"evaluationsSent\":5,", "\"failures\":0");
   }
 
   @Test
@@ -173,20 +173,18 @@ class PartialFailuresTest extends FaultInjection {
     assertThat(config.requests())
         .extracting(request -> request.evaluations().size())
         .containsExactly(4, 1, 1, 1);
-    assertThat(log.getFirst()).contains("\"sent\":4");
+    assertThat(log.getFirst()).contains("\"evaluationsSent\":4");
   }
 
   @Test
   void nearTheDeadlineKnownResultsAreSent() {
     Optional<Throwable> failure =
-        run(schedule(), () -> iam.calls().contains("ListUsers") ? 60_000 : 900_000);
+        run(schedule(), () -> iam.calls().contains("ListUsers") ? 100_000 : 900_000);
 
     assertThat(results()).isEqualTo(expectedWithout("unused", "recent", "deleted"));
     assertThat(failure.orElseThrow().getMessage())
-        .contains("2 users are left: the invocation was about to time out")
-        .contains(
-            "iam:ListUsers for the users after the first 0: the invocation was about to time out");
-    assertThat(log).hasSize(3).first().asString().contains("\"UndecidedUsers\":2");
+        .contains("2 users not evaluated: the invocation was about to time out");
+    assertThat(log).hasSize(2).first().asString().contains("\"UndecidedUsers\":2");
   }
 
   @Test

@@ -117,7 +117,7 @@ class ReadingStoredResultsTest {
         .isExactlyInstanceOf(IncompleteRunException.class)
         .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
     assertThat(results(unreadable))
-        .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+        .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ann") + " COMPLIANT");
   }
 
   @Test

@@ -102,12 +102,12 @@ class SentEvaluationsTest {
   }
 
   @Test
-  void usersDecidedWithoutCallsAreSentFirst() {
+  void nonCompliantUsersAreSentFirst() {
     FakeConfig config = configWithoutResults();
     Invocation.of(new FakeIam(List.of(withUnusedKey("bo"), withoutKeys("ex"))), config)
         .run(schedule(Map.of("exemptUsers", "ex")));
     assertThat(results(config))
-        .containsExactly(idOf("ex") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+        .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ex") + " COMPLIANT");
   }
 
   @Test
@@ -137,7 +137,7 @@ class SentEvaluationsTest {
         .message()
         .hasSizeLessThan(21_000)
         .contains(idOf("u19") + " and 80 more: xxx")
-        .endsWith("; and 30 more");
+        .endsWith("4700 results not sent after 3 rejected calls in a row");
   }
 
   @Test
