@@ -320,8 +320,8 @@ class FaultsTest {
     CONNECTION_RESET("Unexpected end of file"),
     SILENT("Read timed out"),
     CUT_OFF(""),
-    HEADERS_ALONE("AWS's answer broke off"),
-    EMPTY("AWS answered with nothing"),
+    HEADERS_ALONE("The response of AWS ended early"),
+    EMPTY("The response of AWS is empty"),
     FOREIGN(""),
     DENIED("Request ID: 11111111-2222-3333-4444-555555555555");
 
@@ -774,9 +774,9 @@ class FaultsTest {
 
     assertThat(configuration.apiCallTimeout()).contains(Duration.ofSeconds(60));
     assertThat(configuration.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(7);
-    assertThat(AwsClients.PATIENCE.get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT))
+    assertThat(AwsClients.HTTP_TIMEOUTS.get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT))
         .isEqualTo(Duration.ofSeconds(5));
-    assertThat(AwsClients.PATIENCE.get(SdkHttpConfigurationOption.READ_TIMEOUT))
+    assertThat(AwsClients.HTTP_TIMEOUTS.get(SdkHttpConfigurationOption.READ_TIMEOUT))
         .isEqualTo(Duration.ofSeconds(20));
   }
 
