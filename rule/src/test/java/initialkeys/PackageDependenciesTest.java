@@ -4,48 +4,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the rooms run one way, and the decision knows nothing but Java. */
+/** The dependencies between the packages point one way, and the decision knows nothing but Java. */
 class PackageDependenciesTest {
 
   private static final Pattern DEPENDENCY =
       Pattern.compile("^\\s+(initialkeys[.\\w]*)\\s+->\\s+([.\\w]+)", Pattern.MULTILINE);
 
+  /** Each package with all that it may depend on, which stands above it. */
+  private static final List<Map.Entry<String, Set<String>>> ALLOWED =
+      List.of(
+          Map.entry("decision", Set.of()),
+          Map.entry("iam", Set.of("decision")),
+          Map.entry("evaluation", Set.of("decision", "iam")),
+          Map.entry("config", Set.of("decision", "evaluation")),
+          Map.entry("aws", Set.of("decision")),
+          Map.entry("run", Set.of("aws", "config", "decision", "evaluation", "iam")),
+          Map.entry("lambda", Set.of("aws", "config", "iam", "run")));
+
   @Test
-  void the_decision_depends_on_java_alone() {
-    assertThat(dependenciesOf("initialkeys.decision"))
+  void decisionDependsOnJavaAlone() {
+    assertThat(dependencies().get("initialkeys.decision"))
         .isNotEmpty()
         .allMatch(it -> it.startsWith("java."));
   }
 
   @Test
-  void what_reads_iam_and_what_speaks_to_config_do_not_know_each_other() {
-    assertThat(roomsSeenBy("initialkeys.iam")).containsExactly("initialkeys.decision");
-    assertThat(roomsSeenBy("initialkeys.config")).containsExactly("initialkeys.decision");
-    assertThat(dependenciesOf("initialkeys.iam")).noneMatch(it -> it.contains("services.config"));
-    assertThat(dependenciesOf("initialkeys.config")).noneMatch(it -> it.contains("services.iam"));
+  void dependenciesAreThoseAllowed() {
+    Map<String, Set<String>> expected =
+        ALLOWED.stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
+    Map<String, Set<String>> actual = new TreeMap<>();
+    dependencies().forEach((name, seen) -> actual.put(simple(name), ours(seen)));
+    assertThat(actual).isEqualTo(expected);
   }
 
   @Test
-  void the_function_is_built_on_every_other_package() {
-    assertThat(roomsSeenBy("initialkeys.lambda"))
-        .containsExactly(
-            "initialkeys.aws", "initialkeys.config", "initialkeys.iam", "initialkeys.run");
+  void dependenciesPointUpwards() {
+    List<String> order = ALLOWED.stream().map(Map.Entry::getKey).toList();
+    ALLOWED.forEach(
+        entry ->
+            assertThat(order.subList(0, order.indexOf(entry.getKey())))
+                .as(entry.getKey())
+                .containsAll(entry.getValue()));
   }
 
-  private static Set<String> roomsSeenBy(String room) {
-    Set<String> rooms = dependenciesOf(room);
-    rooms.removeIf(it -> !it.startsWith("initialkeys"));
-    return rooms;
+  @Test
+  void iamAndConfigCallNoOtherService() {
+    assertThat(dependencies().get("initialkeys.iam"))
+        .noneMatch(it -> it.contains("services.config"));
+    assertThat(dependencies().get("initialkeys.config"))
+        .noneMatch(it -> it.contains("services.iam"));
+    assertThat(dependencies().get("initialkeys.evaluation"))
+        .noneMatch(it -> it.contains("services."));
   }
 
-  private static Set<String> dependenciesOf(String room) {
+  private static Set<String> ours(Set<String> seen) {
+    return seen.stream()
+        .filter(it -> it.startsWith("initialkeys"))
+        .map(PackageDependenciesTest::simple)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String simple(String name) {
+    return name.replaceFirst("^initialkeys[.]", "");
+  }
+
+  /** Every package of the rule with the packages that it depends on, except itself. */
+  private static Map<String, Set<String>> dependencies() {
     StringWriter printed = new StringWriter();
     int exitCode =
         ToolProvider.findFirst("jdeps")
@@ -60,12 +96,12 @@ class PackageDependenciesTest {
                 "base",
                 "target/classes");
     assertThat(exitCode).as(printed.toString()).isZero();
-    Set<String> seen = new TreeSet<>();
+    Map<String, Set<String>> seen = new TreeMap<>();
     Matcher dependency = DEPENDENCY.matcher(printed.toString());
     while (dependency.find()) {
-      if (dependency.group(1).equals(room)) seen.add(dependency.group(2));
+      Set<String> of = seen.computeIfAbsent(dependency.group(1), name -> new TreeSet<>());
+      if (!dependency.group(1).equals(dependency.group(2))) of.add(dependency.group(2));
     }
-    seen.remove(room);
     return seen;
   }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public final class Benchmark {
 
     String byOperation() {
       return calls.entrySet().stream()
-          .map(entry -> "%s %,d".formatted(entry.getKey(), entry.getValue()))
+          .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
           .collect(joining(", "));
     }
   }
@@ -60,7 +61,7 @@ public final class Benchmark {
             + " heap |%n|---|---|---|---|---|---|---|%n");
     for (int users : List.of(500, 5_000, 20_000)) {
       for (String kind : List.of("mixed", "clean")) {
-        String name = "%,d users, %s".formatted(users, kind);
+        String name = String.format(Locale.ROOT, "%,d users, %s", users, kind);
         SimulatedAccount account =
             kind.equals("mixed") ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
         Measured perUser = measure(account, account.iamWithoutReport());
@@ -79,6 +80,7 @@ public final class Benchmark {
 
   private static void print(String account, String report, Measured measured, Measured perUser) {
     System.out.printf(
+        Locale.ROOT,
         "| %s | %s | %,d | %.3f | %.3f | %.3f | %d MiB |%n",
         account,
         report,

@@ -2,6 +2,7 @@ package initialkeys.benchmarks;
 
 import static java.util.stream.Collectors.joining;
 
+import initialkeys.lambda.RuleHandler;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.PackagedFunction;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -64,15 +66,15 @@ public final class StartBenchmark {
       throws Exception {
     List<Variant> variants =
         List.of(
-            variant("stock, no flags", stock, "initialkeys.StockHandler", ""),
-            variant("stock, the template's flags", stock, "initialkeys.StockHandler", FLAGS),
-            variant("this rule, no flags", rule, "initialkeys.RuleHandler", ""),
-            variant("this rule, the template's flags", rule, "initialkeys.RuleHandler", FLAGS));
+            variant("stock, no flags", stock, StockHandler.class.getName(), ""),
+            variant("stock, the template's flags", stock, StockHandler.class.getName(), FLAGS),
+            variant("this rule, no flags", rule, RuleHandler.class.getName(), ""),
+            variant("this rule, the template's flags", rule, RuleHandler.class.getName(), FLAGS));
     for (Variant variant : variants) measure(variant, account, event); // What stands for AWS warms.
     for (int round = 0; round < rounds; round++) {
       for (Variant variant : variants) variant.seconds().add(measure(variant, account, event));
     }
-    System.out.printf("%nStarted by %s, %d rounds%n%n", trigger, rounds);
+    System.out.printf(Locale.ROOT, "%nStarted by %s, %d rounds%n%n", trigger, rounds);
     print(variants);
   }
 
@@ -88,6 +90,7 @@ public final class StartBenchmark {
             + "|---|---|---|---|");
     for (Variant variant : variants) {
       System.out.printf(
+          Locale.ROOT,
           "| %s | %.1f MB | %.2f | %.2f |%n",
           variant.name(),
           Files.size(variant.jar()) / 1e6,
@@ -98,7 +101,7 @@ public final class StartBenchmark {
     for (Variant variant : variants) {
       System.out.println(
           variant.seconds().stream()
-              .map("%.2f"::formatted)
+              .map(seconds -> String.format(Locale.ROOT, "%.2f", seconds))
               .collect(joining(" ", variant.name() + ": ", "")));
     }
   }
@@ -114,15 +117,15 @@ public final class StartBenchmark {
               if (request.operation().equals("PutEvaluations")) {
                 answered.compareAndSet(0, System.nanoTime());
               }
-              return aws.answer(request);
+              return aws.respond(request);
             })) {
       Path log = Files.createTempFile("start-benchmark", ".log");
       long started = System.nanoTime();
       try (PackagedFunction function =
           new PackagedFunction(
               variant.jar(), variant.handler(), environment(wire, variant.flags()), log)) {
-        PackagedFunction.Ending ending = function.invoke(event);
-        if (!ending.isResponse()) throw new IllegalStateException(ending.body());
+        PackagedFunction.Result result = function.invoke(event);
+        if (!result.isSuccess()) throw new IllegalStateException(result.body());
       } finally {
         Files.delete(log);
       }

@@ -39,7 +39,7 @@ public final class StockHandler implements RequestHandler<ConfigEvent, Void> {
         new RunContext(
             new Deadline(context::getRemainingTimeInMillis), InstantSource.system(), Thread::sleep);
     RunSummary result = new RuleRun(read(event), iam, config, surroundings).execute();
-    context.getLogger().log("decided %s, sent %d".formatted(result.decided(), result.sent()));
+    context.getLogger().log("%s, sent %s".formatted(result.counts(), result.sent()));
     if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
     return null;
   }

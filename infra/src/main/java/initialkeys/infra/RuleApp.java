@@ -1,19 +1,26 @@
 package initialkeys.infra;
 
-import initialkeys.decision.InvalidInputException;
+import initialkeys.infra.account.AccountStack;
+import initialkeys.infra.aggregator.AggregatorStack;
+import initialkeys.infra.function.RecordingRegions;
+import initialkeys.infra.organization.MemberRoleStack;
+import initialkeys.infra.organization.OrganizationStack;
+import initialkeys.infra.securityhub.SecurityHubStack;
+import initialkeys.infra.settings.CdkContext;
+import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.Setting;
+import initialkeys.infra.settings.Settings;
+import initialkeys.infra.settings.SettingsException;
+import initialkeys.infra.settings.SettingsFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Validations;
 
-/** The CDK app's entry: {@code cdk.json} runs it. */
+/** The entry point of the CDK app; {@code cdk.json} runs it. */
 public final class RuleApp {
 
   private static final String ACCOUNT = "InitialKeys";
@@ -22,68 +29,89 @@ public final class RuleApp {
   private static final String AGGREGATOR = "InitialKeysAggregator";
   private static final String SECURITY_HUB = "InitialKeysSecurityHub";
 
-  /** Else the command line would name the empty stack an error too, and before the real one. */
-  private static final Acknowledgment EMPTY =
-      Acknowledgment.builder()
-          .id("CloudFormation-Validate::F0001")
-          .reason("Of a setting that is refused nothing is deployed.")
-          .build();
-
   private RuleApp() {}
 
   /**
    * Synthesizes into the folder that the CDK command line names.
    *
-   * @param arguments one: the function's jar
+   * @param arguments the function's jar and the settings file
    */
   public static void main(String[] arguments) {
     App app = App.Builder.create().analyticsReporting(false).build();
-    List<Stack> stacks = stacks(app, Path.of(arguments[0]));
+    unknownContext(app).ifPresent(System.err::println);
+    List<Stack> stacks =
+        stacks(app, Path.of(arguments[0]), new SettingsFile(Path.of(arguments[1])));
     Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION"))
-        .ifPresent(region -> RecordingRegions.warnOf(stacks, region));
+        .ifPresent(region -> warnAboutRegion(stacks, region));
     app.synth();
   }
 
   /**
-   * A setting that is not what it must be becomes an error of empty stacks, whichever is asked for:
-   * the command line prints it, deploys nothing, and exits with 1. An exception would end in
-   * Maven's stack trace.
+   * A line about context that has no effect. It is not an annotation: that would fail {@code cdk
+   * synth --strict}, and the context may be meant for another app.
    */
-  static List<Stack> stacks(App app, Path jar) {
+  static Optional<String> unknownContext(App app) {
+    return Optional.of(Settings.unknownNames(CdkContext.of(app)))
+        .filter(names -> !names.isEmpty())
+        .map(names -> "Ignored CDK context (not a setting): " + String.join(", ", names));
+  }
+
+  /** The warning does not change the template, which is the same for every Region. */
+  static void warnAboutRegion(List<Stack> stacks, String region) {
+    stacks.stream()
+        .filter(stack -> stack instanceof AccountStack || stack instanceof OrganizationStack)
+        .forEach(
+            stack ->
+                RecordingRegions.warning(region)
+                    .ifPresent(
+                        message ->
+                            Annotations.of(stack).addWarningV2("initialkeys:region", message)));
+  }
+
+  /**
+   * When the settings are rejected, every stack has the message as its error: the command line
+   * prints it, deploys nothing and exits with 1. An exception would be shown with Maven's stack
+   * trace.
+   */
+  static List<Stack> stacks(App app, Path jar, SettingsFile file) {
     try {
-      return wanted(app, Context.of(app), jar);
-    } catch (InvalidInputException refused) {
+      return stacks(app, Settings.read(file, CdkContext.of(app)), jar);
+    } catch (SettingsException rejected) {
       return Stream.of(ACCOUNT, ORGANIZATION, MEMBER_ROLE, AGGREGATOR, SECURITY_HUB)
-          .map(id -> refused(app, id, refused.getMessage()))
+          .map(id -> UndeployableStack.withRejectedSettings(app, id, rejected.getMessage()))
           .toList();
     }
   }
 
-  /** No stack is begun before every setting is read: one that is refused must leave none behind. */
-  private static List<Stack> wanted(App app, Map<String, Object> context, Path jar) {
-    Settings settings = Settings.parse(context);
-    RuleNames names = RuleNames.parse(context);
-    Optional<OrganizationSettings> organization = OrganizationSettings.parse(context);
-    String memberRole = Setting.MEMBER_ROLE_NAME.text(context);
-    Optional<String> functionRole = Setting.FUNCTION_ROLE_ARN.optional(context);
-    List<String> regions = Setting.AGGREGATOR_REGIONS.list(context);
-    String severity = Setting.FINDING_SEVERITY.text(context);
-
-    List<Stack> stacks = new ArrayList<>();
-    stacks.add(new AccountStack(app, ACCOUNT, settings, jar));
-    organization.ifPresent(
-        given -> stacks.add(new OrganizationStack(app, ORGANIZATION, settings, given, jar)));
-    functionRole.ifPresent(
-        arn -> stacks.add(MemberRoleStack.create(app, MEMBER_ROLE, memberRole, arn)));
-    stacks.add(new AggregatorStack(app, AGGREGATOR, names, regions));
-    stacks.add(new SecurityHubStack(app, SECURITY_HUB, names, severity));
-    return stacks;
-  }
-
-  private static Stack refused(App app, String id, String message) {
-    Stack nothing = new Stack(app, id);
-    Annotations.of(nothing).addError(message);
-    Validations.of(nothing).acknowledge(EMPTY);
-    return nothing;
+  private static List<Stack> stacks(App app, Settings settings, Path jar) {
+    RuleNames names = settings.ruleNames();
+    return List.of(
+        new AccountStack(app, ACCOUNT, names.plain(), settings.rule(), jar),
+        settings
+            .organization()
+            .<Stack>map(
+                organization ->
+                    new OrganizationStack(
+                        app,
+                        ORGANIZATION,
+                        names.organization(),
+                        settings.rule(),
+                        organization,
+                        jar))
+            .orElseGet(
+                () ->
+                    UndeployableStack.withoutSetting(
+                        app, ORGANIZATION, Setting.ORGANIZATIONAL_UNITS)),
+        settings
+            .memberRole()
+            .<Stack>map(
+                role ->
+                    MemberRoleStack.create(
+                        app, MEMBER_ROLE, role.roleName(), role.functionRoleArn()))
+            .orElseGet(
+                () ->
+                    UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),
+        new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()),
+        new SecurityHubStack(app, SECURITY_HUB, names, settings.findingSeverity()));
   }
 }

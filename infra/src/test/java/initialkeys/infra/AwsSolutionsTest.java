@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.Aspects;
 
 /**
- * cdk-nag's AwsSolutions rules. What they find must be what is accepted here, each finding on one
- * resource for one reason; a finding that is gone must go from here too.
+ * cdk-nag's AwsSolutions rules. Their findings must equal the findings that are accepted here, each
+ * for one resource and with a reason; an accepted finding that no longer occurs fails the test.
  */
 final class AwsSolutionsTest {
 
   private static final String DEAD_LETTERS =
-      "The queue is the function's dead-letter queue; an alarm watches it.";
+      "The queue is the function's dead-letter queue; an alarm monitors it.";
   private static final String EVERY_USER =
-      "The rule reads every user of the account, and nothing but users.";
+      "The rule reads every user of the account, and only users.";
   private static final String NO_RESOURCES =
-      "PutEvaluations, the credential report and X-Ray know no resources, and the rule's ARN is"
-          + " not known before the role; FunctionRoleTest holds the statements to these.";
+      "PutEvaluations, the credential report and X-Ray support no resources, and the rule's ARN is"
+          + " not known before the role; FunctionRoleTest limits the statements to these.";
   private static final String USERS =
       "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]";
 
@@ -40,17 +40,17 @@ final class AwsSolutionsTest {
           NO_RESOURCES,
           "/InitialKeysOrganization/Rule/Role/Resource:"
               + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysMember]",
-          "A list of the accounts would grow with the Organization; the role's name is one.",
+          "A list of accounts would grow with the organization; the role has one name.",
           "/InitialKeysMemberRole/Role/Resource: " + USERS,
           EVERY_USER,
           "/InitialKeysMemberRole/Role/Resource: AwsSolutions-IAM5[Resource::*]",
           NO_RESOURCES,
           "/InitialKeysAggregator/Role/Resource: AwsSolutions-IAM4[Policy::arn:<AWS::Partition>"
               + ":iam::aws:policy/service-role/AWSConfigRoleForOrganizations]",
-          "The policy that AWS Config asks for by name (F34).");
+          "The policy that AWS Config requires (F34).");
 
   @Test
-  void findsNothingThatIsNotAcceptedForAReason() {
+  void findingsAreExactlyTheAcceptedOnes() {
     Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
     settings.put("alarmEmail", "security@example.com");
     Map<String, Synthesized> checked =
@@ -70,7 +70,7 @@ final class AwsSolutionsTest {
         .containsExactlyInAnyOrderElementsOf(ACCEPTED.keySet());
   }
 
-  /** Without level and explanation. */
+  /** The message without level and explanation. */
   private static String finding(String message) {
     return message
         .replaceFirst("^aws:cdk:[a-z]+ ", "")

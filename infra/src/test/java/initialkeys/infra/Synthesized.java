@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import initialkeys.infra.settings.SettingsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,33 +20,33 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
 /**
- * A stack of the app as {@code cdk.json} would have it, synthesized into {@code target/templates},
- * where cfn-lint finds every variant. A stand-in takes the jar's place: its content is of no matter
- * here.
+ * A stack of the app, synthesized with the feature flags of {@code cdk.json} into {@code
+ * target/templates}, where cfn-lint checks every variant. An empty file replaces the jar, whose
+ * content does not affect the template.
  */
-record Synthesized(JsonNode template, List<String> messages) {
+public record Synthesized(JsonNode template, List<String> messages) {
 
-  static final String ACCOUNT = "InitialKeys";
-  static final String ORGANIZATION = "InitialKeysOrganization";
-  static final String MEMBER_ROLE = "InitialKeysMemberRole";
-  static final String AGGREGATOR = "InitialKeysAggregator";
-  static final String SECURITY_HUB = "InitialKeysSecurityHub";
+  public static final String ACCOUNT = "InitialKeys";
+  public static final String ORGANIZATION = "InitialKeysOrganization";
+  public static final String MEMBER_ROLE = "InitialKeysMemberRole";
+  public static final String AGGREGATOR = "InitialKeysAggregator";
+  public static final String SECURITY_HUB = "InitialKeysSecurityHub";
 
-  /** The least that gives every stack. */
-  static final Map<String, String> LEAST =
+  /** The smallest settings with which every stack is deployable. */
+  public static final Map<String, String> LEAST =
       Map.of(
           "organizationalUnits", "r-ab12",
           "anyAccountMayInvoke", "true",
           "functionRoleArn", "arn:aws:iam::111122223333:role/Function");
 
-  /** Nothing set. */
-  static final Map<String, Synthesized> APP_BY_DEFAULT = app("defaults", Map.of());
+  /** No settings. */
+  public static final Map<String, Synthesized> APP_BY_DEFAULT = app("defaults", Map.of());
 
-  /** Every stack, with nothing else set. */
-  static final Map<String, Synthesized> APP_WITH_EVERY_STACK = app("every-stack", LEAST);
+  /** Every stack, with the smallest settings. */
+  public static final Map<String, Synthesized> APP_WITH_EVERY_STACK = app("every-stack", LEAST);
 
-  /** Everything set, and to something else than its default. */
-  static final Map<String, Synthesized> APP_WITH_EVERYTHING_SET =
+  /** Every setting has a value other than its default. */
+  public static final Map<String, Synthesized> APP_WITH_EVERYTHING_SET =
       app(
           "everything-set",
           Map.ofEntries(
@@ -72,28 +73,38 @@ record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("aggregatorRegions", "eu-west-1, us-gov-east-1"),
               Map.entry("findingSeverity", "HIGH")));
 
-  /** The account's stack, nothing set. */
-  static final Synthesized DEFAULTS = APP_BY_DEFAULT.get(ACCOUNT);
+  /** The stack of a single account, no settings. */
+  public static final Synthesized DEFAULTS = APP_BY_DEFAULT.get(ACCOUNT);
 
-  /** The account's stack, everything set. */
-  static final Synthesized EVERYTHING_SET = APP_WITH_EVERYTHING_SET.get(ACCOUNT);
+  /** The stack of a single account, every setting set. */
+  public static final Synthesized EVERYTHING_SET = APP_WITH_EVERYTHING_SET.get(ACCOUNT);
 
-  /** The account's stack. */
-  static Synthesized of(String variant, Map<String, String> settings) {
+  /** The stack of a single account. */
+  public static Synthesized of(String variant, Map<String, String> settings) {
     return app(variant, settings).get(ACCOUNT);
   }
 
-  /** All stacks, by id. */
-  static Map<String, Synthesized> app(String variant, Map<String, String> settings) {
+  /** Every stack, by id. */
+  public static Map<String, Synthesized> app(String variant, Map<String, String> settings) {
     return app(variant, settings, stacks -> {});
   }
 
-  /** Does something with the stacks before they are synthesized. */
-  static Map<String, Synthesized> app(
+  /** Every stack, by id, after the caller has changed them. */
+  public static Map<String, Synthesized> app(
       String variant, Map<String, String> settings, Consumer<List<Stack>> before) {
+    // The user's own settings.json does not affect the tests.
+    return app(variant, settings, new SettingsFile(Path.of("target", "absent.json")), before);
+  }
+
+  /** Every stack, by id, with a settings file and with settings as CDK context. */
+  public static Map<String, Synthesized> app(
+      String variant,
+      Map<String, String> settings,
+      SettingsFile file,
+      Consumer<List<Stack>> before) {
     Map<String, Object> context = new TreeMap<>(contextOfCdkJson());
     context.putAll(settings);
-    // As the command line has it: errors are its to tell.
+    // The CDK command line sets this too, and reports the errors itself.
     context.put("@aws-cdk/core:failSynthOnValidationErrors", false);
     Path folder = Path.of("target", "templates", variant);
     App app =
@@ -102,7 +113,7 @@ record Synthesized(JsonNode template, List<String> messages) {
             .context(context)
             .outdir(folder.toString())
             .build();
-    List<Stack> stacks = RuleApp.stacks(app, jar());
+    List<Stack> stacks = RuleApp.stacks(app, jar(), file);
     before.accept(stacks);
     app.synth();
     return stacks.stream()
@@ -118,7 +129,7 @@ record Synthesized(JsonNode template, List<String> messages) {
                 TreeMap::new));
   }
 
-  /** What the command line would say: {@code <level> <construct>: <text>}, sorted. */
+  /** The command line's messages: {@code <level> <construct>: <text>}, sorted. */
   private static List<String> messages(Path metadata) {
     if (Files.notExists(metadata)) return List.of();
     return read(metadata)
@@ -132,7 +143,7 @@ record Synthesized(JsonNode template, List<String> messages) {
   private static Optional<String> message(String construct, JsonNode entry) {
     String type = entry.path("type").asText();
     return switch (type) {
-      case "aws:cdk:error", "aws:cdk:warning" ->
+      case "aws:cdk:error", "aws:cdk:warning", "aws:cdk:info" ->
           Optional.of("%s %s: %s".formatted(type, construct, entry.path("data").asText()));
       default -> Optional.empty();
     };
@@ -143,7 +154,7 @@ record Synthesized(JsonNode template, List<String> messages) {
         .convertValue(read(Path.of("..", "cdk.json")).path("context"), new TypeReference<>() {});
   }
 
-  static JsonNode read(Path file) {
+  public static JsonNode read(Path file) {
     try {
       return json(Files.readString(file));
     } catch (IOException unreadable) {
@@ -151,7 +162,7 @@ record Synthesized(JsonNode template, List<String> messages) {
     }
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try {
       return new ObjectMapper().readTree(text);
     } catch (IOException malformed) {
@@ -168,18 +179,27 @@ record Synthesized(JsonNode template, List<String> messages) {
     }
   }
 
-  /** As it stands in the file, but for white space. */
-  String text() {
+  /** The template without white space. */
+  public String text() {
     return template.toString();
   }
 
+  /** The body of the only dashboard, with references left out. */
+  public String dashboard() {
+    StringBuilder body = new StringBuilder();
+    only("AWS::CloudWatch::Dashboard")
+        .at("/DashboardBody/Fn::Join/1")
+        .forEach(part -> body.append(part.asText()));
+    return body.toString();
+  }
+
   /** The resources of a type. */
-  List<JsonNode> all(String type) {
+  public List<JsonNode> all(String type) {
     return resources().filter(resource -> resource.path("Type").asText().equals(type)).toList();
   }
 
   /** The logical ids of the resources of a type. */
-  Stream<String> ids(String type) {
+  public Stream<String> ids(String type) {
     return template
         .path("Resources")
         .propertyStream()
@@ -188,18 +208,18 @@ record Synthesized(JsonNode template, List<String> messages) {
   }
 
   /** The properties of the only resource of a type. */
-  JsonNode only(String type) {
+  public JsonNode only(String type) {
     List<JsonNode> found = all(type);
     if (found.size() != 1) throw new AssertionError("%d of %s".formatted(found.size(), type));
     return found.getFirst().path("Properties");
   }
 
   /** The type of the resource that a reference, an attribute or a dependency names. */
-  String typeOf(JsonNode logicalId) {
+  public String typeOf(JsonNode logicalId) {
     return template.path("Resources").path(logicalId.asText()).path("Type").asText();
   }
 
-  Stream<JsonNode> resources() {
+  public Stream<JsonNode> resources() {
     return template.path("Resources").valueStream();
   }
 }

@@ -1,48 +1,54 @@
 package initialkeys.config;
 
-import initialkeys.decision.RuleParameters;
-import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.CisControl;
+import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
-import initialkeys.decision.Verdict.Settled;
+import initialkeys.evaluation.Outcome.Evaluated;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The words that go with a verdict: why, with evidence, and what to do, in at most 256 characters
- * (F13). They depend on the verdict and the parameters alone, so that what has not changed reads
- * the same the next time.
+ * The annotation of an evaluation: why, with the evidence, and what to do, in at most 256 ASCII
+ * characters (F13). It depends on the verdict, the user's name and the rule parameters alone, so
+ * that an unchanged result has an unchanged annotation.
  */
 final class Annotations {
 
-  private static final int LONGEST = 256;
+  private static final int MAX_LENGTH = 256;
+
+  /** So much of a name is shown where the whole name does not fit beside a key id. */
+  private static final int SHORT_NAME = 40;
 
   private Annotations() {}
 
-  static String of(Settled verdict, RuleParameters parameters) {
-    return switch (verdict) {
+  static String of(Evaluated outcome, DecisionParameters parameters) {
+    return switch (outcome.verdict()) {
       case Compliant(Compliant.Reason reason) ->
           switch (reason) {
             case EXEMPT -> "Exempt by the rule parameter exemptUsers.";
             case NO_INITIAL_KEY -> noInitialKey(parameters);
           };
-      case NonCompliant(List<Finding> findings) -> delete(findings, parameters);
-      case NotApplicable(Absence absence) ->
-          switch (absence) {
+      case NonCompliant(List<Finding> findings) ->
+          nonCompliant(
+              outcome.subject().user().orElseThrow().identity().name(), findings, parameters);
+      case NotApplicable(NotApplicable.Reason reason) ->
+          switch (reason) {
             case DELETED -> "The user is deleted.";
-            case LEFT_SCOPE -> "The user has left the rule's scope.";
+            case LEFT_SCOPE -> "The user is no longer in the scope of the rule.";
             case NOT_RECORDED -> "AWS Config does not record the user.";
-            case NO_IAM_USER -> "The resource is not an IAM user.";
+            case NOT_AN_IAM_USER -> "The resource is not an IAM user.";
           };
     };
   }
 
-  private static String noInitialKey(RuleParameters parameters) {
-    return "No %s%saccess key made within %s min of the user%s%s."
+  private static String noInitialKey(DecisionParameters parameters) {
+    return "No %s%saccess key created within %s min of the user%s%s."
         .formatted(
             parameters.activeKeysOnly() ? "active " : "",
             parameters.unusedKeysOnly() ? "unused " : "",
@@ -53,42 +59,58 @@ final class Annotations {
             parameters.consolePasswordOnly() ? ", or no console password" : "");
   }
 
-  /** Names every key, or as many as fit, and counts the others. */
-  private static String delete(List<Finding> findings, RuleParameters parameters) {
-    return IntStream.iterate(findings.size(), shown -> shown - 1)
-        .mapToObj(shown -> delete(findings, shown, parameters))
-        .filter(text -> text.length() <= LONGEST)
+  /** Names every key, or as many as fit, and counts the others; one is always named. */
+  private static String nonCompliant(
+      String name, List<Finding> findings, DecisionParameters parameters) {
+    Stream<String> withEvidence =
+        IntStream.iterate(findings.size(), shown -> shown > 0, shown -> shown - 1)
+            .mapToObj(shown -> text(name, findings, shown, true, parameters));
+    Stream<String> withoutEvidence =
+        Stream.of(name, name.substring(0, Math.min(name.length(), SHORT_NAME)) + "...")
+            .map(shownName -> text(shownName, findings, 1, false, parameters));
+    return Stream.concat(withEvidence, withoutEvidence)
+        .filter(text -> text.length() <= MAX_LENGTH)
         .findFirst()
         .orElseThrow();
   }
 
-  private static String delete(List<Finding> findings, int shown, RuleParameters parameters) {
+  private static String text(
+      String name,
+      List<Finding> findings,
+      int shown,
+      boolean withEvidence,
+      DecisionParameters parameters) {
+    String action = CisControl.remediationOf(parameters.unusedKeysOnly());
+    if (withEvidence && findings.size() == 1) {
+      return "User %s: %s access key %s: %s%s."
+          .formatted(
+              name,
+              action,
+              findings.getFirst().keyId(),
+              created(findings.getFirst()),
+              parameters.unusedKeysOnly() ? ", never used" : "");
+    }
     String keys =
-        findings.stream().limit(shown).map(Annotations::evidence).collect(Collectors.joining(", "));
-    int left = findings.size() - shown;
-    return "%s access %s %s%s: %s."
+        findings.stream()
+            .limit(shown)
+            .map(it -> withEvidence ? "%s (%s)".formatted(it.keyId(), created(it)) : it.keyId())
+            .collect(Collectors.joining(", "));
+    int others = findings.size() - shown;
+    return "User %s: %s access %s %s%s: %s."
         .formatted(
-            parameters.unusedKeysOnly() ? "Delete" : "Replace, then delete",
+            name,
+            action,
             findings.size() == 1 ? "key" : "keys",
             keys,
-            left == 0 ? "" : " and %s more".formatted(left),
-            parameters.unusedKeysOnly() ? "never used" : "made during user setup");
+            others == 0 ? "" : " and %s more".formatted(others),
+            parameters.unusedKeysOnly() ? "never used" : "created with the user");
   }
 
-  private static String evidence(Finding finding) {
-    return "%s (made %s)".formatted(masked(finding.keyId()), when(finding.afterUser()));
-  }
-
-  /** Enough to tell a user's keys apart. */
-  private static String masked(String keyId) {
-    if (keyId.length() <= 8) return keyId;
-    return "%s...%s".formatted(keyId.substring(0, 4), keyId.substring(keyId.length() - 4));
-  }
-
-  private static String when(Duration afterUser) {
-    if (afterUser.toSeconds() == 0) return "in the same second as the user";
-    String gap = gap(afterUser.abs());
-    return afterUser.isNegative() ? gap + " before the user" : gap + " after the user";
+  private static String created(Finding finding) {
+    Duration afterUser = finding.afterUser();
+    if (afterUser.toSeconds() == 0) return "created in the same second as the user";
+    return "created %s %s the user"
+        .formatted(gap(afterUser.abs()), afterUser.isNegative() ? "before" : "after");
   }
 
   private static String gap(Duration gap) {

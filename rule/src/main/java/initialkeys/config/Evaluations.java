@@ -1,34 +1,32 @@
 package initialkeys.config;
 
-import initialkeys.decision.RuleParameters;
+import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.decision.Verdict.Settled;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
 
 /**
- * Verdicts as the evaluations that AWS Config takes (F13).
+ * Converts verdicts to the evaluations of PutEvaluations (F13).
  *
- * @param parameters the rule's parameters, of which the annotations speak
+ * @param parameters the rule parameters, which the annotations state
  * @param ordering the trigger's ordering timestamp
  */
-public record Evaluations(RuleParameters parameters, Instant ordering) {
+record Evaluations(DecisionParameters parameters, Instant ordering) {
 
-  /** The evaluations that answer an event. */
-  public static Evaluations of(RuleEvent event) {
-    return new Evaluations(event.parameters(), event.trigger().ordering());
-  }
-
-  /** What the verdict says of the resource. */
-  public Evaluation evaluation(Resource resource, Settled verdict) {
+  /** The evaluation that states the verdict. */
+  Evaluation of(Evaluated outcome) {
+    Resource resource = outcome.subject().resource();
     return Evaluation.builder()
         .complianceResourceType(resource.type())
         .complianceResourceId(resource.id())
-        .complianceType(complianceType(verdict))
-        .annotation(Annotations.of(verdict, parameters))
+        .complianceType(complianceType(outcome.verdict()))
+        .annotation(Annotations.of(outcome, parameters))
         .orderingTimestamp(ordering)
         .build();
   }

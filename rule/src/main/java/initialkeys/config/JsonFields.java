@@ -16,28 +16,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A JSON object of the event. Every reader refuses what is missing, of another type or absurd with
- * an {@link InvalidInputException} that names the field by its place.
+ * A JSON object of the event. Every method rejects a field that is missing or invalid with an
+ * {@link InvalidInputException} that names the field by its path.
  *
- * @param place where the object stands, to go before a field's name: "" or "invokingEvent."
+ * @param place precedes a field's name in messages: "" or "invokingEvent."
  */
 record JsonFields(String place, Map<String, ?> values) {
 
-  /** A name given twice must not hide one of its values. */
+  /** A duplicate name must not hide a value. */
   private static final JsonFactory STRICT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** The object that a stream holds; it stands nowhere, so its fields bear their bare names. */
+  /** Reads the root object: field names have no prefix. */
   static JsonFields read(String name, InputStream stream) {
     Object value = parse(name, () -> STRICT.createParser(stream));
-    // What it is instead is not shown: an event in quotes would show its token.
+    // The value is not shown: a quoted event would show its result token.
     return value instanceof Map<?, ?> ? of(name, "", value) : notAnObject(name);
   }
 
-  /** The object that a text field holds. */
+  /** Parses the object in a text field. */
   JsonFields embedded(String field) {
     String text = text(field);
     return of(
@@ -53,7 +53,7 @@ record JsonFields(String place, Map<String, ?> values) {
     JsonParser open() throws IOException;
   }
 
-  /** Without the parser's own words: they may quote the input, and the result token with it. */
+  /** Omits the parser's message, which may quote the input and with it the result token. */
   private static Object parse(String name, ParserSource source) {
     try (JsonParser parser = source.open()) {
       Object value = JSON.std.anyFrom(parser);
@@ -76,8 +76,8 @@ record JsonFields(String place, Map<String, ?> values) {
     throw InvalidInputException.withoutValue(name, "something else", "a JSON object");
   }
 
-  private static InvalidInputException malformed(String name, String said) {
-    return InvalidInputException.withoutValue(name, said, "one JSON object");
+  private static InvalidInputException malformed(String name, String description) {
+    return InvalidInputException.withoutValue(name, description, "one JSON object");
   }
 
   JsonFields object(String field) {
@@ -98,17 +98,22 @@ record JsonFields(String place, Map<String, ?> values) {
     throw invalid(field, allowed);
   }
 
+  /** The text of a field that may have any other value, or none. */
+  Optional<String> optionalText(String field) {
+    return values.get(field) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
   String text(String field, Pattern pattern, String allowed) {
     String text = text(field, allowed);
     if (pattern.matcher(text).matches()) return text;
     throw invalid(field, allowed);
   }
 
-  /** Text that no message may show, whatever it is. */
+  /** Text that no message may show. */
   String secret(String field) {
     if (values.get(field) instanceof String text && !text.isBlank()) return text;
-    String said = has(field) ? "blank or not text" : "missing or null";
-    throw InvalidInputException.withoutValue(place + field, said, "text that is not blank");
+    String description = has(field) ? "blank or not text" : "missing or null";
+    throw InvalidInputException.withoutValue(place + field, description, "text that is not blank");
   }
 
   boolean flag(String field) {
@@ -116,7 +121,7 @@ record JsonFields(String place, Map<String, ?> values) {
     throw invalid(field, "true or false");
   }
 
-  /** An instant of this or the neighbouring centuries, so that no arithmetic on it overflows. */
+  /** A time in the years 2000 to 2199, so that no arithmetic on it overflows. */
   Instant instant(String field) {
     String allowed =
         "a time such as 2026-01-31T12:00:00.000Z, from the year 2000 to before the year 2200";
@@ -133,7 +138,7 @@ record JsonFields(String place, Map<String, ?> values) {
     return new InvalidInputException(place + field, values.get(field), allowed);
   }
 
-  /** JSON's names are text. */
+  /** Names in JSON are text. */
   private static Map<String, ?> named(Map<?, ?> object) {
     Map<String, Object> named = new HashMap<>();
     object.forEach((name, value) -> named.put((String) name, value));

@@ -2,7 +2,9 @@ package initialkeys.config;
 
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameters;
-import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.UserIdentity;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.evaluation.Resource;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
@@ -25,13 +27,12 @@ public record RuleEvent(
 
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
   private static final Pattern RULE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
-  private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{12,124}");
   private static final Pattern RESOURCE_ID = Pattern.compile("[^\\p{Cntrl}]{1,768}");
   private static final Pattern RESOURCE_TYPE = Pattern.compile("[A-Za-z0-9]+(::[A-Za-z0-9]+){2,3}");
-  private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,128}");
+  private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
 
   /**
-   * Reads an event.
+   * Parses an event.
    *
    * @throws InvalidInputException naming the field or rule parameter, its value and what is allowed
    */
@@ -75,28 +76,33 @@ public record RuleEvent(
       JsonFields item, Instant notified, boolean hasLeftScope, String accountId) {
     requireSameAccount(item, accountId);
     Instant captured = item.instant("configurationItemCaptureTime");
-    Optional<Absence> absence = absence(item, hasLeftScope);
-    String type = item.text("resourceType", RESOURCE_TYPE, "a resource type like AWS::IAM::User");
-    if (!type.equals(Resource.USER_TYPE)) {
-      String id = item.text("resourceId", RESOURCE_ID, "an id of 1 to 768 characters");
+    Optional<NotApplicable.Reason> absence = absence(item, hasLeftScope);
+    Resource resource =
+        new Resource(
+            item.text("resourceType", RESOURCE_TYPE, "a resource type like AWS::IAM::User"),
+            item.text("resourceId", RESOURCE_ID, "an id of 1 to 768 characters"));
+    if (!resource.isUser()) {
       return new Trigger.ResourceAbsent(
-          notified, captured, new Resource(type, id), Absence.NO_IAM_USER);
+          notified, captured, resource, NotApplicable.Reason.NOT_AN_IAM_USER);
     }
-    String id = item.text("resourceId", USER_ID, "the unique id of an IAM user, AIDA…");
+    if (!UserIdentity.isUserId(resource.id())) {
+      throw item.invalid("resourceId", UserIdentity.ID_FORMAT);
+    }
     if (absence.isPresent()) {
-      return new Trigger.ResourceAbsent(notified, captured, Resource.user(id), absence.get());
+      return new Trigger.ResourceAbsent(notified, captured, resource, absence.get());
     }
-    return new Trigger.UserChanged(notified, captured, id, userName(item));
+    return new Trigger.UserChanged(notified, captured, resource.id(), userName(item));
   }
 
-  /** F10: OK and ResourceDiscovered are to be evaluated, and nothing that left the scope. */
-  private static Optional<Absence> absence(JsonFields item, boolean hasLeftScope) {
+  /** F10: a user is evaluated on OK and ResourceDiscovered, unless it left the scope. */
+  private static Optional<NotApplicable.Reason> absence(JsonFields item, boolean hasLeftScope) {
     String status = item.text("configurationItemStatus");
     return switch (status) {
-      case "ResourceDeleted", "ResourceDeletedNotRecorded" -> Optional.of(Absence.DELETED);
-      case "ResourceNotRecorded" -> Optional.of(Absence.NOT_RECORDED);
+      case "ResourceDeleted", "ResourceDeletedNotRecorded" ->
+          Optional.of(NotApplicable.Reason.DELETED);
+      case "ResourceNotRecorded" -> Optional.of(NotApplicable.Reason.NOT_RECORDED);
       case "OK", "ResourceDiscovered" ->
-          hasLeftScope ? Optional.of(Absence.LEFT_SCOPE) : Optional.empty();
+          hasLeftScope ? Optional.of(NotApplicable.Reason.LEFT_SCOPE) : Optional.empty();
       default ->
           throw item.invalid(
               "configurationItemStatus",
@@ -105,13 +111,15 @@ public record RuleEvent(
     };
   }
 
-  /** F8: may be null; the id is enough to find the user. */
+  /**
+   * The name is only a hint where to look first: the id decides (F8: it may be null). So a value
+   * that cannot be a user name is treated as absent.
+   */
   private static Optional<String> userName(JsonFields item) {
-    if (!item.has("resourceName")) return Optional.empty();
-    return Optional.of(item.text("resourceName", USER_NAME, "a user name, or null"));
+    return item.optionalText("resourceName").filter(name -> USER_NAME.matcher(name).matches());
   }
 
-  /** The facts are read in the rule's account: those of another would be somebody else's. */
+  /** The facts are read in the event's account, so another account's event is rejected. */
   private static void requireSameAccount(JsonFields fields, String accountId) {
     if (!accountId(fields, "awsAccountId").equals(accountId)) {
       throw fields.invalid("awsAccountId", "the event's accountId, '%s'".formatted(accountId));

@@ -1,11 +1,14 @@
 package initialkeys.config;
 
+import initialkeys.evaluation.Resource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
@@ -14,17 +17,27 @@ import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 
 /**
- * The results that AWS Config holds for the rule. They stay as they are until others take their
- * place (F15), those of deleted users too.
+ * The results that AWS Config holds for the rule. They stay unchanged until others replace them
+ * (F15), those of deleted users too.
  *
- * @param results the COMPLIANT and NON_COMPLIANT ones
+ * @param results the COMPLIANT and NON_COMPLIANT ones, by resource
  */
-public record StoredResults(Map<Resource, Said> results) {
+public record StoredResults(Map<Resource, StoredResult> results) {
 
-  /** What was reported of a resource. */
-  record Said(ComplianceType complianceType, String annotation) {}
+  /**
+   * One stored result.
+   *
+   * @param recorded when AWS Config recorded it; {@link Instant#EPOCH} when it does not say
+   */
+  public record StoredResult(ComplianceType complianceType, String annotation, Instant recorded) {
 
-  /** When it is not known what is held: nothing is cleared, and everything is sent. */
+    /** Whether the result was COMPLIANT. */
+    public boolean isCompliant() {
+      return complianceType == ComplianceType.COMPLIANT;
+    }
+  }
+
+  /** Nothing is known of the stored results: none is cleared, and everything is sent. */
   public static final StoredResults NONE = new StoredResults(Map.of());
 
   public StoredResults {
@@ -34,9 +47,9 @@ public record StoredResults(Map<Resource, Said> results) {
   /**
    * Reads every page.
    *
-   * @param ruleName at most 64 characters: the call takes no more (F15)
-   * @param isLate whether it is too late to ask for another page
-   * @throws ConfigCallException when AWS Config does not say
+   * @param ruleName at most 64 characters: the call accepts no more (F15)
+   * @param isLate whether no further page must be requested
+   * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
    */
   public static StoredResults read(ConfigClient config, String ruleName, BooleanSupplier isLate) {
     GetComplianceDetailsByConfigRuleRequest request =
@@ -45,27 +58,28 @@ public record StoredResults(Map<Resource, Said> results) {
             .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
             .limit(100)
             .build();
-    Map<Resource, Said> results = new HashMap<>();
+    Map<Resource, StoredResult> results = new HashMap<>();
     Set<String> tokens = new HashSet<>();
     try {
       for (var page : config.getComplianceDetailsByConfigRulePaginator(request)) {
-        page.evaluationResults().forEach(held -> results.put(resource(held), said(held)));
+        page.evaluationResults().forEach(held -> results.put(resource(held), result(held)));
         if (page.nextToken() != null) requireNext(tokens.add(page.nextToken()), isLate);
       }
       return new StoredResults(results);
     } catch (RuntimeException failed) {
       throw new ConfigCallException(
-          "GetComplianceDetailsByConfigRule", "rule " + ruleName, failed.getMessage(), 0);
+          "GetComplianceDetailsByConfigRule", "rule " + ruleName, failed.getMessage());
     }
   }
 
   private static void requireNext(boolean isNew, BooleanSupplier isLate) {
-    if (!isNew) throw new IllegalStateException("AWS Config gave the same next page twice");
+    if (!isNew) throw new IllegalStateException("AWS Config returned the same next token twice");
     if (isLate.getAsBoolean()) throw new IllegalStateException("it took too long");
   }
 
-  private static Said said(EvaluationResult held) {
-    return new Said(held.complianceType(), held.annotation());
+  private static StoredResult result(EvaluationResult held) {
+    Instant recorded = Optional.ofNullable(held.resultRecordedTime()).orElse(Instant.EPOCH);
+    return new StoredResult(held.complianceType(), held.annotation(), recorded);
   }
 
   private static Resource resource(EvaluationResult held) {
@@ -73,17 +87,23 @@ public record StoredResults(Map<Resource, Said> results) {
     return new Resource(of.resourceType(), of.resourceId());
   }
 
-  /** Whether AWS Config holds just this already. */
-  public boolean holds(Evaluation evaluation) {
-    Resource resource =
-        new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
-    return new Said(evaluation.complianceType(), evaluation.annotation())
-        .equals(results.get(resource));
+  /** Whether AWS Config already holds this compliance type and annotation. */
+  boolean holds(Evaluation evaluation) {
+    return of(new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId()))
+        .filter(held -> held.complianceType() == evaluation.complianceType())
+        .filter(held -> evaluation.annotation().equals(held.annotation()))
+        .isPresent();
   }
 
-  /** The resources whose results nobody will renew: all but the users with these ids. */
-  public Stream<Resource> allBut(Set<String> userIds) {
+  /** The stored result of a resource. */
+  public Optional<StoredResult> of(Resource resource) {
+    return Optional.ofNullable(results.get(resource));
+  }
+
+  /** The resources whose results no other will replace: all but the users with these ids. */
+  public Set<Resource> excludingUsers(Set<String> userIds) {
     return results.keySet().stream()
-        .filter(held -> !(held.isUser() && userIds.contains(held.id())));
+        .filter(held -> !(held.isUser() && userIds.contains(held.id())))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -1,19 +1,22 @@
 package initialkeys.config;
 
-import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Why AWS Config calls the rule. */
+/** Why AWS Config invokes the rule. */
 public sealed interface Trigger {
 
-  /** When AWS Config asked (notificationCreationTime): the {@code now} of every decision. */
+  /**
+   * When AWS Config sent the event (notificationCreationTime): the {@code now} of each decision.
+   */
   Instant notified();
 
-  /** What orders this trigger's results among those of others (F13). */
+  /** The ordering timestamp of this trigger's results (F13). */
   Instant ordering();
 
-  /** It is time to look at every user (F9). */
+  /** The schedule: every user is evaluated (F9). */
   record Schedule(Instant notified) implements Trigger {
     @Override
     public Instant ordering() {
@@ -22,15 +25,20 @@ public sealed interface Trigger {
   }
 
   /**
-   * One user was made or changed (F7, F8).
+   * One user was created or changed (F7, F8).
    *
    * @param ordering the configuration item's capture time
-   * @param userName the name at that time; an oversized item may lack it
+   * @param userName the name at that time, if the event has it; the id decides
    */
   record UserChanged(Instant notified, Instant ordering, String userId, Optional<String> userName)
       implements Trigger {}
 
-  /** A resource that there is nothing to say of any more, or that is no user (F10). */
-  record ResourceAbsent(Instant notified, Instant ordering, Resource resource, Absence absence)
+  /**
+   * The rule does not apply to the resource, or no longer (F10).
+   *
+   * @param ordering the configuration item's capture time
+   */
+  record ResourceAbsent(
+      Instant notified, Instant ordering, Resource resource, NotApplicable.Reason reason)
       implements Trigger {}
 }

@@ -1,9 +1,9 @@
 /**
- * What AWS Config says and hears. {@link initialkeys.config.RuleEvent} is the event, read once and
- * refused in words when anything in it is not what it must be; its {@link
- * initialkeys.config.Trigger} says what to evaluate. {@link initialkeys.config.Evaluations} turns a
- * verdict into the evaluation that AWS Config takes, annotation included; {@link
- * initialkeys.config.ConfigReporter} sends them; {@link initialkeys.config.StoredResults} reads
- * what AWS Config holds. The result token is shown to nobody but AWS Config.
+ * Input from and output to AWS Config. {@link initialkeys.config.RuleEvent} parses the event once
+ * and rejects it with a clear message when a field is invalid; its {@link
+ * initialkeys.config.Trigger} says what to evaluate. {@link initialkeys.config.StoredResults} and
+ * {@link initialkeys.config.UserRecording} read what AWS Config holds and records. {@link
+ * initialkeys.config.ConfigSender} converts verdicts to evaluations and sends them. The result
+ * token is never logged.
  */
 package initialkeys.config;

@@ -5,28 +5,30 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One access key of a user, as far as it is known.
+ * The known facts about one access key of a user.
  *
  * @param id the access key id, AKIA…
- * @param status whether the key can sign requests
- * @param created when the key was made; empty when its source does not tell (F22: the credential
- *     report gives no more than an upper bound)
- * @param used whether the key has ever been used (F19: since 2015-04-22, and with a lag)
+ * @param status the key's status in IAM
+ * @param created when the key was created; empty when the source does not say (F22: the credential
+ *     report gives an upper bound only)
+ * @param used whether the key has ever been used (F19: since 2015-04-22; the data lags)
  */
 public record AccessKey(String id, Status status, Optional<Instant> created, TriState used) {
 
-  /** Whether a key can sign requests. A status that nobody has told us of is {@code UNKNOWN}. */
+  /** A key's status in IAM (F18). */
   public enum Status {
     ACTIVE,
-    /** Inactive or Expired. */
-    UNUSABLE,
+    INACTIVE,
+    EXPIRED,
+    /** The source does not give the status, or IAM returned a value that is not known here. */
     UNKNOWN;
 
-    /** The status that IAM's word stands for (F18: Active, Inactive, Expired, or a later one). */
+    /** Parses the status as IAM writes it. */
     public static Status of(String iamStatus) {
       return switch (iamStatus) {
         case "Active" -> ACTIVE;
-        case "Inactive", "Expired" -> UNUSABLE;
+        case "Inactive" -> INACTIVE;
+        case "Expired" -> EXPIRED;
         case null, default -> UNKNOWN;
       };
     }
@@ -39,7 +41,15 @@ public record AccessKey(String id, Status status, Optional<Instant> created, Tri
     Objects.requireNonNull(used, "used");
   }
 
-  AccessKey withUsed(TriState answer) {
-    return new AccessKey(id, status, created, answer);
+  /** Whether the key may be able to sign requests: an unknown status does not rule it out. */
+  boolean mayBeActive() {
+    return switch (status) {
+      case ACTIVE, UNKNOWN -> true;
+      case INACTIVE, EXPIRED -> false;
+    };
+  }
+
+  AccessKey withUsed(TriState known) {
+    return new AccessKey(id, status, created, known);
   }
 }

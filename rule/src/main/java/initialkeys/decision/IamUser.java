@@ -5,25 +5,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One IAM user and what is known of it so far. Each fact may be unknown.
+ * One IAM user with the facts that are known so far. Each fact may be unknown.
  *
  * @param identity who the user is
- * @param presence whether the name is still the user's
- * @param keys every access key that can have been made within the creation window, others perhaps;
- *     empty when not known
+ * @param presence whether the name still belongs to the user
+ * @param keys every access key that can have been created within the creation window, perhaps
+ *     others too; empty when they are not known
  * @param password whether the user can sign in to the console (F24)
  */
 public record IamUser(
     UserIdentity identity, Presence presence, Optional<List<AccessKey>> keys, TriState password) {
 
-  /** Whether the user is there, and the name that its facts were asked under is still its own. */
+  /** Whether the user exists, and the name under which its facts were read still belongs to it. */
   public enum Presence {
-    /** IAM named the user before its facts were asked. */
+    /** IAM listed the user before its facts were read. */
     LISTED,
-    /** IAM gave this id for the name after its facts were asked too. */
+    /** IAM returned this id for the name after its facts were read, too. */
     CONFIRMED,
     /** No user has this id any more. */
-    GONE
+    DELETED
   }
 
   public IamUser {
@@ -33,7 +33,7 @@ public record IamUser(
     keys = keys.map(List::copyOf);
   }
 
-  /** A user that IAM has just named, with no other fact known. */
+  /** A user that IAM has just listed, with no other fact. */
   public static IamUser listed(UserIdentity identity) {
     return new IamUser(identity, Presence.LISTED, Optional.empty(), TriState.UNKNOWN);
   }
@@ -50,7 +50,7 @@ public record IamUser(
     return new IamUser(identity, presence, keys, known);
   }
 
-  /** The same user, knowing of one of its keys whether it has been used. */
+  /** The same user with the known use of one of its keys. */
   public IamUser withKeyUsed(AccessKey key, TriState used) {
     return new IamUser(
         identity,

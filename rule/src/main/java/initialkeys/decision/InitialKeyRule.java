@@ -7,13 +7,11 @@ import static initialkeys.decision.Verdict.Compliant.Reason.EXEMPT;
 import static initialkeys.decision.Verdict.Compliant.Reason.NO_INITIAL_KEY;
 import static java.util.Comparator.comparing;
 
-import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.IamUser.Presence;
 import initialkeys.decision.Question.HasBeenUsed;
 import initialkeys.decision.Question.HasPassword;
 import initialkeys.decision.Question.IsStillTheUser;
 import initialkeys.decision.Question.WhichKeys;
-import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
@@ -31,19 +29,19 @@ import java.util.Optional;
  */
 public final class InitialKeyRule {
 
-  /** How far apart the clocks of IAM and AWS Config may be. */
+  /** How far the clocks of IAM and AWS Config may differ. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
   private InitialKeyRule() {}
 
   /**
-   * What the rule says of a user, given what is known of it.
+   * Decides about a user from the facts that are known.
    *
-   * @param now when AWS Config asked: the event's notificationCreationTime
+   * @param now the time of the evaluation: the event's notificationCreationTime
    * @return a verdict, or the one next question; more facts never change a verdict
    */
-  public static Verdict evaluate(IamUser user, RuleParameters parameters, Instant now) {
-    if (user.presence() == Presence.GONE) return new NotApplicable(Absence.DELETED);
+  public static Verdict evaluate(IamUser user, DecisionParameters parameters, Instant now) {
+    if (user.presence() == Presence.DELETED) return new NotApplicable(NotApplicable.Reason.DELETED);
     if (parameters.exempts(user.identity())) return new Compliant(EXEMPT);
     boolean passwordMatters = parameters.consolePasswordOnly();
     if (passwordMatters && user.password() == NO) return new Compliant(NO_INITIAL_KEY);
@@ -60,18 +58,18 @@ public final class InitialKeyRule {
       return new Undecided(new WhichKeys());
     }
     if (passwordMatters && user.password() == UNKNOWN) return new Undecided(new HasPassword());
-    Optional<AccessKey> unasked =
-        suspects.stream().filter(key -> key.used() == UNKNOWN).findFirst();
-    if (parameters.unusedKeysOnly() && unasked.isPresent()) {
-      return new Undecided(new HasBeenUsed(unasked.get()));
+    Optional<AccessKey> unread = suspects.stream().filter(key -> key.used() == UNKNOWN).findFirst();
+    if (parameters.unusedKeysOnly() && unread.isPresent()) {
+      return new Undecided(new HasBeenUsed(unread.get()));
     }
-    if (user.presence() == Presence.LISTED && mayNameHavePassedOn(userCreated, parameters, now)) {
+    if (user.presence() == Presence.LISTED
+        && mayNameBelongToAnother(userCreated, parameters, now)) {
       return new Undecided(new IsStillTheUser());
     }
     return new NonCompliant(findings(suspects, userCreated));
   }
 
-  /** In the order in which the keys were made: IAM's own means nothing and may change. */
+  /** In the order of creation: the order in which IAM lists keys means nothing and may change. */
   private static List<Finding> findings(List<AccessKey> keys, Instant userCreated) {
     return keys.stream()
         .map(key -> new Finding(key.id(), sinceUser(key, userCreated)))
@@ -79,29 +77,29 @@ public final class InitialKeyRule {
         .toList();
   }
 
-  /** Whether nothing that is known of the key rules it out. */
+  /** Whether no known fact rules the key out. */
   private static boolean mayCount(
-      AccessKey key, Instant userCreated, RuleParameters parameters, Instant now) {
+      AccessKey key, Instant userCreated, DecisionParameters parameters, Instant now) {
     if (parameters.unusedKeysOnly() && key.used() == YES) return false;
-    if (parameters.activeKeysOnly() && key.status() == Status.UNUSABLE) return false;
+    if (parameters.activeKeysOnly() && !key.mayBeActive()) return false;
     if (key.created().isEmpty()) return true;
     boolean withinWindow =
         sinceUser(key, userCreated).abs().compareTo(parameters.creationWindow()) <= 0;
     return withinWindow && !isWithinGrace(key.created().get(), parameters.gracePeriod(), now);
   }
 
-  /** A period of zero spares nobody, not even a key that is made after AWS Config asked. */
+  /** With a period of zero every key counts, even one created after the time of the evaluation. */
   private static boolean isWithinGrace(Instant keyCreated, Duration grace, Instant now) {
     return grace.isPositive() && keyCreated.plus(grace).isAfter(now);
   }
 
   /**
-   * Whether the keys found could be those of a user that was made after IAM named this one, and
-   * bears its name by now. Such a user is younger than {@code now}, and so are its keys: they lie
-   * within this user's window only while that is open.
+   * Whether the keys could belong to another user, which was created after IAM listed this one and
+   * has its name now. Such a user and its keys are younger than {@code now}, so the keys are within
+   * this user's window only while that is open.
    */
-  private static boolean mayNameHavePassedOn(
-      Instant userCreated, RuleParameters parameters, Instant now) {
+  private static boolean mayNameBelongToAnother(
+      Instant userCreated, DecisionParameters parameters, Instant now) {
     return !userCreated.plus(parameters.creationWindow()).isBefore(now.minus(CLOCK_MARGIN));
   }
 

@@ -2,7 +2,7 @@ package initialkeys.decision;
 
 import java.util.Map;
 
-/** Something that was given to the rule is not what it must be. Nothing has been sent. */
+/** An input of the rule is invalid. Nothing has been sent. */
 public final class InvalidInputException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -13,21 +13,26 @@ public final class InvalidInputException extends IllegalArgumentException {
   }
 
   /**
-   * @param field what was given, as the giver names it
-   * @param value what it was: text, number, boolean, null or a JSON object or list
-   * @param allowed what it must be, to follow "must be"
+   * @param field the name of the input
+   * @param value the invalid value: text, number, boolean, null or a JSON object or list
+   * @param allowed describes the allowed values, to follow "must be"
    */
   public InvalidInputException(String field, Object value, String allowed) {
     this(message(field, shown(value), allowed));
   }
 
-  /** For a value that cannot or must not be shown: what is said of it instead. */
-  public static InvalidInputException withoutValue(String field, String said, String allowed) {
-    return new InvalidInputException(message(field, said, allowed));
+  /**
+   * For a value that cannot or must not be shown.
+   *
+   * @param description describes the value instead
+   */
+  public static InvalidInputException withoutValue(
+      String field, String description, String allowed) {
+    return new InvalidInputException(message(field, description, allowed));
   }
 
-  private static String message(String field, String said, String allowed) {
-    return "%s is %s; it must be %s.".formatted(field, said, allowed);
+  private static String message(String field, String description, String allowed) {
+    return "%s is %s; it must be %s.".formatted(field, description, allowed);
   }
 
   private static String shown(Object value) {

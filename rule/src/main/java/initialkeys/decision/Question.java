@@ -1,9 +1,9 @@
 package initialkeys.decision;
 
-/** The one fact that a decision still needs. IAM answers each with one call. */
+/** The one fact that the decision needs next. One IAM call answers it. */
 public sealed interface Question {
 
-  /** Which access keys does the user have, and when was each made? (iam:ListAccessKeys) */
+  /** Which access keys does the user have, and when was each created? (iam:ListAccessKeys) */
   record WhichKeys() implements Question {}
 
   /** Does the user have a console password? (iam:GetLoginProfile) */
@@ -12,6 +12,6 @@ public sealed interface Question {
   /** Has this key ever been used? (iam:GetAccessKeyLastUsed) */
   record HasBeenUsed(AccessKey key) implements Question {}
 
-  /** Is the name that the facts were asked under still this user's? (iam:GetUser) */
+  /** Does the name under which the facts were read still belong to this user? (iam:GetUser) */
   record IsStillTheUser() implements Question {}
 }

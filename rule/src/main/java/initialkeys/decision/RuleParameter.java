@@ -1,37 +1,101 @@
 package initialkeys.decision;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The parameters that the rule knows: the one home of their names, defaults and ranges. AWS Config
- * hands every value over as a string (F27).
+ * The rule parameters. Each constant is the only place that states its parameter's name, default
+ * and allowed values. AWS Config passes every value as a string (F27).
+ *
+ * <p>A constant does not compile without its last argument, which stores the parsed value for
+ * {@link RuleParameters}. So a parameter that is declared is also read.
  */
 public enum RuleParameter {
-  /**
-   * In one sitting, keys were seen up to 27 s after the user; the first made later, 38 min (F4).
-   */
-  CREATION_WINDOW_MINUTES("creationWindowMinutes", "5", "a whole number from 1 to 1440"),
-  CONSOLE_PASSWORD_ONLY("consolePasswordOnly", "true", "true or false"),
-  UNUSED_KEYS_ONLY("unusedKeysOnly", "true", "true or false"),
-  ACTIVE_KEYS_ONLY("activeKeysOnly", "false", "true or false"),
-  GRACE_PERIOD_HOURS("gracePeriodHours", "0", "a whole number from 0 to 2160"),
+  /** Observed gaps: up to 27 s when created together with the user, 38 min or more later (F4). */
+  CREATION_WINDOW_MINUTES(
+      "creationWindowMinutes",
+      "5",
+      ValueFormat.wholeNumber(1, 1440),
+      (values, minutes) -> values.creationWindow = Duration.ofMinutes(minutes)),
+  CONSOLE_PASSWORD_ONLY(
+      "consolePasswordOnly",
+      "true",
+      ValueFormat.trueOrFalse(),
+      (values, flag) -> values.consolePasswordOnly = flag),
+  UNUSED_KEYS_ONLY(
+      "unusedKeysOnly",
+      "true",
+      ValueFormat.trueOrFalse(),
+      (values, flag) -> values.unusedKeysOnly = flag),
+  ACTIVE_KEYS_ONLY(
+      "activeKeysOnly",
+      "false",
+      ValueFormat.trueOrFalse(),
+      (values, flag) -> values.activeKeysOnly = flag),
+  GRACE_PERIOD_HOURS(
+      "gracePeriodHours",
+      "0",
+      ValueFormat.wholeNumber(0, 2160),
+      (values, hours) -> values.gracePeriod = Duration.ofHours(hours)),
   EXEMPT_USERS(
       "exemptUsers",
       "",
-      "user names separated by commas, * for any run of characters;"
-          + " an entry that starts with / is a path and ends with / or *"),
-  REPORT_ONLY_CHANGES("reportOnlyChanges", "false", "true or false");
+      new ValueFormat<>(
+          "user names, paths or unique ids (AIDA…), separated by commas; * in a name or path"
+              + " matches any run of characters; a path starts with / and ends with / or *",
+          text -> Optional.of(UserPattern.parseList(text))),
+      (values, users) -> values.exemptUsers = users),
+  REPORT_ONLY_CHANGES(
+      "reportOnlyChanges",
+      "false",
+      ValueFormat.trueOrFalse(),
+      (values, flag) -> values.reportOnlyChanges = flag);
 
   private final String key;
   private final String defaultValue;
   private final String allowed;
 
-  RuleParameter(String key, String defaultValue, String allowed) {
+  @SuppressWarnings("ImmutableEnumChecker") // The function has no state.
+  private final BiConsumer<Values, Map<String, ?>> reader;
+
+  <T> RuleParameter(
+      String key, String defaultValue, ValueFormat<T> format, BiConsumer<Values, T> store) {
     this.key = key;
     this.defaultValue = defaultValue;
-    this.allowed = allowed;
+    this.allowed = format.allowed();
+    this.reader =
+        (values, given) ->
+            store.accept(values, format.parse(text(given)).orElseThrow(() -> invalid(given)));
+  }
+
+  /** The parsed values on their way into {@link RuleParameters}. */
+  static final class Values {
+    private Duration creationWindow;
+    private boolean consolePasswordOnly;
+    private boolean unusedKeysOnly;
+    private boolean activeKeysOnly;
+    private Duration gracePeriod;
+    private List<UserPattern> exemptUsers;
+    private boolean reportOnlyChanges;
+
+    private Values() {}
+
+    private RuleParameters parameters() {
+      return new RuleParameters(
+          new DecisionParameters(
+              creationWindow,
+              consolePasswordOnly,
+              unusedKeysOnly,
+              activeKeysOnly,
+              gracePeriod,
+              exemptUsers),
+          reportOnlyChanges);
+    }
   }
 
   /** The name in the rule's InputParameters. */
@@ -39,22 +103,26 @@ public enum RuleParameter {
     return key;
   }
 
-  /** The value that an absent parameter has. */
+  /** The value of a parameter that is not given. */
   public String defaultValue() {
     return defaultValue;
   }
 
-  /** What a value must be, in words. */
+  /** Describes the allowed values. */
   public String allowed() {
     return allowed;
   }
 
-  /**
-   * Refuses names that are not parameters: a misspelt one would otherwise be a default in disguise.
-   *
-   * @throws InvalidInputException naming the unknown parameter and the known ones
-   */
-  static void requireKnown(Map<String, ?> given) {
+  /** Parses all parameters; see {@link RuleParameters#parse}. */
+  static RuleParameters parseAll(Map<String, ?> given) {
+    requireKnown(given);
+    Values values = new Values();
+    for (RuleParameter parameter : values()) parameter.reader.accept(values, given);
+    return values.parameters();
+  }
+
+  /** Rejects unknown names: a misspelled parameter would otherwise silently keep its default. */
+  private static void requireKnown(Map<String, ?> given) {
     String known =
         Arrays.stream(values()).map(RuleParameter::key).collect(Collectors.joining(", "));
     for (String name : given.keySet()) {
@@ -64,30 +132,13 @@ public enum RuleParameter {
     }
   }
 
-  boolean flag(Map<String, ?> given) {
-    return switch (text(given)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw invalid(given);
-    };
-  }
-
-  /** A whole number in ASCII digits; the longest range needs four. */
-  int number(Map<String, ?> given, int least, int most) {
-    String text = text(given);
-    if (!text.matches("[0-9]{1,4}")) throw invalid(given);
-    int number = Integer.parseInt(text);
-    if (number < least || number > most) throw invalid(given);
-    return number;
-  }
-
-  String text(Map<String, ?> given) {
+  private String text(Map<String, ?> given) {
     if (!given.containsKey(key)) return defaultValue;
     if (given.get(key) instanceof String text) return text;
     throw invalid(given);
   }
 
-  InvalidInputException invalid(Map<String, ?> given) {
+  private InvalidInputException invalid(Map<String, ?> given) {
     return new InvalidInputException(
         "Rule parameter " + key, given.get(key), allowed + ", as text");
   }

@@ -1,12 +1,12 @@
 package initialkeys.decision;
 
-/** What is known of a yes-or-no fact. */
+/** The value of a yes-or-no fact, which may be unknown. */
 public enum TriState {
   YES,
   NO,
   UNKNOWN;
 
-  /** The answer that a fact read from AWS gives. */
+  /** The value of a known fact. */
   public static TriState of(boolean fact) {
     return fact ? YES : NO;
   }

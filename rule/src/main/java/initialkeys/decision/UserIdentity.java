@@ -1,30 +1,49 @@
 package initialkeys.decision;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
- * Who a user is. The id is given to one user for ever; name and path may change, and a name may
- * pass on to another user.
+ * Who a user is. The unique id belongs to one user for ever; name and path may change, and another
+ * user may get the name later.
  *
  * @param id the unique id, AIDA…
- * @param name the user name, never blank: IAM answers a call without a name for the caller
+ * @param name the user name, never blank: IAM would take a call without a name for the caller's own
  * @param path the IAM path, from "/" to "/a/b/"
- * @param created when the user was made, to the second
+ * @param created when the user was created, to the second
  */
 public record UserIdentity(String id, String name, String path, Instant created) {
 
+  /** What {@link #isUserId} accepts, in words. */
+  public static final String ID_FORMAT = "the unique id of an IAM user, AIDA…";
+
+  /** IAM's prefix for the unique ids of users; AWS does not promise the fourth letter. */
+  private static final Pattern ID = Pattern.compile("AID[A-Z0-9]{1,125}");
+
+  /**
+   * @throws IllegalArgumentException naming the component that IAM did not return, or that is
+   *     malformed
+   */
   public UserIdentity {
-    require("id", id != null && !id.isBlank());
+    require("id", id != null && isUserId(id));
     require("name", name != null && !name.isBlank());
     require("path", path != null);
     require("creation time", created != null);
   }
 
-  private static void require(String field, boolean isThere) {
-    if (!isThere) throw new IllegalArgumentException("IAM gave a user without " + field);
+  /** Whether this is the unique id of a user, and not a name or the id of another resource. */
+  public static boolean isUserId(String id) {
+    return ID.matcher(id).matches();
   }
 
-  /** How people and logs name the user. */
+  private static void require(String component, boolean isValid) {
+    if (!isValid) {
+      throw new IllegalArgumentException(
+          "IAM returned a user without a valid %s".formatted(component));
+    }
+  }
+
+  /** How messages and logs name the user. */
   @Override
   public String toString() {
     return "%s (%s)".formatted(name, id);

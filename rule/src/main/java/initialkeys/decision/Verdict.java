@@ -3,31 +3,31 @@ package initialkeys.decision;
 import java.time.Duration;
 import java.util.List;
 
-/** What the rule says of one user: a verdict to report, or the question that it still has. */
+/** The decision's result for one user: a final verdict, or the question that it needs answered. */
 public sealed interface Verdict {
 
-  /** A verdict that can be reported. */
+  /** A verdict that can be sent. */
   sealed interface Settled extends Verdict {}
 
-  /** The user is as the control wants it. */
-  record Compliant(Reason reason) implements Settled {
+  /** The user is as the control requires. */
+  record Compliant(Compliant.Reason reason) implements Settled {
 
     /**
-     * Why. There are but two reasons, because a reason must not depend on where a fact came from: a
-     * source that clears a user by its missing password knows nothing of its keys.
+     * Why. There are only two reasons, because a reason must not depend on the source of a fact: a
+     * source that clears a user because it has no password does not know its keys.
      */
     public enum Reason {
-      /** The user is left out on purpose. */
+      /** The user is exempt on purpose. */
       EXEMPT,
-      /** No key counts, or the user has no console password to go with it. */
+      /** No key counts, or the user has no console password. */
       NO_INITIAL_KEY
     }
   }
 
   /**
-   * The user is what the control looks for.
+   * The user has at least one key that the control says to delete.
    *
-   * @param findings every key that counts, in the order of their creation; never empty
+   * @param findings every key that counts, in the order of creation; never empty
    */
   record NonCompliant(List<Finding> findings) implements Settled {
     public NonCompliant {
@@ -35,25 +35,27 @@ public sealed interface Verdict {
     }
   }
 
-  /** There is nothing to say of this resource. */
-  record NotApplicable(Absence absence) implements Settled {}
+  /** The rule does not apply to the resource. */
+  record NotApplicable(NotApplicable.Reason reason) implements Settled {
 
-  /** Not enough is known. */
+    /** Why. */
+    public enum Reason {
+      DELETED,
+      LEFT_SCOPE,
+      /** AWS Config does not record IAM users in this Region. */
+      NOT_RECORDED,
+      NOT_AN_IAM_USER
+    }
+  }
+
+  /** The known facts are not sufficient. */
   record Undecided(Question question) implements Verdict {}
 
   /**
    * A key that should be deleted.
    *
    * @param keyId the access key id
-   * @param afterUser how long after the user the key was made; negative when before
+   * @param afterUser how long after the user the key was created; negative when before
    */
   record Finding(String keyId, Duration afterUser) {}
-
-  /** Why there is nothing to say of a resource. */
-  enum Absence {
-    DELETED,
-    LEFT_SCOPE,
-    NOT_RECORDED,
-    NO_IAM_USER
-  }
 }

@@ -1,9 +1,9 @@
 /**
- * The decision, and nothing else: was an access key made while the user was being set up, and has
- * nobody used it since? {@link initialkeys.decision.InitialKeyRule} takes what is known of one user
- * and answers with a verdict, or with the one question whose answer it still needs. It depends on
- * {@code java.*} only: no client, no clock, no JSON, no AWS type. Whoever asks it is free to learn
- * facts from wherever they are cheapest; more facts never change a verdict. The rule's parameters
- * are parsed here too, so that the deployment can check them with the same words.
+ * The decision: was an access key created while the user was being set up, and has it never been
+ * used since? {@link initialkeys.decision.InitialKeyRule} takes the known facts about one user and
+ * returns a verdict, or the one question that it needs answered next. More facts never change a
+ * verdict, so facts may come from wherever they are cheapest. The rule parameters are parsed here
+ * too, so that the deployment rejects what the function would. It depends on {@code java.*} only:
+ * no client, no clock, no JSON, no AWS type.
  */
 package initialkeys.decision;

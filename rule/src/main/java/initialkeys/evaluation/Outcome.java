@@ -1,16 +1,30 @@
 package initialkeys.evaluation;
 
-import software.amazon.awssdk.services.config.model.Evaluation;
+import initialkeys.decision.Verdict.Settled;
 
-/** What became of one resource in a run. */
+/** The outcome of one evaluation: a verdict, or the reason why there is none. */
 public sealed interface Outcome {
 
-  /** There is a result to report. */
-  record Evaluated(Evaluation evaluation) implements Outcome {}
+  /** The resource that was to be evaluated. */
+  Subject subject();
 
-  /** It could not be read. */
-  record Failed(String why) implements Outcome {}
+  /** There is a verdict; its senders convert it to the request format of their service. */
+  record Evaluated(Subject subject, Settled verdict) implements Outcome {}
 
-  /** There was no time for it. */
-  record Left() implements Outcome {}
+  /**
+   * A fact could not be read.
+   *
+   * @param message names the call and the user
+   */
+  record Failed(Subject subject, String message) implements Outcome {}
+
+  /** There was no time left to read the facts. */
+  record Skipped(Subject subject) implements Outcome {}
+
+  /**
+   * IAM's responses contradict each other, as they can in the first seconds of a user (F23).
+   *
+   * @param otherwise the outcome when they still do after some seconds
+   */
+  record Inconsistent(Subject subject, Outcome otherwise) implements Outcome {}
 }

@@ -1,92 +1,142 @@
 package initialkeys.evaluation;
 
-import initialkeys.config.Evaluations;
-import initialkeys.config.Resource;
-import initialkeys.config.RuleEvent;
-import initialkeys.config.Trigger.UserChanged;
+import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.InitialKeyRule;
 import initialkeys.decision.Question;
 import initialkeys.decision.Verdict;
-import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.decision.Verdict.Settled;
 import initialkeys.decision.Verdict.Undecided;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Outcome.Failed;
-import initialkeys.evaluation.Outcome.Left;
+import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.iam.IamReadException;
+import initialkeys.iam.InconsistentResponseException;
 import initialkeys.iam.LiveFacts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Puts the decision's questions to IAM until there is a verdict; a user's failure is its own. */
-public record UserEvaluator(RuleEvent event, LiveFacts facts, BooleanSupplier isLate) {
+/**
+ * Takes the questions of the decision to IAM, one call at a time, until there is a verdict. It
+ * knows no AWS Config event, so that any entry point can use it. A failure is the outcome of that
+ * user alone. Safe for use by several threads.
+ */
+public final class UserEvaluator {
 
-  /** Far more than any user's facts; beyond it IAM's answers contradict each other. */
-  private static final int MOST_QUESTIONS = 100;
+  /** Far more than the facts of any user; beyond it, IAM's responses contradict each other. */
+  private static final int MAX_QUESTIONS = 100;
 
-  /** Whether what is known of a user leaves no question. */
+  /** In this time after its creation, a user may be missing from some of IAM's responses (F23). */
+  private static final Duration CONSISTENCY_MARGIN = Duration.ofMinutes(10);
+
+  private final DecisionParameters parameters;
+  private final Instant now;
+  private final LiveFacts facts;
+  private final BooleanSupplier isLate;
+
+  /**
+   * @param now the time of the evaluation, as {@link InitialKeyRule#evaluate} takes it
+   * @param isLate whether no further call must be started
+   */
+  public UserEvaluator(
+      DecisionParameters parameters, Instant now, LiveFacts facts, BooleanSupplier isLate) {
+    this.parameters = parameters;
+    this.now = now;
+    this.facts = facts;
+    this.isLate = isLate;
+  }
+
+  /** Whether the known facts are enough for a verdict, so that no call is needed. */
   public boolean isSettled(IamUser user) {
     return decide(user) instanceof Settled;
   }
 
-  /** What becomes of a user, given what is known of it so far. */
+  /** Evaluates a user of which some facts are known. */
   public Outcome evaluate(IamUser user) {
+    Subject subject = Subject.of(user);
     try {
-      return settle(user);
-    } catch (RuntimeException unreadable) {
-      return failed("user " + user.identity(), unreadable);
+      Outcome outcome = settle(user);
+      return isDeleted(outcome) && isRecent(user) ? new Inconsistent(subject, outcome) : outcome;
+    } catch (RuntimeException failed) {
+      return unread(subject, "user " + user.identity(), failed);
     }
   }
 
-  /** What becomes of the user that AWS Config names. */
-  public Outcome evaluate(UserChanged changed) {
+  /**
+   * Evaluates the user that has an id.
+   *
+   * @param name the name that the user is expected to have; the id decides
+   */
+  public Outcome evaluate(String id, Optional<String> name) {
+    Subject subject = Subject.of(Resource.user(id));
     try {
       return facts
-          .find(changed.userId(), changed.userName())
+          .find(id, name)
           .map(this::evaluate)
-          .orElseGet(() -> absent(Resource.user(changed.userId()), Absence.DELETED));
-    } catch (RuntimeException unreadable) {
-      return failed("user " + changed.userId(), unreadable);
+          .orElseGet(
+              () ->
+                  new Inconsistent(subject, notApplicable(subject, NotApplicable.Reason.DELETED)));
+    } catch (RuntimeException failed) {
+      return unread(subject, "user " + id, failed);
     }
   }
 
-  /** That there is nothing to say of a resource. */
-  public Outcome absent(Resource resource, Absence absence) {
-    return evaluated(resource, new NotApplicable(absence));
+  /** The outcome for a resource that the rule does not apply to. */
+  public static Evaluated notApplicable(Resource resource, NotApplicable.Reason reason) {
+    return notApplicable(Subject.of(resource), reason);
+  }
+
+  private static Evaluated notApplicable(Subject subject, NotApplicable.Reason reason) {
+    return new Evaluated(subject, new NotApplicable(reason));
   }
 
   private Outcome settle(IamUser user) {
     IamUser known = user;
-    for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
+    for (int asked = 0; asked < MAX_QUESTIONS; asked++) {
       switch (decide(known)) {
         case Settled verdict -> {
-          return evaluated(Resource.user(user.identity().id()), verdict);
+          return new Evaluated(Subject.of(known), verdict);
         }
         case Undecided(Question question) -> {
-          if (isLate.getAsBoolean()) return new Left();
+          if (isLate.getAsBoolean()) return new Skipped(Subject.of(known));
           known = facts.answer(known, question);
         }
       }
     }
     throw new IllegalStateException(
-        "IAM's answers to %s questions lead nowhere".formatted(MOST_QUESTIONS));
+        "No verdict after %s IAM calls: the responses contradict each other"
+            .formatted(MAX_QUESTIONS));
   }
 
   private Verdict decide(IamUser user) {
-    return InitialKeyRule.evaluate(user, event.parameters(), event.trigger().notified());
+    return InitialKeyRule.evaluate(user, parameters, now);
   }
 
-  private Outcome evaluated(Resource resource, Settled verdict) {
-    return new Evaluated(Evaluations.of(event).evaluation(resource, verdict));
+  private static boolean isDeleted(Outcome outcome) {
+    return outcome instanceof Evaluated(_, NotApplicable(NotApplicable.Reason reason))
+        && reason == NotApplicable.Reason.DELETED;
   }
 
-  /** What is no refusal of IAM is a mistake of ours, and says where. */
-  private static Outcome failed(String subject, RuntimeException cause) {
-    if (cause instanceof IamReadException) return new Failed(cause.getMessage());
-    String place =
-        Arrays.stream(cause.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
-    return new Failed("%s: %s%s".formatted(subject, cause, place));
+  private boolean isRecent(IamUser user) {
+    return user.identity().created().plus(CONSISTENCY_MARGIN).isAfter(now);
+  }
+
+  /** Any exception that is not IAM's is a defect of this code; its message says where it arose. */
+  private static Outcome unread(Subject subject, String name, RuntimeException cause) {
+    return switch (cause) {
+      case InconsistentResponseException contradicted ->
+          new Inconsistent(subject, new Failed(subject, contradicted.getMessage()));
+      case IamReadException unreadable -> new Failed(subject, unreadable.getMessage());
+      default -> {
+        String place =
+            Arrays.stream(cause.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+        yield new Failed(subject, "%s: %s%s".formatted(name, cause, place));
+      }
+    };
   }
 }

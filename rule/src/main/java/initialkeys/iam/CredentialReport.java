@@ -4,7 +4,6 @@ import initialkeys.decision.IamUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,148 +17,162 @@ import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /**
- * IAM's credential report as a source of facts: one answer for the whole account (F20). How much of
- * it may be believed depends on whether it was made for this run. What it does not say is asked
- * live, so a report that is missing, old or strange costs calls and changes no verdict.
- *
- * @param made when IAM made it
- * @param isOfThisRun whether that was at this run's own request, so that it is as current as live
- * @param rows what it says, by user
+ * IAM's credential report as a source of facts: one response for the whole account (F20). Which of
+ * its facts are used depends on whether it was generated for this run. The other facts are read
+ * with live calls, so a credential report that is missing, old or malformed costs calls and changes
+ * no verdict.
  */
-public record CredentialReport(
-    Instant made, boolean isOfThisRun, Map<RowKey, CredentialReportEntry> rows) {
+public final class CredentialReport {
 
-  /** Waits, as the caller does it. */
-  public interface Pause {
-    void of(Duration length) throws InterruptedException;
-  }
-
-  /** Who a row is about. It has no id; a name that passed on has another creation time. */
+  /**
+   * The user of a row. The credential report has no user id; a user that gets the name of another
+   * has another creation time.
+   */
   record RowKey(String name, Instant created) {
     RowKey {
       created = created.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 
-  /** A minute in all; a report is there within seconds, of a large account within half a minute. */
+  /** One minute in all; IAM needs seconds, and for a large account up to half a minute. */
   private static final List<Integer> WAITS_IN_SECONDS = List.of(1, 2, 4, 8, 15, 30);
 
-  /** How far apart the clocks of IAM's parts and ours may be. */
+  /** How far the clocks of IAM's servers and of the function may differ. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
-  public CredentialReport {
-    rows = Collections.unmodifiableMap(rows); // Not a copy: it may be the whole account.
-  }
-
-  /** A report that says nothing: everything is asked live. */
+  /** A credential report without any row: every user is read with live calls. */
   public static final CredentialReport NONE = new CredentialReport(Instant.EPOCH, false, Map.of());
 
-  /**
-   * Asks IAM for a report and waits for it.
-   *
-   * @param asked the time now; a report of this run cannot be older
-   * @param isLate whether it is too late to wait on
-   * @throws IamReadException when there is none after a minute of waiting, or none that can be read
-   */
-  public static CredentialReport obtain(
-      IamClient iam, Instant asked, Pause pause, BooleanSupplier isLate) {
-    boolean isOurs = ask("GenerateCredentialReport", () -> isBegun(iam));
-    Reply last = ask("GetCredentialReport", () -> get(iam));
-    for (int seconds : WAITS_IN_SECONDS) {
-      if (last.isFinal(isOurs, asked) || isLate.getAsBoolean()) break;
-      await(pause, Duration.ofSeconds(seconds));
-      Reply next = ask("GetCredentialReport", () -> get(iam));
-      if (next.report().isPresent()) last = next;
-    }
-    boolean isOfThisRun = isOurs && last.isFinal(true, asked);
-    return last.report().map(there -> report(there, isOfThisRun)).orElseThrow(last::notReady);
+  private final Instant generated;
+  private final boolean isFresh;
+  private final Map<RowKey, CredentialReportEntry> rows;
+
+  private CredentialReport(
+      Instant generated, boolean isFresh, Map<RowKey, CredentialReportEntry> rows) {
+    this.generated = generated;
+    this.isFresh = isFresh;
+    this.rows = rows;
   }
 
-  /** What IAM answered: a report, or in what words it has none yet. */
-  private record Reply(Optional<GetCredentialReportResponse> report, String notYet) {
+  /**
+   * Requests a credential report and waits for it.
+   *
+   * @param requested the time now; a credential report of this run is not older
+   * @param isLate whether there is no time to wait on
+   * @throws IamReadException when there is none after one minute, or it cannot be read
+   */
+  public static CredentialReport obtain(
+      IamClient iam, Instant requested, Sleeper sleeper, BooleanSupplier isLate) {
+    boolean isStarted = call("GenerateCredentialReport", () -> startGeneration(iam));
+    Download last = call("GetCredentialReport", () -> download(iam));
+    for (int seconds : WAITS_IN_SECONDS) {
+      if (last.isFinal(isStarted, requested) || isLate.getAsBoolean()) break;
+      sleep(sleeper, Duration.ofSeconds(seconds));
+      Download next = call("GetCredentialReport", () -> download(iam));
+      if (next.response().isPresent()) last = next;
+    }
+    boolean isFresh = isStarted && last.isFinal(true, requested);
+    return last.response().map(it -> parse(it, isFresh)).orElseThrow(last::notReady);
+  }
 
-    /** Whether a report is the one to wait for: any, or if ours was begun, one that is not old. */
-    boolean isFinal(boolean isOurs, Instant asked) {
-      return report
-          .filter(it -> !isOurs || it.generatedTime().isAfter(asked.minus(CLOCK_MARGIN)))
+  /** A response with a credential report, or the message with which IAM says that there is none. */
+  private record Download(Optional<GetCredentialReportResponse> response, String message) {
+
+    /** Whether to wait no longer: any report will do, but if one was started, not an old one. */
+    boolean isFinal(boolean isStarted, Instant requested) {
+      return response
+          .filter(it -> !isStarted || it.generatedTime().isAfter(requested.minus(CLOCK_MARGIN)))
           .isPresent();
     }
 
     IamReadException notReady() {
-      return unavailable("GetCredentialReport", "not ready in time: " + notYet, null);
+      return failure("GetCredentialReport", "not ready in time: " + message, null);
     }
   }
 
-  private static boolean isBegun(IamClient iam) {
+  /** Whether IAM started to generate a credential report at this request. */
+  private static boolean startGeneration(IamClient iam) {
     return iam.generateCredentialReport().state() == ReportStateType.STARTED;
   }
 
-  private static Reply get(IamClient iam) {
+  private static Download download(IamClient iam) {
     try {
-      GetCredentialReportResponse there = iam.getCredentialReport();
-      if (there.generatedTime() == null || there.content() == null) {
-        throw new MalformedResponseException(there, "a report without its time or content");
+      GetCredentialReportResponse response = iam.getCredentialReport();
+      if (response.generatedTime() == null || response.content() == null) {
+        throw new MalformedResponseException(
+            response, "a credential report without its time or content");
       }
-      return new Reply(Optional.of(there), "");
+      return new Download(Optional.of(response), "");
     } catch (CredentialReportNotReadyException
         | CredentialReportNotPresentException
-        | CredentialReportExpiredException notYet) {
-      return new Reply(Optional.empty(), notYet.getMessage());
+        | CredentialReportExpiredException notReady) {
+      return new Download(Optional.empty(), notReady.getMessage());
     }
   }
 
-  private static CredentialReport report(GetCredentialReportResponse there, boolean isOfThisRun) {
-    return ask(
+  private static CredentialReport parse(GetCredentialReportResponse response, boolean isFresh) {
+    return call(
         "GetCredentialReport",
         () ->
             new CredentialReport(
-                there.generatedTime(),
-                isOfThisRun,
-                CredentialReportParser.read(there.content().asInputStream())));
+                response.generatedTime(),
+                isFresh,
+                CredentialReportParser.parse(response.content().asInputStream())));
   }
 
-  private static void await(Pause pause, Duration length) {
+  private static void sleep(Sleeper sleeper, Duration length) {
     try {
-      pause.of(length);
-    } catch (InterruptedException stopped) {
+      sleeper.sleep(length);
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw unavailable("GetCredentialReport", "interrupted", stopped);
+      throw failure("GetCredentialReport", "interrupted", interrupted);
     }
   }
 
-  private static <T> T ask(String operation, Supplier<T> call) {
+  private static <T> T call(String operation, Supplier<T> call) {
     try {
       return call.get();
     } catch (RuntimeException failed) {
-      throw unavailable(operation, failed.getMessage(), failed);
+      throw failure(operation, failed.getMessage(), failed);
     }
   }
 
-  private static IamReadException unavailable(String operation, String reason, Exception cause) {
+  private static IamReadException failure(String operation, String reason, Exception cause) {
     return new IamReadException(operation, "the account", reason, cause);
   }
 
-  /** The user with what the report adds to it. */
-  public IamUser tell(IamUser user, Duration creationWindow) {
-    Instant created = user.identity().created();
-    CredentialReportEntry said = rows.get(new RowKey(user.identity().name(), created));
-    if (said == null) return user;
-    if (isOfThisRun) return user.withKeys(said.keys()).withPassword(said.password());
-    return isClosed(created.plus(creationWindow)) ? user.withKeys(said.keys()) : user;
+  /** When IAM generated it. */
+  public Instant generated() {
+    return generated;
   }
 
   /**
-   * Of an older report only what stays true is taken: a used key stays used, and a user whose
-   * window had closed before gets no further key within it. A password may have come since.
+   * Whether IAM generated it at the request of this run, so that it is as current as live calls.
    */
-  private boolean isClosed(Instant windowEnd) {
-    return windowEnd.plus(CLOCK_MARGIN).isBefore(made);
+  public boolean isFresh() {
+    return isFresh;
   }
 
-  /** How an operator reads of it. */
-  @Override
-  public String toString() {
-    return "%s, made %s, speaks of %s users"
-        .formatted(isOfThisRun ? "of this run" : "earlier", made, rows.size());
+  /** How many users have a row that could be read. */
+  public int users() {
+    return rows.size();
+  }
+
+  /** Returns the user with the facts that the credential report adds. */
+  public IamUser addFactsTo(IamUser user, Duration creationWindow) {
+    Instant created = user.identity().created();
+    CredentialReportEntry entry = rows.get(new RowKey(user.identity().name(), created));
+    if (entry == null) return user;
+    if (isFresh) return user.withKeys(entry.keys()).withPassword(entry.password());
+    return isClosed(created.plus(creationWindow)) ? user.withKeys(entry.keys()) : user;
+  }
+
+  /**
+   * Of an earlier credential report only facts that remain true are used: a used key stays used,
+   * and a user whose window had closed gets no further key within it. A password may have been set
+   * since.
+   */
+  private boolean isClosed(Instant windowEnd) {
+    return windowEnd.plus(CLOCK_MARGIN).isBefore(generated);
   }
 }

@@ -5,8 +5,8 @@ import initialkeys.decision.TriState;
 import java.util.List;
 
 /**
- * What one row of the credential report says of a user. Of its keys it knows neither ids nor
- * creation times, so it can clear a user and never convict one.
+ * One user's row of the credential report. It gives neither the ids nor the creation times of the
+ * keys, so it may clear a user and never convict one.
  *
  * @param password whether the user had a console password
  * @param keys every key that the user had

@@ -22,14 +22,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reads the credential report (IAM User Guide, "Getting credential reports for your AWS account";
- * F21): columns by their names, further ones ignored. A row that does not fit its header, or holds
- * a word that is not known, proves nothing and is left out.
+ * Parses the credential report (IAM User Guide, "Getting credential reports for your AWS account";
+ * F21): columns by their names, further ones ignored. A row that does not match its header, or that
+ * contains an unknown value, is not evidence of anything and is left out.
  */
 final class CredentialReportParser {
 
   private static final Set<String> ABSENT = Set.of("N/A", "no_information", "not_supported");
-  private static final Set<String> NEEDED =
+  private static final Set<String> REQUIRED =
       Set.of(
           "user",
           "user_creation_time",
@@ -48,77 +48,79 @@ final class CredentialReportParser {
 
   private final Map<RowKey, CredentialReportEntry> rows = new HashMap<>();
 
-  /** Users of whom two rows speak, or a row that says too little, or not what a row says. */
-  private final Set<RowKey> doubtful = new HashSet<>();
+  /** Users with duplicate, incomplete or malformed rows. */
+  private final Set<RowKey> ambiguous = new HashSet<>();
 
   private CredentialReportParser() {}
 
   /**
-   * The rows that say something of their user.
+   * Returns the rows that are evidence of their user's facts.
    *
-   * @throws IllegalStateException when it is no credential report: a column is missing
+   * @throws IllegalStateException when a column is missing, so that it is not a credential report
    */
-  static Map<RowKey, CredentialReportEntry> read(InputStream report) {
+  static Map<RowKey, CredentialReportEntry> parse(InputStream report) {
     CsvReader.CsvReaderBuilder csv =
         CsvReader.builder()
             .detectBomHeader(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
-    CredentialReportParser reading = new CredentialReportParser();
+    CredentialReportParser parser = new CredentialReportParser();
     try {
-      csv.ofCsvRecord(report).forEach(reading::take);
+      csv.ofCsvRecord(report).forEach(parser::parseRow);
     } catch (CsvParseException malformed) {
-      // What stands before is as good as it was; whoever stands behind is asked live.
+      // The rows before it are complete; users after it are read with live calls.
     }
-    if (!reading.columns.keySet().containsAll(NEEDED)) {
-      throw new IllegalStateException("IAM gave a credential report without its columns");
+    if (!parser.columns.keySet().containsAll(REQUIRED)) {
+      throw new IllegalStateException("IAM returned a credential report without its columns");
     }
-    reading.doubtful.forEach(reading.rows::remove);
-    return reading.rows;
+    parser.ambiguous.forEach(parser.rows::remove);
+    return parser.rows;
   }
 
-  private void take(CsvRecord row) {
+  private void parseRow(CsvRecord row) {
     if (columns.isEmpty()) {
       IntStream.range(0, row.getFieldCount()).forEach(i -> columns.put(row.getField(i), i));
-    } else if (fits(row) && !text(row, "user").equals(ROOT)) {
+    } else if (matchesHeader(row) && !text(row, "user").equals(ROOT)) {
       try {
-        take(new RowKey(text(row, "user"), Instant.parse(text(row, "user_creation_time"))), row);
-      } catch (IllegalArgumentException | DateTimeException strange) {
-        // Whoever it is, is asked live.
+        parseUser(
+            new RowKey(text(row, "user"), Instant.parse(text(row, "user_creation_time"))), row);
+      } catch (IllegalArgumentException | DateTimeException malformed) {
+        // The user is read with live calls.
       }
     }
   }
 
-  private void take(RowKey key, CsvRecord row) {
+  private void parseUser(RowKey key, CsvRecord row) {
     try {
-      if (rows.putIfAbsent(key, said(row)) != null) doubtful.add(key);
-    } catch (IllegalArgumentException | DateTimeException strange) {
-      doubtful.add(key);
+      if (rows.putIfAbsent(key, entry(row)) != null) ambiguous.add(key);
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      ambiguous.add(key);
     }
   }
 
   /**
-   * A user chooses its path, which stands in the row and may hold commas and quotes (F21: whether
-   * AWS quotes them is not known). A row in which they may have moved the others is not believed.
+   * Whoever creates a user chooses its path, which is part of the row and may contain commas and
+   * quotes (F21: whether AWS quotes them is not known). A row in which they may have shifted the
+   * other columns is not used.
    */
-  private boolean fits(CsvRecord row) {
+  private boolean matchesHeader(CsvRecord row) {
     return row.getFieldCount() == columns.size()
         && row.getFields().stream().noneMatch(field -> AMBIGUOUS.matcher(field).find());
   }
 
   /**
-   * @throws IllegalArgumentException for a user that may have a third key (F18, F21): the report
-   *     says so in a column of its own, and without it two keys are as many as it can show
+   * @throws IllegalArgumentException for a user that may have a third key (F18, F21): the
+   *     credential report says so in a separate column, without which it can show two keys only
    */
-  private CredentialReportEntry said(CsvRecord row) {
+  private CredentialReportEntry entry(CsvRecord row) {
     List<AccessKey> keys = Stream.of(1, 2).flatMap(slot -> key(row, slot).stream()).toList();
-    boolean isAll =
+    boolean isComplete =
         columns.containsKey(THIRD_KEY) ? text(row, THIRD_KEY).equals("N/A") : keys.size() < 2;
-    if (!isAll) throw new IllegalArgumentException(THIRD_KEY);
+    if (!isComplete) throw new IllegalArgumentException(THIRD_KEY);
     return new CredentialReportEntry(TriState.of(flag(row, "password_enabled")), keys);
   }
 
-  /** A slot is empty when nothing in it speaks of a key, be it active or not (F22). */
+  /** A slot contains a key when any of its columns shows one, active or not (F22). */
   private Optional<AccessKey> key(CsvRecord row, int slot) {
     String name = "access_key_" + slot;
     boolean isActive = flag(row, name + "_active");

@@ -1,7 +1,11 @@
 package initialkeys.iam;
 
-/** IAM did not answer, or not with what it promises. The message names the call and its subject. */
-public final class IamReadException extends RuntimeException {
+/**
+ * A call to IAM failed, or its response is malformed. The message names the call and what it was
+ * about.
+ */
+public sealed class IamReadException extends RuntimeException
+    permits InconsistentResponseException {
 
   private static final long serialVersionUID = 1L;
 

@@ -28,38 +28,48 @@ import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /**
- * One user's facts, read from IAM when they are asked for.
+ * Reads the facts of one user from IAM, each when the decision needs it.
  *
- * <p>IAM's calls take a name, and names pass on: a user found by its name counts as the user only
- * when the id is the same; one that is not there under its name is looked for by its id.
- *
- * @param isLate whether it is too late to ask for another page of users
+ * <p>IAM's calls take a user name, and a name can pass to another user. So a user that is found by
+ * name must have the expected id, and a user that is not found by name is searched for by id.
  */
-public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
+public final class LiveFacts {
+
+  private final IamClient iam;
+  private final BooleanSupplier isLate;
 
   /**
-   * The user that AWS Config speaks of, by its id; its name is a hint where to look first.
+   * @param isLate whether no further page of users must be requested
+   */
+  public LiveFacts(IamClient iam, BooleanSupplier isLate) {
+    this.iam = iam;
+    this.isLate = isLate;
+  }
+
+  /**
+   * Finds a user by id.
    *
-   * @return the user as it is now, with nothing but its identity known; empty when it is deleted
-   * @throws IamReadException when IAM does not say
+   * @param name where to look first; the id decides
+   * @return the user with no fact but its identity; empty when it is deleted
+   * @throws IamReadException when a call fails
    */
   public Optional<IamUser> find(String id, Optional<String> name) {
-    return name.flatMap(hint -> named(hint, "user " + hint))
+    return name.flatMap(hint -> findByName(hint, "user " + hint))
         .filter(user -> user.identity().id().equals(id))
         .or(() -> Roster.find(iam, isLate, id));
   }
 
   /**
-   * What is known of the user once the question is answered. When the user bears another name by
-   * now, nothing else is known of it yet; when it was deleted, that.
+   * Returns the user with the fact that the question asks for. When the user was renamed, it has no
+   * other fact; when it was deleted, it is marked so.
    *
-   * @throws IamReadException when IAM does not say
+   * @throws IamReadException when a call fails
    */
   public IamUser answer(IamUser user, Question question) {
     return switch (question) {
-      case WhichKeys() -> keysOf(user).map(user::withKeys).orElseGet(() -> soughtById(user));
+      case WhichKeys() -> keysOf(user).map(user::withKeys).orElseGet(() -> resolveById(user));
       case HasPassword() ->
-          passwordOf(user).map(user::withPassword).orElseGet(() -> soughtById(user));
+          passwordOf(user).map(user::withPassword).orElseGet(() -> resolveById(user));
       case HasBeenUsed(AccessKey key) -> withUseOf(key, user);
       case IsStillTheUser() -> confirmed(user);
     };
@@ -67,7 +77,7 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
 
   private Optional<List<AccessKey>> keysOf(IamUser user) {
     String name = user.identity().name();
-    return ask(
+    return call(
         "ListAccessKeys",
         user.identity(),
         () -> {
@@ -84,7 +94,7 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
 
   private static AccessKey keyOf(AccessKeyMetadata key, ListAccessKeysResponse page) {
     if (key.accessKeyId() == null || key.createDate() == null) {
-      throw new MalformedResponseException(page, "a key without id or creation time: " + key);
+      throw new MalformedResponseException(page, "a key without its id or creation time: " + key);
     }
     return new AccessKey(
         key.accessKeyId(),
@@ -93,25 +103,25 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
         TriState.UNKNOWN);
   }
 
-  /** Empty when the name is no longer the user's. */
+  /** Empty when the name no longer belongs to the user. */
   private Optional<TriState> passwordOf(IamUser user) {
     String name = user.identity().name();
-    return ask(
+    return call(
         "GetLoginProfile",
         user.identity(),
         () -> {
           try {
-            GetLoginProfileResponse there = iam.getLoginProfile(it -> it.userName(name));
-            if (there.loginProfile() != null) return TriState.YES;
-            throw new MalformedResponseException(there, "no login profile, and no error");
+            GetLoginProfileResponse response = iam.getLoginProfile(it -> it.userName(name));
+            if (response.loginProfile() != null) return TriState.YES;
+            throw new MalformedResponseException(response, "neither a login profile nor an error");
           } catch (NoSuchEntityException missing) {
-            if (isAboutLoginProfile(missing) || isStillNamed(user)) return TriState.NO;
+            if (isAboutLoginProfile(missing) || stillHasName(user)) return TriState.NO;
             throw missing;
           }
         });
   }
 
-  /** IAM says NoSuchEntity of a missing password and of a missing user; only the words differ. */
+  /** IAM returns NoSuchEntity for a missing password and for a missing user; messages differ. */
   private static boolean isAboutLoginProfile(NoSuchEntityException missing) {
     return missing.getMessage().toLowerCase(Locale.ROOT).contains("login profile");
   }
@@ -121,14 +131,14 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
     try {
       GetAccessKeyLastUsedResponse use =
           iam.getAccessKeyLastUsed(request -> request.accessKeyId(key.id()));
-      if (use.accessKeyLastUsed() == null || isHollow(use.accessKeyLastUsed())) {
-        throw new MalformedResponseException(use, "no AccessKeyLastUsed");
+      if (use.accessKeyLastUsed() == null || isEmpty(use.accessKeyLastUsed())) {
+        throw new MalformedResponseException(use, "neither AccessKeyLastUsed nor an error");
       }
-      if (!identity.name().equals(use.userName())) return soughtById(user);
+      if (!identity.name().equals(use.userName())) return resolveById(user);
       boolean used = use.accessKeyLastUsed().lastUsedDate() != null;
       return user.withKeyUsed(key, TriState.of(used));
     } catch (SdkException | MalformedResponseException failed) {
-      if (mayMeanGone(failed)) {
+      if (mayMeanDeleted(failed)) {
         IamUser again = answer(user, new WhichKeys());
         if (!hasKey(again, key)) return again;
       }
@@ -137,13 +147,13 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
     }
   }
 
-  /** Of a key that was never used, IAM says N/A for where it was used last (F19). */
-  private static boolean isHollow(AccessKeyLastUsed use) {
+  /** For a key that was never used, IAM returns N/A as service and Region (F19). */
+  private static boolean isEmpty(AccessKeyLastUsed use) {
     return use.lastUsedDate() == null && use.serviceName() == null && use.region() == null;
   }
 
-  /** A key that is gone may be answered with either (IAM cannot tell whose it was). */
-  private static boolean mayMeanGone(RuntimeException failed) {
+  /** IAM may return either for a deleted key, whose owner it does not know any more. */
+  private static boolean mayMeanDeleted(RuntimeException failed) {
     return failed instanceof NoSuchEntityException
         || (failed instanceof AwsServiceException refused && refused.statusCode() == 403);
   }
@@ -157,52 +167,50 @@ public record LiveFacts(IamClient iam, BooleanSupplier isLate) {
   }
 
   private IamUser confirmed(IamUser user) {
-    return isStillNamed(user) ? user.withPresence(Presence.CONFIRMED) : soughtById(user);
+    return stillHasName(user) ? user.withPresence(Presence.CONFIRMED) : resolveById(user);
   }
 
-  private boolean isStillNamed(IamUser user) {
+  private boolean stillHasName(IamUser user) {
     UserIdentity identity = user.identity();
-    return named(identity.name(), "user " + identity)
+    return findByName(identity.name(), "user " + identity)
         .filter(now -> now.identity().id().equals(identity.id()))
         .isPresent();
   }
 
-  /** The user under the name that it bears now, with nothing else known of it; or gone. */
-  private IamUser soughtById(IamUser user) {
+  /** The user under its current name, with no other fact; or marked as deleted. */
+  private IamUser resolveById(IamUser user) {
     UserIdentity identity = user.identity();
     IamUser now =
         Roster.find(iam, isLate, identity.id())
-            .orElseGet(() -> IamUser.listed(identity).withPresence(Presence.GONE));
-    if (now.presence() != Presence.GONE && now.identity().name().equals(identity.name())) {
-      throw new IamReadException(
-          "ListUsers",
-          "user " + identity,
-          "IAM lists the user, and denies in other calls that it exists: it has not settled yet",
-          null);
+            .orElseGet(() -> IamUser.listed(identity).withPresence(Presence.DELETED));
+    if (now.presence() != Presence.DELETED && now.identity().name().equals(identity.name())) {
+      throw new InconsistentResponseException("ListUsers", "user " + identity);
     }
     return now;
   }
 
-  private Optional<IamUser> named(String name, String subject) {
-    return ask(
+  private Optional<IamUser> findByName(String name, String subject) {
+    return call(
         "GetUser",
         subject,
         () -> {
-          GetUserResponse there = iam.getUser(request -> request.userName(name));
-          if (there.user() != null) return IamUser.listed(Roster.identityOf(there.user()));
-          throw new MalformedResponseException(there, "no user, and no error");
+          GetUserResponse response = iam.getUser(request -> request.userName(name));
+          if (response.user() != null) {
+            return IamUser.listed(Roster.identityOf(response.user()));
+          }
+          throw new MalformedResponseException(response, "neither a user nor an error");
         });
   }
 
-  private <T> Optional<T> ask(String operation, UserIdentity identity, Supplier<T> call) {
-    return ask(operation, "user " + identity, call);
+  private <T> Optional<T> call(String operation, UserIdentity identity, Supplier<T> call) {
+    return call(operation, "user " + identity, call);
   }
 
-  /** What the call answers; empty when IAM knows nobody of that name. */
-  private <T> Optional<T> ask(String operation, String subject, Supplier<T> call) {
+  /** The result of the call; empty when IAM has no user of that name. */
+  private <T> Optional<T> call(String operation, String subject, Supplier<T> call) {
     try {
       return Optional.of(call.get());
-    } catch (NoSuchEntityException nobody) {
+    } catch (NoSuchEntityException notFound) {
       return Optional.empty();
     } catch (IamReadException named) {
       throw named;

@@ -4,20 +4,20 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 
-/** IAM answered without an error, and without what such an answer must hold. */
+/** IAM responded with success, but the response lacks what it must contain. */
 final class MalformedResponseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param words what IAM gave
+   * @param content describes what IAM returned, to follow "IAM returned"
    */
-  MalformedResponseException(IamResponse answer, String words) {
-    super("IAM gave %s%s".formatted(words, requestId(answer)));
+  MalformedResponseException(IamResponse response, String content) {
+    super("IAM returned %s%s".formatted(content, requestId(response)));
   }
 
-  private static String requestId(IamResponse answer) {
-    return Optional.ofNullable(answer.responseMetadata())
+  private static String requestId(IamResponse response) {
+    return Optional.ofNullable(response.responseMetadata())
         .map(AwsResponseMetadata::requestId)
         .map(" (Request ID: %s)"::formatted)
         .orElse("");

@@ -5,31 +5,32 @@ import java.util.Set;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 
 /**
- * What the pages of one list must say. To the SDK an answer without the list is an empty one, an
- * answer that does not say whether it is the last is the last, and a page that names no next one,
- * or one that was there before, is asked for for ever.
+ * Checks the pages of one list call. Without it the SDK takes a response without the list for an
+ * empty list, one without IsTruncated for the last page, and requests pages for ever when a
+ * truncated page has no marker or repeats one.
  */
 final class PaginationGuard {
 
   private final Set<String> markers = new HashSet<>();
 
   /**
-   * Refuses a page that cannot be relied on.
+   * Rejects a page that is not complete.
    *
-   * @param hasList whether the list is in it, be it empty
-   * @param marker names the next page
+   * @param hasList whether the response contains the list, even if it is empty
+   * @param marker the marker of the next page
+   * @throws MalformedResponseException naming what is missing
    */
   void require(IamResponse page, boolean hasList, Boolean isTruncated, String marker) {
     if (!hasList) throw new MalformedResponseException(page, "a page without its list");
     if (isTruncated == null && marker != null) {
-      throw new MalformedResponseException(page, "a page that does not say whether it is the last");
+      throw new MalformedResponseException(page, "a page without IsTruncated");
     }
     if (!Boolean.TRUE.equals(isTruncated)) return;
     if (marker == null) {
-      throw new MalformedResponseException(page, "a page that has a next one, and not which");
+      throw new MalformedResponseException(page, "a truncated page without a marker");
     }
     if (!markers.add(marker)) {
-      throw new MalformedResponseException(page, "the same next page twice");
+      throw new MalformedResponseException(page, "the same marker twice");
     }
   }
 }

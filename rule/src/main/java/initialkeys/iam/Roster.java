@@ -16,14 +16,14 @@ import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * The account's users as iam:ListUsers gives them; root is not among them.
+ * The users of the account as iam:ListUsers returns them; the root user is not among them.
  *
- * @param users those that could be read, in IAM's order, with nothing but their identity known
- * @param unreadable why others could not be; empty for a complete roster
+ * @param users those that could be read, in IAM's order, with no fact but their identity
+ * @param unreadable why others could not be read; empty for a complete roster
  */
 public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
 
-  /** The most that IAM takes (F18); it may give fewer on a page. */
+  /** The most that IAM accepts (F18); it may return fewer on a page. */
   private static final ListUsersRequest LARGEST_PAGES =
       ListUsersRequest.builder().maxItems(1000).build();
 
@@ -33,10 +33,10 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
   }
 
   /**
-   * Reads every page. A page that fails ends the roster, and so does time that is up; a user that
-   * is malformed is left out.
+   * Reads every page. It ends at a page that fails, and when there is no time for another one. A
+   * malformed user is left out.
    *
-   * @param isLate whether it is too late to ask for another page
+   * @param isLate whether no further page must be requested
    */
   public static Roster read(IamClient iam, BooleanSupplier isLate) {
     List<IamUser> users = new ArrayList<>();
@@ -64,10 +64,11 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
   }
 
   private static void requireTime(BooleanSupplier isLate) {
-    if (isLate.getAsBoolean()) throw new IllegalStateException("the deadline came near");
+    if (isLate.getAsBoolean())
+      throw new IllegalStateException("the invocation was about to time out");
   }
 
-  /** A user that is renamed while the pages are read can be on two of them; the later is right. */
+  /** A user that is renamed while the pages are read can be on two of them; the later counts. */
   private static List<IamUser> distinct(List<IamUser> users) {
     Map<String, IamUser> byId = new LinkedHashMap<>();
     users.forEach(user -> byId.put(user.identity().id(), user));
@@ -75,12 +76,12 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
   }
 
   /**
-   * The user that has an id, whatever its name is now.
+   * Finds the user that has an id, whatever its current name.
    *
    * @throws IamReadException when it is not among the users that could be read, and some could not
    */
   static Optional<IamUser> find(IamClient iam, BooleanSupplier isLate, String id) {
-    // A user that is renamed while the pages are read can be on none: it is looked for twice.
+    // A user that is renamed while the pages are read can be on none of them: read them twice.
     return findOnce(iam, isLate, id).or(() -> findOnce(iam, isLate, id));
   }
 
@@ -92,7 +93,7 @@ public record Roster(List<IamUser> users, List<IamReadException> unreadable) {
     return found;
   }
 
-  /** Whether every user of the account is in it, so that an id that is not has no user. */
+  /** Whether it contains every user of the account, so that any other id is of no user. */
   public boolean isComplete() {
     return unreadable.isEmpty();
   }

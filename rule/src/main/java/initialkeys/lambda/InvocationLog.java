@@ -2,17 +2,25 @@ package initialkeys.lambda;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.config.Trigger;
+import initialkeys.config.Trigger.ResourceAbsent;
+import initialkeys.config.Trigger.Schedule;
+import initialkeys.config.Trigger.UserChanged;
+import initialkeys.run.CredentialReportStatus;
+import initialkeys.run.CredentialReportStatus.NotRequested;
+import initialkeys.run.CredentialReportStatus.Unavailable;
+import initialkeys.run.CredentialReportStatus.Used;
 import initialkeys.run.RunSummary;
+import initialkeys.run.RunSummary.Counts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.config.model.ComplianceType;
 
 /**
  * What an invocation logs, in JSON: one line of counts in CloudWatch's embedded metric format,
@@ -32,28 +40,60 @@ public record InvocationLog(String accountId, String ruleName, String requestId)
   /**
    * The line of counts.
    *
-   * @param awsCalls the requests sent to AWS, by operation
+   * @param apiCalls the requests sent to AWS, by operation
    */
   public String summary(
-      Trigger trigger, RunSummary result, Duration took, Map<String, Integer> awsCalls) {
-    Map<String, Integer> metrics = metrics(result, awsCalls);
-    // A change asks for no report: the samples of this metric are the scheduled runs.
-    if (!(trigger instanceof Trigger.Schedule)) metrics.remove(RuleMetrics.RUNS_WITHOUT_REPORT);
+      Trigger trigger, RunSummary summary, Duration duration, Map<String, Integer> apiCalls) {
+    Map<String, Integer> metrics = metrics(trigger, summary, apiCalls);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("_aws", directive(trigger.notified().toEpochMilli(), metrics));
     line.put(RuleMetrics.DIMENSION, ruleName);
     line.putAll(metrics);
     line.put("account", accountId);
-    line.put("trigger", trigger.getClass().getSimpleName());
-    line.put("decided", result.decided());
-    line.put("sent", result.sent());
-    line.put("report", result.report().told());
-    line.put("failures", result.failures().size());
-    line.put("awsCallsByOperation", awsCalls);
-    line.put("liveReads", sum(awsCalls, LIVE_READS::contains));
-    line.put("durationMillis", took.toMillis());
+    line.put("trigger", name(trigger));
+    line.put("results", results(summary.counts()));
+    line.put("evaluationsSent", summary.sent());
+    line.put("credentialReport", fields(summary.credentialReport()));
+    line.put("iamUsersRecorded", summary.userRecording().name());
+    line.put("failures", summary.failures().size());
+    line.put("apiCallsByOperation", apiCalls);
+    line.put("liveReads", sum(apiCalls, LIVE_READS::contains));
+    line.put("durationMillis", duration.toMillis());
     line.put("requestId", requestId);
     return json(line);
+  }
+
+  private static String name(Trigger trigger) {
+    return switch (trigger) {
+      case Schedule _ -> "Schedule";
+      case UserChanged _ -> "UserChanged";
+      case ResourceAbsent _ -> "ResourceAbsent";
+    };
+  }
+
+  private static Map<String, Integer> results(Counts counts) {
+    Map<String, Integer> results = new LinkedHashMap<>();
+    results.put("COMPLIANT", counts.compliant());
+    results.put("NON_COMPLIANT", counts.nonCompliant());
+    results.put("NOT_APPLICABLE", counts.notApplicable());
+    return results;
+  }
+
+  private static Map<String, Object> fields(CredentialReportStatus status) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    switch (status) {
+      case NotRequested _ -> fields.put("status", "NOT_REQUESTED");
+      case Used(boolean isFresh, Instant generated, int users) -> {
+        fields.put("status", isFresh ? "FRESH" : "EARLIER");
+        fields.put("generated", generated.toString());
+        fields.put("users", users);
+      }
+      case Unavailable(String reason) -> {
+        fields.put("status", "UNAVAILABLE");
+        fields.put("reason", reason);
+      }
+    }
+    return fields;
   }
 
   /** The line of a user that could not be read, or of a call that failed, in the error's words. */
@@ -94,15 +134,21 @@ public record InvocationLog(String accountId, String ruleName, String requestId)
         .sum();
   }
 
-  private static Map<String, Integer> metrics(RunSummary result, Map<String, Integer> awsCalls) {
+  /** Only scheduled runs log the last two, so that other runs add no sample to them. */
+  private static Map<String, Integer> metrics(
+      Trigger trigger, RunSummary summary, Map<String, Integer> apiCalls) {
+    Counts counts = summary.counts();
     Map<String, Integer> metrics = new LinkedHashMap<>();
-    int nonCompliant = result.decided(ComplianceType.NON_COMPLIANT);
-    metrics.put(
-        RuleMetrics.USERS_EVALUATED, nonCompliant + result.decided(ComplianceType.COMPLIANT));
-    metrics.put(RuleMetrics.NON_COMPLIANT_USERS, nonCompliant);
-    metrics.put(RuleMetrics.UNDECIDED_USERS, result.undecided());
-    metrics.put(RuleMetrics.RUNS_WITHOUT_REPORT, result.report().isMissing() ? 1 : 0);
-    metrics.put(RuleMetrics.AWS_CALLS, sum(awsCalls, operation -> true));
+    metrics.put(RuleMetrics.USERS_EVALUATED, counts.nonCompliant() + counts.compliant());
+    metrics.put(RuleMetrics.NON_COMPLIANT_USERS, counts.nonCompliant());
+    metrics.put(RuleMetrics.UNDECIDED_USERS, counts.notEvaluated());
+    metrics.put(RuleMetrics.AWS_CALLS, sum(apiCalls, operation -> true));
+    if (trigger instanceof Schedule) {
+      metrics.put(RuleMetrics.SCHEDULED_RUNS, 1);
+      metrics.put(
+          RuleMetrics.RUNS_WITHOUT_REPORT,
+          summary.credentialReport() instanceof Unavailable ? 1 : 0);
+    }
     return metrics;
   }
 

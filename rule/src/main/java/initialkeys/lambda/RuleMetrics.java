@@ -26,8 +26,14 @@ public final class RuleMetrics {
    */
   public static final String RUNS_WITHOUT_REPORT = "RunsWithoutReport";
 
+  /**
+   * Always 1, and logged by scheduled runs only: their sum is the number of scheduled runs that
+   * reached their end.
+   */
+  public static final String SCHEDULED_RUNS = "ScheduledRuns";
+
   /** Requests sent to AWS, retries included. */
-  public static final String AWS_CALLS = "ApiCallCounter";
+  public static final String AWS_CALLS = "AwsCalls";
 
   private RuleMetrics() {}
 }

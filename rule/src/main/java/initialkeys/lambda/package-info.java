@@ -1,2 +1,5 @@
-/** The entry point of the Lambda function, its log and its metrics. */
+/**
+ * The entry point of the Lambda function ({@link initialkeys.lambda.RuleHandler}), its log lines
+ * and its metrics. Here everything is wired for production.
+ */
 package initialkeys.lambda;

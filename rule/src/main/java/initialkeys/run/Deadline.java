@@ -4,28 +4,38 @@ import initialkeys.aws.AwsClients;
 import java.util.function.IntSupplier;
 
 /**
- * When to ask nothing more, before Lambda cuts the invocation off.
+ * When to start no further call, so that the invocation ends before Lambda ends it.
  *
- * @param remainingMillis how much of Lambda's time is left
- * @param reserveMillis how much of it is to be left
+ * @param remainingMillis how much time the invocation has left, in milliseconds
+ * @param reserveMillis how much of it is kept in reserve
  */
 public record Deadline(IntSupplier remainingMillis, int reserveMillis) {
 
-  /** Enough for a question under way, which is up to two calls, and one to report what is known. */
-  private static final int RESERVE_MILLIS = 3 * (int) AwsClients.API_CALL_TIMEOUT.toMillis();
+  private static final int CALL_MILLIS = (int) AwsClients.API_CALL_TIMEOUT.toMillis();
 
-  /** The invocation's. */
+  /** For a question that is being answered, which is up to two calls, and one call that sends. */
+  private static final int RESERVE_MILLIS = 3 * CALL_MILLIS;
+
+  /** For one call that sends, and for the log. */
+  private static final int SENDING_RESERVE_MILLIS = CALL_MILLIS + 5_000;
+
+  /** The deadline of the invocation for calls that read. */
   public Deadline(IntSupplier remainingMillis) {
     this(remainingMillis, RESERVE_MILLIS);
   }
 
-  /** An earlier one, for what a run can do without: when half of what is left now is gone. */
-  public Deadline halfway() {
+  /** An earlier one, for what a run can do without: when half of the time that is left is used. */
+  Deadline halfway() {
     return new Deadline(remainingMillis, Math.max(reserveMillis, remainingMillis.getAsInt() / 2));
   }
 
-  /** Whether it is time to ask nothing more. */
-  public boolean isNear() {
+  /** A later one, for calls that send what is known. */
+  Deadline forSending() {
+    return new Deadline(remainingMillis, SENDING_RESERVE_MILLIS);
+  }
+
+  /** Whether no further call must be started. */
+  boolean isNear() {
     return remainingMillis.getAsInt() < reserveMillis;
   }
 }

@@ -1,50 +1,32 @@
 package initialkeys.run;
 
-import java.util.Collections;
-import java.util.EnumMap;
+import initialkeys.config.UserRecording;
 import java.util.List;
-import java.util.Map;
-import software.amazon.awssdk.services.config.model.ComplianceType;
 
 /**
- * What came of one invocation.
+ * What one invocation did.
  *
- * @param decided how many resources have each compliance type
- * @param undecided how many users could not be read, or are left
- * @param sent how many evaluations AWS Config took
- * @param report which credential report was used
- * @param failures all that could not be read or reported, in words
+ * @param counts how many resources have each outcome
+ * @param sent how many evaluations AWS Config accepted
+ * @param credentialReport which credential report was used
+ * @param userRecording whether AWS Config records IAM users; UNKNOWN when the run did not ask
+ * @param failures a message for each failure; empty when the run is complete
  */
 public record RunSummary(
-    Map<ComplianceType, Integer> decided,
-    int undecided,
+    Counts counts,
     int sent,
-    Source report,
+    CredentialReportStatus credentialReport,
+    UserRecording userRecording,
     List<String> failures) {
 
-  public RunSummary {
-    decided = Collections.unmodifiableMap(new EnumMap<>(decided)); // In one order, always.
-    failures = List.copyOf(failures);
-  }
-
   /**
-   * Which credential report was used.
+   * How many resources have each outcome.
    *
-   * @param told in words, or why there was none
-   * @param isMissing whether one was asked for and not had
+   * @param notEvaluated users that could not be read, or for which there was no time
    */
-  public record Source(String told, boolean isMissing) {
+  public record Counts(int compliant, int nonCompliant, int notApplicable, int notEvaluated) {}
 
-    static Source of(String told) {
-      return new Source(told, false);
-    }
-
-    static Source none(String why) {
-      return new Source("none: " + why, true);
-    }
-  }
-
-  public int decided(ComplianceType type) {
-    return decided.getOrDefault(type, 0);
+  public RunSummary {
+    failures = List.copyOf(failures);
   }
 }

@@ -2,14 +2,18 @@ package initialkeys.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.decision.DecisionParameters;
+import initialkeys.decision.IamUser;
 import initialkeys.decision.RuleParameters;
-import initialkeys.decision.Verdict.Absence;
+import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the accounts of {@code test-fixtures} do not reach. */
+/** What the accounts of {@code test-fixtures} do not cover. */
 class AnnotationsTest {
 
-  private static final RuleParameters DEFAULTS = RuleParameters.parse(Map.of());
+  private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
+  private static final DecisionParameters DEFAULTS = RuleParameters.parse(Map.of()).decision();
+  private static final DecisionParameters USED_KEYS_TOO =
+      RuleParameters.parse(Map.of("unusedKeysOnly", "false")).decision();
 
   @ParameterizedTest
   @CsvSource({
@@ -34,80 +41,94 @@ class AnnotationsTest {
     "3600, 1 h 0 min after the user",
     "-86400, 24 h 0 min before the user"
   })
-  void the_gap_is_told_as_people_tell_it(long seconds, String told) {
-    assertThat(annotation(List.of(finding("AKIA1234567890123456", seconds))))
-        .isEqualTo("Delete access key AKIA...3456 (made %s): never used.".formatted(told));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"AKIA1234, AKIA1234", "AKIA12345, AKIA...2345"})
-  void a_key_id_is_told_by_its_ends(String id, String told) {
-    assertThat(annotation(List.of(finding(id, 0))))
-        .startsWith("Delete access key %s (made".formatted(told));
+  void gapHasUnits(long seconds, String gap) {
+    assertThat(annotation("alice", DEFAULTS, finding(KEY, seconds)))
+        .isEqualTo("User alice: delete access key %s: created %s, never used.".formatted(KEY, gap));
   }
 
   @Test
-  void as_many_keys_are_named_as_fit_into_256_characters() {
-    for (int keys = 1; keys <= 40; keys++) {
+  void severalKeysAreNamedWithTheirGaps() {
+    assertThat(annotation("alice", DEFAULTS, finding("AKIA1", 12), finding("AKIA2", 0)))
+        .isEqualTo(
+            "User alice: delete access keys AKIA1 (created 12 s after the user), AKIA2 (created in"
+                + " the same second as the user): never used.");
+  }
+
+  @Test
+  void keysThatMayBeInUseAreReplacedFirst() {
+    assertThat(annotation("alice", USED_KEYS_TOO, finding(KEY, 12)))
+        .isEqualTo(
+            "User alice: replace, then delete access key %s: created 12 s after the user."
+                .formatted(KEY));
+    assertThat(annotation("alice", USED_KEYS_TOO, finding("AKIA1", 12), finding("AKIA2", 13)))
+        .isEqualTo(
+            "User alice: replace, then delete access keys AKIA1 (created 12 s after the user),"
+                + " AKIA2 (created 13 s after the user): created with the user.");
+  }
+
+  @Test
+  void asManyKeysAreNamedAsFit() {
+    for (int keys = 2; keys <= 40; keys++) {
       String annotation =
           annotation(
+              "alice",
+              DEFAULTS,
               IntStream.range(0, keys)
-                  .mapToObj(i -> finding("AKIA1234567890123456", -86_399))
-                  .toList());
+                  .mapToObj(i -> finding(KEY, -86_399))
+                  .toArray(Finding[]::new));
       int named = annotation.split("AKIA", -1).length - 1;
       assertThat(annotation).hasSizeLessThanOrEqualTo(256).endsWith(": never used.");
+      assertThat(named).isPositive();
       if (named < keys) {
-        assertThat(annotation).contains(" and %d more".formatted(keys - named));
+        assertThat(annotation).contains(" and %s more".formatted(keys - named));
         assertThat(
-                annotation.length() + ", AKIA...3456 (made 23 h 59 min before the user)".length())
+                annotation.length()
+                    + ", %s (created 23 h 59 min before the user)".formatted(KEY).length())
             .as("one more would not fit")
             .isGreaterThan(256);
       }
     }
   }
 
-  /** The first key's gap and its id, told whole up to eight characters, make up the length. */
+  /** The length of the name decides: one character more, and the last gap does not fit. */
   @Test
-  void an_annotation_of_just_256_characters_is_whole() {
-    Map<Long, String> gaps = Map.of(1L, "1 s", 60L, "1 min 0 s", 630L, "10 min 30 s");
-    int met = 0;
-    for (Map.Entry<Long, String> gap : gaps.entrySet()) {
-      for (int length = 1; length <= 8; length++) {
-        for (int others = 3; others <= 6; others++) {
-          String whole =
-              "Delete access keys %s (made %s after the user)%s: never used."
-                  .formatted(
-                      "K".repeat(length),
-                      gap.getValue(),
-                      ", AKIA...3456 (made 59 min 59 s after the user)".repeat(others));
-          if (whole.length() != 256) continue;
-          List<Finding> findings =
-              new ArrayList<>(Collections.nCopies(others, finding("AKIA1234567890123456", 3599)));
-          findings.addFirst(finding("K".repeat(length), gap.getKey()));
-          assertThat(annotation(findings)).isEqualTo(whole);
-          met++;
-        }
-      }
-    }
-    assertThat(met).isPositive();
+  void annotationOfExactly256CharactersIsComplete() {
+    Finding[] keys = {finding(KEY, 3599), finding(KEY, 3599), finding(KEY, 3599)};
+    int length = annotation("a", DEFAULTS, keys).length();
+    String longest = "a".repeat(1 + 256 - length);
+    assertThat(annotation(longest, DEFAULTS, keys)).hasSize(256).doesNotContain("more");
+    assertThat(annotation(longest + "a", DEFAULTS, keys)).contains(" and 1 more: never used.");
   }
 
   @Test
-  void numbers_are_told_in_the_same_digits_everywhere() {
+  void oneKeyIsAlwaysNamedInFull() {
+    String longestKey = "K".repeat(128);
+    assertThat(annotation("n".repeat(64), DEFAULTS, finding(longestKey, 86_399)))
+        .isEqualTo(
+            "User %s: delete access key %s: never used.".formatted("n".repeat(64), longestKey));
+    assertThat(annotation("n".repeat(128), DEFAULTS, finding(longestKey, 1), finding("AKIA2", 2)))
+        .isEqualTo(
+            "User %s...: delete access keys %s and 1 more: never used."
+                .formatted("n".repeat(40), longestKey));
+  }
+
+  @Test
+  void digitsAreTheSameInEveryLocale() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      assertThat(annotation(List.of(finding("AKIA1234567890123456", 27))))
-          .isEqualTo("Delete access key AKIA...3456 (made 27 s after the user): never used.");
+      assertThat(annotation("alice", DEFAULTS, finding(KEY, 27)))
+          .contains("created 27 s after the user");
     } finally {
       Locale.setDefault(before);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Absence.class)
-  void every_absence_has_its_words(Absence absence) {
-    assertThat(Annotations.of(new NotApplicable(absence), DEFAULTS))
+  @EnumSource(NotApplicable.Reason.class)
+  void everyReasonOfNotApplicableHasText(NotApplicable.Reason reason) {
+    Subject subject = Subject.of(Resource.user("AIDA1"));
+    assertThat(Annotations.of(new Evaluated(subject, new NotApplicable(reason)), DEFAULTS))
         .matches("(The user|The resource|AWS Config) .+\\.");
   }
 
@@ -115,7 +136,10 @@ class AnnotationsTest {
     return new Finding(id, Duration.ofSeconds(secondsAfterUser));
   }
 
-  private static String annotation(List<Finding> findings) {
-    return Annotations.of(new NonCompliant(findings), DEFAULTS);
+  private static String annotation(
+      String name, DecisionParameters parameters, Finding... findings) {
+    UserIdentity identity = new UserIdentity("AIDA1", name, "/", Instant.EPOCH);
+    Subject subject = Subject.of(IamUser.listed(identity));
+    return Annotations.of(new Evaluated(subject, new NonCompliant(List.of(findings))), parameters);
   }
 }

@@ -22,8 +22,8 @@ class ResultTokenTest {
           0123456789abcdefghij | Value 0123456789abcdef is stale       | Value (the result token) is stale
           0123456789abcdefghij | Value 0123456789abcde is stale        | Value 0123456789abcde is stale
           """)
-  void words_that_quote_it_are_told_without_it(String token, String words, String told) {
-    assertThat(new ResultToken(token).removedFrom(words)).isEqualTo(told);
+  void tokenIsRedactedFromMessages(String token, String words, String told) {
+    assertThat(new ResultToken(token).redactFrom(words)).isEqualTo(told);
     assertThat(new ResultToken(token)).hasToString("(the result token)");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.decision.InvalidInputException;
+import initialkeys.decision.UserIdentity;
 import initialkeys.simulation.EventCase;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.Fixtures;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleEventTest {
 
@@ -26,7 +28,7 @@ class RuleEventTest {
 
   @ParameterizedTest
   @MethodSource("eventFiles")
-  void an_event_is_read_or_refused_as_its_file_expects(Path file) {
+  void eventIsReadOrRejectedAsItsFileExpects(Path file) {
     EventCase fixture = Fixtures.read(file, EventCase.class);
     String event = fixture.event().toString();
     String error = fixture.expected().get("error");
@@ -41,12 +43,12 @@ class RuleEventTest {
   }
 
   @Test
-  void there_are_events_of_every_kind_and_refused_ones() {
+  void fixturesCoverEveryKindOfEvent() {
     assertThat(eventFiles()).hasSizeGreaterThanOrEqualTo(40);
   }
 
   @Test
-  void an_event_that_is_no_json_object_is_refused() {
+  void eventThatIsNotJsonObjectIsRejected() {
     assertThatThrownBy(() -> read(""))
         .hasMessage(
             "The event is not JSON, or gives a name twice (line 1, column 0);"
@@ -56,14 +58,14 @@ class RuleEventTest {
   }
 
   @Test
-  void what_the_parser_trips_over_is_not_quoted() {
+  void messageQuotesNothingThatTheParserRead() {
     assertThatThrownBy(() -> read("{\"resultToken\": s3cr3t}"))
         .hasMessageNotContaining("s3cr3t")
         .hasNoCause();
   }
 
   @Test
-  void the_token_is_printed_by_nothing_that_holds_it() {
+  void tokenIsNeverPrinted() {
     RuleEvent event = read(Fixtures.read(eventFiles().getLast(), EventCase.class).event());
     assertThat(event.resultToken().value()).startsWith("eyJ");
     assertThat(event.toString()).doesNotContain("eyJ").contains("(the result token)");
@@ -76,7 +78,7 @@ class RuleEventTest {
     "2199-12-31T23:59:59.999Z, true",
     "2200-01-01T00:00:00Z, false"
   })
-  void a_time_is_of_this_or_the_neighbouring_centuries(String time, boolean isTaken) {
+  void timeIsBetweenTheYears2000And2200(String time, boolean isTaken) {
     String event = schedule().replace("2026-01-15T12:00:00Z", time);
     if (isTaken) {
       assertThat(read(event).trigger().notified()).isEqualTo(time);
@@ -86,15 +88,30 @@ class RuleEventTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "a name with spaces", "<root_account>"})
+  void nameThatNoUserCanHaveIsIgnored(String name) {
+    assertThat(read(changeWith("invokingEvent.configurationItem.resourceName", name)).trigger())
+        .isInstanceOfSatisfying(
+            Trigger.UserChanged.class, changed -> assertThat(changed.userName()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AIDAQ3EGRV4DCEXAMPLE2", "AIDXQ3EGRV4DCEXAMPLE2"})
+  void everyIdThatTheScheduleAcceptsIsAccepted(String id) {
+    assertThat(read(changeWith("invokingEvent.configurationItem.resourceId", id)).trigger())
+        .isInstanceOfSatisfying(
+            Trigger.UserChanged.class, changed -> assertThat(changed.userId()).isEqualTo(id));
+    assertThat(new UserIdentity(id, "bo", "/", Instant.EPOCH).id()).isEqualTo(id);
+  }
+
   /** The longest that AWS allows, or more, and one character beyond. */
   @ParameterizedTest
   @CsvSource({
     "configRuleName, x, 128, a rule's name of 1 to 128 characters",
-    "invokingEvent.configurationItem.resourceName, x, 128, 'a user name, or null'",
     "invokingEvent.configurationItem.resourceId, AIDAX, 128, 'the unique id of an IAM user, AIDA…'"
   })
-  void what_is_longer_than_aws_allows_is_refused(
-      String field, String begin, int longest, String allowed) {
+  void textLongerThanAwsAllowsIsRejected(String field, String begin, int longest, String allowed) {
     String text = begin + "X".repeat(longest - begin.length());
     assertThat(read(changeWith(field, text)).accountId()).isEqualTo("123456789012");
     assertThatThrownBy(() -> read(changeWith(field, text + "X")))
@@ -116,7 +133,7 @@ class RuleEventTest {
   }
 
   @Test
-  void a_name_that_is_blank_is_none() {
+  void blankNameIsRejected() {
     String event = schedule().replace("\"%s\"".formatted(Events.RULE_NAME), "\"   \"");
     assertThatThrownBy(() -> read(event)).hasMessageStartingWith("configRuleName is '   '");
   }
@@ -148,7 +165,7 @@ class RuleEventTest {
       case Trigger.ResourceAbsent absent -> {
         fields.put("resourceType", absent.resource().type());
         fields.put("resourceId", absent.resource().id());
-        fields.put("absence", absent.absence().name());
+        fields.put("absence", absent.reason().name());
       }
     }
     return fields;

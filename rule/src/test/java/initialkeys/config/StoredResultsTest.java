@@ -2,23 +2,23 @@ package initialkeys.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.config.StoredResults.StoredResult;
+import initialkeys.evaluation.Resource;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
-/** Whose results nobody will renew. */
 class StoredResultsTest {
 
   @Test
-  void an_id_speaks_of_a_user_only_where_the_type_does() {
+  void excludingUsersComparesTheTypeAndTheId() {
     Resource user = Resource.user("AIDA1");
     Resource other = new Resource("AWS::IAM::Role", "AIDA1");
-    Resource gone = Resource.user("AIDA2");
-    StoredResults.Said said = new StoredResults.Said(ComplianceType.COMPLIANT, "");
-    StoredResults stored = new StoredResults(Map.of(user, said, other, said, gone, said));
-    assertThat(stored.allBut(Set.of("AIDA1"))).containsExactlyInAnyOrder(other, gone);
-    assertThat(user.isUser()).isTrue();
-    assertThat(other.isUser()).isFalse();
+    Resource deleted = Resource.user("AIDA2");
+    StoredResult result = new StoredResult(ComplianceType.COMPLIANT, "", Instant.EPOCH);
+    StoredResults stored = new StoredResults(Map.of(user, result, other, result, deleted, result));
+    assertThat(stored.excludingUsers(Set.of("AIDA1"))).containsExactlyInAnyOrder(other, deleted);
   }
 }

@@ -19,7 +19,6 @@ import initialkeys.decision.Question.HasBeenUsed;
 import initialkeys.decision.Question.HasPassword;
 import initialkeys.decision.Question.IsStillTheUser;
 import initialkeys.decision.Question.WhichKeys;
-import initialkeys.decision.Verdict.Absence;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
@@ -55,7 +54,7 @@ class InitialKeyRuleTest {
           has such a key made exactly at the limit before the user  | -300            | NO   | YES      | NON_COMPLIANT
           has such a key made in the same second                    | 0               | NO   | YES      | NON_COMPLIANT
           """)
-  void decision_table(
+  void decisionTable(
       String about, Long madeAfterUser, TriState used, TriState password, String result) {
     IamUser user =
         madeAfterUser == null ? user(password) : user(password, key("AKIA1", madeAfterUser, used));
@@ -73,20 +72,20 @@ class InitialKeyRuleTest {
   }
 
   @Test
-  void a_user_that_is_gone_has_no_result_even_if_it_was_exempt() {
-    IamUser gone = user(YES, key("AKIA1", 0, NO)).withPresence(Presence.GONE);
+  void deletedUserIsNotApplicableEvenIfExempt() {
+    IamUser gone = user(YES, key("AKIA1", 0, NO)).withPresence(Presence.DELETED);
     assertThat(InitialKeyRule.evaluate(gone, parameters("exemptUsers", "bo"), NOW))
-        .isEqualTo(new NotApplicable(Absence.DELETED));
+        .isEqualTo(new NotApplicable(NotApplicable.Reason.DELETED));
   }
 
   @Test
-  void an_exempt_user_is_compliant_and_nothing_is_asked_of_it() {
+  void exemptUserIsCompliantWithoutQuestion() {
     assertThat(evaluate(IamUser.listed(IDENTITY), parameters("exemptUsers", "bo")))
         .isEqualTo(new Compliant(EXEMPT));
   }
 
   @Test
-  void the_questions_come_one_at_a_time_and_end_when_the_answer_is_settled() {
+  void questionsComeOneAtATime() {
     AccessKey first = key("AKIA1", 1, UNKNOWN);
     AccessKey later = key("AKIA2", 9999, UNKNOWN);
     AccessKey third = key("AKIA3", 3, UNKNOWN);
@@ -109,19 +108,19 @@ class InitialKeyRuleTest {
   }
 
   @Test
-  void a_missing_password_settles_it_before_any_key_is_known() {
+  void missingPasswordSettlesBeforeKeysAreKnown() {
     assertThat(evaluate(IamUser.listed(IDENTITY).withPassword(NO))).isEqualTo(CLEAR);
   }
 
   @Test
-  void a_key_whose_creation_is_unknown_is_asked_for_unless_it_is_ruled_out() {
+  void unknownKeyCreationIsAskedForUnlessRuledOut() {
     AccessKey unknown = new AccessKey("access_key_1", Status.ACTIVE, Optional.empty(), NO);
     assertThat(evaluate(user(YES, unknown))).isEqualTo(new Undecided(new WhichKeys()));
     assertThat(evaluate(user(YES, unknown.withUsed(YES)))).isEqualTo(CLEAR);
   }
 
   @Test
-  void a_name_may_have_passed_on_only_while_the_users_window_is_open() {
+  void nameIsConfirmedOnlyWhileTheWindowIsOpen() {
     Instant tenMinutesAfterTheWindow = USER_CREATED.plus(Duration.ofMinutes(15));
     IamUser guilty = user(YES, key("AKIA1", 0, NO));
 
@@ -141,8 +140,8 @@ class InitialKeyRuleTest {
   }
 
   @Test
-  void a_key_exactly_as_old_as_the_grace_period_counts() {
-    RuleParameters day = parameters("gracePeriodHours", "24");
+  void keyExactlyAsOldAsTheGracePeriodCounts() {
+    DecisionParameters day = parameters("gracePeriodHours", "24");
     Instant made = USER_CREATED.plusSeconds(60);
     IamUser guilty = user(YES, key("AKIA1", made, NO)).withPresence(Presence.CONFIRMED);
 
@@ -152,7 +151,7 @@ class InitialKeyRuleTest {
   }
 
   @Test
-  void without_a_grace_period_a_key_made_after_config_asked_counts() {
+  void withoutGracePeriodEvenLaterKeyCounts() {
     IamUser guilty = user(YES, key("AKIA1", 60, NO)).withPresence(Presence.CONFIRMED);
     assertThat(InitialKeyRule.evaluate(guilty, parameters(), USER_CREATED))
         .isEqualTo(nonCompliant("AKIA1", 60));
@@ -161,13 +160,12 @@ class InitialKeyRuleTest {
   @ParameterizedTest
   @CsvSource({
     "Active, ACTIVE, true",
-    "Inactive, UNUSABLE, false",
-    "Expired, UNUSABLE, false",
+    "Inactive, INACTIVE, false",
+    "Expired, EXPIRED, false",
     "Quarantined, UNKNOWN, true",
     ", UNKNOWN, true"
   })
-  void with_active_keys_only_a_status_unknown_to_us_clears_nobody(
-      String iamStatus, Status status, boolean counts) {
+  void unknownKeyStatusClearsNobody(String iamStatus, Status status, boolean counts) {
     AccessKey key = new AccessKey("AKIA1", Status.of(iamStatus), Optional.of(USER_CREATED), NO);
     assertThat(key.status()).isEqualTo(status);
     assertThat(evaluate(user(YES, key), parameters("activeKeysOnly", "true")))
@@ -179,7 +177,7 @@ class InitialKeyRuleTest {
     return evaluate(user, parameters());
   }
 
-  private static Verdict evaluate(IamUser user, RuleParameters parameters) {
+  private static Verdict evaluate(IamUser user, DecisionParameters parameters) {
     return InitialKeyRule.evaluate(user, parameters, NOW);
   }
 

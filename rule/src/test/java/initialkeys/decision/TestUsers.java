@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Short words for what the tests of this room speak of. */
+/** The users, keys and parameters that the tests of this package share. */
 final class TestUsers {
 
   static final Instant USER_CREATED = Instant.parse("2025-02-03T08:30:00Z");
@@ -16,10 +16,10 @@ final class TestUsers {
 
   private TestUsers() {}
 
-  static RuleParameters parameters(String... namesAndValues) {
+  static DecisionParameters parameters(String... namesAndValues) {
     return switch (namesAndValues.length) {
-      case 0 -> RuleParameters.parse(Map.of());
-      case 2 -> RuleParameters.parse(Map.of(namesAndValues[0], namesAndValues[1]));
+      case 0 -> RuleParameters.parse(Map.of()).decision();
+      case 2 -> RuleParameters.parse(Map.of(namesAndValues[0], namesAndValues[1])).decision();
       default -> throw new IllegalArgumentException("a name and a value");
     };
   }

@@ -2,19 +2,23 @@ package initialkeys.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.aws.AssumeRoleException;
 import initialkeys.aws.FunctionEnvironment;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.lambda.RuleHandler;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.FakeOrganization;
-import initialkeys.simulation.FakeOrganization.Assumed;
+import initialkeys.simulation.FakeOrganization.AssumedRole;
 import initialkeys.simulation.PackagedFunction;
-import initialkeys.simulation.PackagedFunction.Ending;
+import initialkeys.simulation.PackagedFunction.Result;
+import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged function, warm, for several accounts: who is asked and who is told is read off the
- * access key that signed each request.
+ * The packaged function, warm, for several accounts. The access key that signs each request shows
+ * which account it reads or evaluates.
  */
 class AcrossAccountsIT {
 
@@ -39,11 +43,10 @@ class AcrossAccountsIT {
   private static final String SECOND = "333333333333";
   private static final String OWN_KEY = "AKIAFUNCTION00000000";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
 
   private final Map<String, FakeConfig> configs = new HashMap<>();
   private FakeOrganization organization;
-  private FakeAwsServer wire;
+  private FakeAwsServer server;
   private PackagedFunction function;
 
   @BeforeEach
@@ -53,24 +56,24 @@ class AcrossAccountsIT {
             OWN_KEY,
             OWN,
             Map.of(OWN, account(OWN), FIRST, account(FIRST), SECOND, account(SECOND)));
-    wire = new FakeAwsServer(organization);
+    server = new FakeAwsServer(organization);
     function = function(Map.of());
   }
 
-  private PackagedFunction function(Map<String, String> further) throws IOException {
+  private PackagedFunction function(Map<String, String> overrides) throws IOException {
     Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_ENDPOINT_URL", wire.address().toString());
+    environment.put("AWS_ENDPOINT_URL", server.address().toString());
     environment.put("AWS_REGION", "eu-west-1");
     environment.put("AWS_ACCESS_KEY_ID", OWN_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", "secret");
     environment.put("AWS_SESSION_TOKEN", "session");
     environment.put(FunctionEnvironment.MEMBER_ROLE_NAME, "initial-keys-member");
     environment.put(FunctionEnvironment.RULE_NAME, "initial-keys");
-    environment.putAll(further);
+    environment.putAll(overrides);
     environment.values().removeIf(String::isEmpty);
     return new PackagedFunction(
         Path.of("target", "rule.jar"),
-        "initialkeys.RuleHandler",
+        RuleHandler.class.getName(),
         environment,
         Files.createDirectories(Path.of("target", "end-to-end")).resolve("across-accounts.log"));
   }
@@ -78,20 +81,13 @@ class AcrossAccountsIT {
   @AfterEach
   void stop() {
     function.close();
-    wire.close();
+    server.close();
   }
 
-  /** One guilty user, whose id tells the account. */
+  /** An account with one NON_COMPLIANT user, whose id contains the account id. */
   private FakeAws account(String accountId) {
     Account.User user =
-        new Account.User(
-            "guilty",
-            idIn(accountId),
-            "/",
-            CREATED,
-            true,
-            List.of(new Account.Key("AKIA" + accountId + "0000", CREATED, null, null)),
-            new Account.Expected("NON_COMPLIANT", ""));
+        UserBuilder.copy(UserBuilder.withUnusedKey("bo")).id(idIn(accountId)).build();
     configs.put(accountId, new FakeConfig(List.of()));
     return new FakeAws(new FakeIam(List.of(user)), configs.get(accountId));
   }
@@ -100,20 +96,20 @@ class AcrossAccountsIT {
     return "AIDA" + accountId + "00000";
   }
 
-  private Ending schedule(String accountId) throws InterruptedException {
+  private Result schedule(String accountId) throws InterruptedException {
     return function.invoke(Events.schedule(accountId, NOW, Map.of(), "token of " + accountId));
   }
 
   @Test
-  void each_account_is_asked_and_told_with_its_own_credentials_alone() throws Exception {
+  void eachAccountIsReadAndEvaluatedOnItsOwn() throws Exception {
     for (String accountId : List.of(FIRST, SECOND, OWN, FIRST, SECOND)) {
-      wire.drain();
-      Ending ending = schedule(accountId);
+      server.takeRequests();
+      Result result = schedule(accountId);
 
-      assertThat(ending.isResponse()).as(ending.body()).isTrue();
-      assertThat(wire.drain())
-          .filteredOn(sent -> !sent.operation().equals("AssumeRole"))
-          .extracting(Sent::operation)
+      assertThat(result.isSuccess()).as(result.body()).isTrue();
+      assertThat(server.takeRequests())
+          .filteredOn(request -> !request.operation().equals("AssumeRole"))
+          .extracting(RecordedRequest::operation)
           .contains("ListUsers", "ListAccessKeys", "GetLoginProfile", "GetAccessKeyLastUsed")
           .contains("GetComplianceDetailsByConfigRule", "PutEvaluations");
       assertThat(configs.get(accountId).evaluations().getLast())
@@ -129,39 +125,40 @@ class AcrossAccountsIT {
   }
 
   @Test
-  void every_call_of_an_event_is_signed_with_the_key_of_its_account() throws Exception {
+  void everyCallIsSignedWithTheKeyOfItsAccount() throws Exception {
     for (String accountId : List.of(FIRST, OWN, SECOND, FIRST)) {
-      wire.drain();
+      server.takeRequests();
       schedule(accountId);
 
-      List<Sent> calls =
-          wire.drain().stream().filter(sent -> !sent.operation().equals("AssumeRole")).toList();
+      List<RecordedRequest> calls =
+          server.takeRequests().stream()
+              .filter(request -> !request.operation().equals("AssumeRole"))
+              .toList();
       assertThat(calls).hasSizeGreaterThan(5);
       assertThat(calls)
           .as(accountId)
-          .allMatch(sent -> organization.accountOf(sent.accessKeyId()).equals(accountId));
+          .allMatch(request -> organization.accountOf(request.accessKeyId()).equals(accountId));
     }
   }
 
   @Test
-  void the_role_is_the_deployments_and_its_credentials_are_kept_for_each_account()
-      throws Exception {
+  void roleIsAssumedOncePerMemberAccount() throws Exception {
     for (String accountId : List.of(FIRST, SECOND, FIRST, SECOND, OWN)) schedule(accountId);
 
-    assertThat(organization.drain())
+    assertThat(organization.takeAssumedRoles())
         .containsExactly(
-            new Assumed(OWN_KEY, role(FIRST), "initial-keys"),
-            new Assumed(OWN_KEY, role(SECOND), "initial-keys"));
+            new AssumedRole(OWN_KEY, role(FIRST), "initial-keys"),
+            new AssumedRole(OWN_KEY, role(SECOND), "initial-keys"));
   }
 
-  /** The global endpoint would be signed for with its own Region. */
+  /** A request to the global endpoint would be signed for another Region. */
   @Test
-  void sts_is_asked_in_the_functions_region() throws Exception {
+  void stsIsCalledInTheRegionOfTheFunction() throws Exception {
     schedule(FIRST);
-    assertThat(wire.drain())
-        .filteredOn(sent -> sent.operation().equals("AssumeRole"))
+    assertThat(server.takeRequests())
+        .filteredOn(request -> request.operation().equals("AssumeRole"))
         .singleElement()
-        .extracting(sent -> sent.headers().get("authorization"))
+        .extracting(request -> request.headers().get("authorization"))
         .asString()
         .contains("/eu-west-1/sts/aws4_request");
   }
@@ -171,19 +168,19 @@ class AcrossAccountsIT {
   }
 
   @Test
-  void credentials_that_are_about_to_end_are_renewed() throws Exception {
-    organization.giveKeysFor(Duration.ofSeconds(30));
+  void credentialsAboutToExpireAreRenewed() throws Exception {
+    organization.issueCredentialsFor(Duration.ofSeconds(30));
     schedule(FIRST);
-    organization.drain();
-    organization.giveKeysFor(Duration.ofHours(1));
+    organization.takeAssumedRoles();
+    organization.issueCredentialsFor(Duration.ofHours(1));
     schedule(FIRST);
     schedule(FIRST);
 
-    assertThat(organization.drain()).hasSize(1);
+    assertThat(organization.takeAssumedRoles()).hasSize(1);
   }
 
   @Test
-  void nothing_that_an_event_says_chooses_the_role() throws Exception {
+  void noFieldOfTheEventChoosesTheRole() throws Exception {
     String event =
         Events.schedule(FIRST, NOW, Map.of(), "token")
             .replace(
@@ -192,21 +189,21 @@ class AcrossAccountsIT {
             .replace(Events.RULE_NAME, "OrgConfigRule-named-by-the-event");
     assertThat(event).contains("of-the-event").contains("named-by-the-event");
 
-    assertThat(function.invoke(event).isResponse()).isTrue();
-    assertThat(organization.drain())
-        .containsExactly(new Assumed(OWN_KEY, role(FIRST), "initial-keys"));
+    assertThat(function.invoke(event).isSuccess()).isTrue();
+    assertThat(organization.takeAssumedRoles())
+        .containsExactly(new AssumedRole(OWN_KEY, role(FIRST), "initial-keys"));
     assertThat(function.logLines().getLast())
         .contains("\"RuleName\":\"initial-keys\"")
         .contains("\"account\":\"%s\"".formatted(FIRST));
   }
 
   @Test
-  void a_member_without_the_role_is_named_with_it_and_the_others_go_on() throws Exception {
-    organization.lackRole(FIRST);
-    Ending refused = schedule(FIRST);
-    assertThat(refused.isResponse()).isFalse();
-    assertThat(refused.body())
-        .contains("initialkeys.AssumeRoleException")
+  void memberAccountWithoutTheRoleAffectsNoOtherAccount() throws Exception {
+    organization.removeRoleFrom(FIRST);
+    Result denied = schedule(FIRST);
+    assertThat(denied.isSuccess()).isFalse();
+    assertThat(denied.body())
+        .contains(AssumeRoleException.class.getName())
         .contains("sts:AssumeRole of %s for account %s: ".formatted(role(FIRST), FIRST))
         .contains("not authorized to perform", "Request ID: " + FakeAws.REQUEST_ID);
     assertThat(function.logLines())
@@ -215,63 +212,65 @@ class AcrossAccountsIT {
         .asString()
         .contains("AssumeRoleException: sts:AssumeRole of " + role(FIRST))
         .contains("\"RuleName\":\"initial-keys\",\"account\":\"%s\"".formatted(FIRST));
-    assertThat(wire.drain()).extracting(Sent::operation).containsExactly("AssumeRole");
+    assertThat(server.takeRequests())
+        .extracting(RecordedRequest::operation)
+        .containsExactly("AssumeRole");
 
-    assertThat(schedule(SECOND).isResponse()).isTrue();
-    organization.lackRole();
-    assertThat(schedule(FIRST).isResponse()).isTrue();
+    assertThat(schedule(SECOND).isSuccess()).isTrue();
+    organization.removeRoleFrom();
+    assertThat(schedule(FIRST).isSuccess()).isTrue();
   }
 
   @Test
-  void more_accounts_than_are_remembered_are_let_in_again() throws Exception {
+  void evictedAccountAssumesItsRoleAgain() throws Exception {
     List<String> accounts =
         IntStream.range(0, 20).mapToObj(i -> "4444444444%02d".formatted(i)).toList();
     schedule(FIRST);
-    organization.drain();
+    organization.takeAssumedRoles();
     for (String accountId : accounts) schedule(accountId);
-    organization.drain();
+    organization.takeAssumedRoles();
 
-    assertThat(schedule(FIRST).isResponse()).isTrue();
-    assertThat(organization.drain()).hasSize(1);
+    assertThat(schedule(FIRST).isSuccess()).isTrue();
+    assertThat(organization.takeAssumedRoles()).hasSize(1);
   }
 
   @Test
-  void who_was_served_last_is_remembered_longest() throws Exception {
+  void leastRecentlyUsedAccountIsEvictedFirst() throws Exception {
     schedule(FIRST);
     for (int i = 0; i < 15; i++) schedule("4444444444%02d".formatted(i));
     schedule(FIRST);
     schedule("444444444499");
-    organization.drain();
+    organization.takeAssumedRoles();
 
     schedule(FIRST);
-    assertThat(organization.drain()).isEmpty();
+    assertThat(organization.takeAssumedRoles()).isEmpty();
   }
 
   @Test
-  void a_fault_of_sts_that_passes_is_none() throws Exception {
-    wire.failFirst(
+  void transientFaultOfStsIsRetried() throws Exception {
+    server.failFirst(
         "AssumeRole",
-        Answer.of(503, ""),
-        Answer.reset(),
+        Response.of(503, ""),
+        Response.connectionReset(),
         FakeAws.iamError(400, "Throttling", "Rate exceeded"),
-        Answer.of(200, ""));
+        Response.of(200, ""));
 
-    assertThat(schedule(FIRST).isResponse()).isTrue();
+    assertThat(schedule(FIRST).isSuccess()).isTrue();
     assertThat(configs.get(FIRST).evaluations()).hasSize(1);
   }
 
   @Test
-  void a_function_that_is_deployed_for_one_account_refuses_all_others() throws Exception {
+  void singleAccountFunctionRejectsOtherAccounts() throws Exception {
     function.close();
     function = function(Map.of(FunctionEnvironment.MEMBER_ROLE_NAME, ""));
 
-    Ending ending = schedule(FIRST);
-    assertThat(ending.isResponse()).isFalse();
-    assertThat(ending.body())
-        .contains("initialkeys.decision.InvalidInputException")
+    Result result = schedule(FIRST);
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.body())
+        .contains(InvalidInputException.class.getName())
         .contains(
             "accountId is '222222222222'; it must be '123456789012', the function's own: it is"
                 + " deployed for one account.");
-    assertThat(wire.drain()).isEmpty();
+    assertThat(server.takeRequests()).isEmpty();
   }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.lambda.RuleHandler;
+import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.Fixtures;
 import initialkeys.simulation.PackagedFunction;
-import initialkeys.simulation.PackagedFunction.Ending;
+import initialkeys.simulation.PackagedFunction.Result;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,39 +35,41 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 
+/** One scheduled run and changes of users against the IAM and AWS Config of moto. */
 class EndToEndIT {
 
   private static final String ACCOUNT = "123456789012";
-  private static final String GONE = "AIDAGONEGONEGONEGONE";
-  private static final String CLEAR =
-      "No unused access key made within 5 min of the user, or no console password.";
+  private static final String DELETED = "AIDADELETEDDELETED00";
+  private static final String COMPLIANT_ANNOTATION =
+      "No unused access key created within 5 min of the user, or no console password.";
   private static final Map<String, String> PARAMETERS = Map.of("exemptUsers", "break-glass-*");
 
-  private static final List<AutoCloseable> opened = new ArrayList<>();
+  private static final List<AutoCloseable> resources = new ArrayList<>();
   private static final Map<String, String> ids = new HashMap<>();
   private static final Map<String, String> expected = new HashMap<>();
-  private static FakeAwsServer wire;
+  private static FakeAwsServer server;
   private static PackagedFunction function;
   private static IamClient iam;
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(MotoServer.command().isPresent(), "moto_server is not there: " + MotoServer.INSTALL);
+    assumeTrue(
+        MotoServer.command().isPresent(), "moto_server is not installed: " + MotoServer.INSTALL);
     Path logs = Files.createDirectories(Path.of("target", "end-to-end"));
     MotoServer moto =
-        opened(MotoServer.start(MotoServer.command().get(), logs.resolve("moto.log")));
-    iam = opened(iam(moto.address(), "AKIAADMINISTRATOR000"));
-    makeUsers(moto.address());
-    MotoAws aws = opened(new MotoAws(moto.address()));
-    aws.hold(Stream.concat(Stream.of(GONE), ids.values().stream()).toList());
-    wire = opened(new FakeAwsServer(aws));
+        closeAtEnd(MotoServer.start(MotoServer.command().get(), logs.resolve("moto.log")));
+    iam = closeAtEnd(iam(moto.address(), "AKIAADMINISTRATOR000"));
+    createUsers(moto.address());
+    MotoAws aws = closeAtEnd(new MotoAws(moto.address()));
+    aws.store(Stream.concat(Stream.of(DELETED), ids.values().stream()).toList());
+    server = closeAtEnd(new FakeAwsServer(aws));
     function =
-        opened(
+        closeAtEnd(
             new PackagedFunction(
                 Path.of("target", "rule.jar"),
-                "initialkeys.RuleHandler",
+                RuleHandler.class.getName(),
                 Map.of(
-                    "AWS_ENDPOINT_URL", wire.address().toString(),
+                    "AWS_ENDPOINT_URL", server.address().toString(),
                     "AWS_REGION", "eu-west-1",
                     "AWS_ACCESS_KEY_ID", "AKIAFUNCTION00000000",
                     "AWS_SECRET_ACCESS_KEY", "secret",
@@ -72,14 +77,14 @@ class EndToEndIT {
                 logs.resolve("function.log")));
   }
 
-  private static <T extends AutoCloseable> T opened(T resource) {
-    opened.addFirst(resource);
+  private static <T extends AutoCloseable> T closeAtEnd(T resource) {
+    resources.addFirst(resource);
     return resource;
   }
 
   @AfterAll
   static void stop() throws Exception {
-    for (AutoCloseable resource : opened) resource.close();
+    for (AutoCloseable resource : resources) resource.close();
   }
 
   private static IamClient iam(URI moto, String accessKeyId) {
@@ -91,56 +96,60 @@ class EndToEndIT {
         .build();
   }
 
-  /** Real users, passwords and keys, made through moto's IAM: every key with its user. */
-  private static void makeUsers(URI moto) {
-    make("no-key", true, 0);
-    expected.put("no-key", "COMPLIANT " + CLEAR);
-    make("no-password", false, 1);
-    expected.put("no-password", "COMPLIANT " + CLEAR);
-    make("break-glass-1", true, 1);
+  /** Creates users, passwords and keys in moto; every key is created with its user. */
+  private static void createUsers(URI moto) {
+    create("no-key", true, 0);
+    expected.put("no-key", "COMPLIANT " + COMPLIANT_ANNOTATION);
+    create("no-password", false, 1);
+    expected.put("no-password", "COMPLIANT " + COMPLIANT_ANNOTATION);
+    create("break-glass-1", true, 1);
     expected.put("break-glass-1", "COMPLIANT Exempt by the rule parameter exemptUsers.");
 
-    AccessKey used = make("used", true, 1).getFirst();
+    AccessKey used = create("used", true, 1).getFirst();
     use(moto, used);
-    expected.put("used", "COMPLIANT " + CLEAR);
+    expected.put("used", "COMPLIANT " + COMPLIANT_ANNOTATION);
 
-    expected.put("guilty", "NON_COMPLIANT " + delete(make("guilty", true, 1)));
-    expected.put("comma,name", "NON_COMPLIANT " + delete(make("comma,name", true, 1)));
+    expected.put(
+        "unused", "NON_COMPLIANT " + deleteAnnotation("unused", create("unused", true, 1)));
+    expected.put(
+        "comma,name",
+        "NON_COMPLIANT " + deleteAnnotation("comma,name", create("comma,name", true, 1)));
 
-    List<AccessKey> two = make("one-of-two-used", true, 2);
+    List<AccessKey> two = create("one-of-two-used", true, 2);
     use(moto, two.getFirst());
-    expected.put("one-of-two-used", "NON_COMPLIANT " + delete(two.subList(1, 2)));
+    expected.put(
+        "one-of-two-used",
+        "NON_COMPLIANT " + deleteAnnotation("one-of-two-used", two.subList(1, 2)));
 
-    List<AccessKey> inactive = make("inactive", true, 1);
+    List<AccessKey> inactive = create("inactive", true, 1);
     iam.updateAccessKey(
         update ->
             update
                 .userName("inactive")
                 .accessKeyId(inactive.getFirst().accessKeyId())
                 .status("Inactive"));
-    expected.put("inactive", "NON_COMPLIANT " + delete(inactive));
+    expected.put("inactive", "NON_COMPLIANT " + deleteAnnotation("inactive", inactive));
   }
 
-  private static List<AccessKey> make(String name, boolean password, int keys) {
+  private static List<AccessKey> create(String name, boolean password, int keys) {
     String id = iam.createUser(user -> user.userName(name)).user().userId();
-    ids.put(name, MotoAws.idOfAws(id));
+    ids.put(name, MotoAws.awsUserId(id));
     if (password) iam.createLoginProfile(login -> login.userName(name).password("C0rrect-horse"));
     return Stream.generate(() -> iam.createAccessKey(key -> key.userName(name)).accessKey())
         .limit(keys)
         .toList();
   }
 
-  /** A call that is signed with the key. */
+  /** Makes a call signed with the key. */
   private static void use(URI moto, AccessKey key) {
     try (IamClient user = iam(moto, key.accessKeyId())) {
       user.listUsers();
     }
   }
 
-  private static String delete(List<AccessKey> keys) {
-    String id = keys.getFirst().accessKeyId();
-    return "Delete access key %s...%s (made in the same second as the user): never used."
-        .formatted(id.substring(0, 4), id.substring(16));
+  private static String deleteAnnotation(String name, List<AccessKey> keys) {
+    return "User %s: delete access key %s: created in the same second as the user, never used."
+        .formatted(name, keys.getFirst().accessKeyId());
   }
 
   private static Instant now() {
@@ -148,26 +157,26 @@ class EndToEndIT {
   }
 
   @BeforeEach
-  void forgetWhatWasSent() {
-    wire.drain();
+  void discardRequests() {
+    server.takeRequests();
   }
 
   @Test
-  void a_scheduled_run_reports_every_user_and_clears_the_one_that_is_gone() throws Exception {
+  void scheduledRunEvaluatesEveryUserAndClearsTheDeletedOne() throws Exception {
     Instant now = now();
-    Ending ending = function.invoke(Events.schedule(ACCOUNT, now, PARAMETERS, "TESTMODE"));
+    Result result = function.invoke(Events.schedule(ACCOUNT, now, PARAMETERS, "TESTMODE"));
 
-    assertThat(ending.isResponse()).as(ending.body()).isTrue();
-    List<Sent> sent = wire.drain();
+    assertThat(result.isSuccess()).as(result.body()).isTrue();
+    List<RecordedRequest> requests = server.takeRequests();
     Map<String, String> all = new HashMap<>();
-    expected.forEach((name, result) -> all.put(ids.get(name), result));
-    all.put(GONE, "NOT_APPLICABLE The user is deleted.");
-    assertThat(evaluations(sent)).isEqualTo(all);
-    assertThat(puts(sent)).hasSize(2).allSatisfy(put -> assertIsTestOf(put, now));
+    expected.forEach((name, evaluation) -> all.put(ids.get(name), evaluation));
+    all.put(DELETED, "NOT_APPLICABLE The user is deleted.");
+    assertThat(evaluations(requests)).isEqualTo(all);
+    assertThat(putRequests(requests)).hasSize(2).allSatisfy(put -> assertIsTestOf(put, now));
     assertThat(function.logLines().getLast())
         .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
         .contains("\"RunsWithoutReport\":0")
-        .contains("\"ApiCallCounter\":%d".formatted(sent.size()));
+        .contains("\"AwsCalls\":%d".formatted(requests.size()));
   }
 
   private static void assertIsTestOf(JsonNode put, Instant now) {
@@ -180,15 +189,15 @@ class EndToEndIT {
   }
 
   @Test
-  void a_change_reports_its_user_alone() throws Exception {
-    Ending ending = function.invoke(change("comma,name"));
+  void changeEvaluatesItsUserAlone() throws Exception {
+    Result result = function.invoke(change("comma,name"));
 
-    assertThat(ending.isResponse()).as(ending.body()).isTrue();
-    List<Sent> sent = wire.drain();
-    assertThat(evaluations(sent))
+    assertThat(result.isSuccess()).as(result.body()).isTrue();
+    List<RecordedRequest> requests = server.takeRequests();
+    assertThat(evaluations(requests))
         .isEqualTo(Map.of(ids.get("comma,name"), expected.get("comma,name")));
-    assertThat(sent)
-        .extracting(Sent::operation)
+    assertThat(requests)
+        .extracting(RecordedRequest::operation)
         .containsExactly(
             "GetUser",
             "ListAccessKeys",
@@ -203,77 +212,79 @@ class EndToEndIT {
   }
 
   @Test
-  void throttling_and_server_errors_are_retried_and_the_run_still_ends_right() throws Exception {
-    Answer throttled =
-        Answer.of(
+  void throttlingAndServerErrorsAreRetried() throws Exception {
+    Response throttled =
+        Response.of(
             400,
             "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code>"
                 + "<Message>Rate exceeded</Message></Error></ErrorResponse>");
-    wire.failFirst("ListUsers", throttled);
-    wire.failFirst("GetLoginProfile", throttled, Answer.of(503, ""));
-    wire.failFirst("ListAccessKeys", Answer.of(500, ""));
-    wire.failFirst("PutEvaluations", Answer.of(400, "{\"__type\":\"ThrottlingException\"}"));
-    wire.failFirst("GetComplianceDetailsByConfigRule", Answer.of(503, ""));
+    server.failFirst("ListUsers", throttled);
+    server.failFirst("GetLoginProfile", throttled, Response.of(503, ""));
+    server.failFirst("ListAccessKeys", Response.of(500, ""));
+    server.failFirst("PutEvaluations", Response.of(400, "{\"__type\":\"ThrottlingException\"}"));
+    server.failFirst("GetComplianceDetailsByConfigRule", Response.of(503, ""));
 
-    Ending ending = function.invoke(Events.schedule(ACCOUNT, now(), PARAMETERS, "TESTMODE"));
+    Result result = function.invoke(Events.schedule(ACCOUNT, now(), PARAMETERS, "TESTMODE"));
 
-    assertThat(ending.isResponse()).as(ending.body()).isTrue();
-    List<Sent> sent = wire.drain();
-    assertThat(evaluations(sent)).hasSize(expected.size() + 1);
-    assertThat(sent)
-        .as("throttled, answered, and once more before a result is cleared")
+    assertThat(result.isSuccess()).as(result.body()).isTrue();
+    List<RecordedRequest> requests = server.takeRequests();
+    assertThat(evaluations(requests)).hasSize(expected.size() + 1);
+    assertThat(requests)
+        .as("throttled, successful, and again before a result is cleared")
         .filteredOn(it -> it.operation().equals("ListUsers"))
         .hasSize(3);
-    assertThat(puts(sent)).as("refused, taken, and the cleared result").hasSize(3);
+    assertThat(putRequests(requests))
+        .as("throttled, successful, and the cleared result")
+        .hasSize(3);
   }
 
   @Test
-  void a_refused_call_fails_the_invocation_in_words_and_costs_no_other_user() throws Exception {
-    wire.failFirst(
+  void deniedCallFailsTheInvocationAndAffectsNoOtherUser() throws Exception {
+    server.failFirst(
         "GetAccessKeyLastUsed",
-        Answer.of(
+        Response.of(
             403,
             "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
                 + "<Message>an SCP says no</Message></Error>"
                 + "<RequestId>request-of-iam</RequestId></ErrorResponse>"));
 
-    Ending ending = function.invoke(Events.schedule(ACCOUNT, now(), PARAMETERS, "TESTMODE"));
+    Result result = function.invoke(Events.schedule(ACCOUNT, now(), PARAMETERS, "TESTMODE"));
 
-    assertThat(ending.isResponse()).isFalse();
-    assertThat(ending.body())
-        .contains("initialkeys.IncompleteRunException")
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.body())
+        .contains(IncompleteRunException.class.getName())
         .contains(
             "1 failed, and all that this leaves is reported: iam:GetAccessKeyLastUsed for key AKIA")
         .contains("an SCP says no")
         .contains("request-of-iam");
-    assertThat(evaluations(wire.drain())).hasSize(expected.size());
+    assertThat(evaluations(server.takeRequests())).hasSize(expected.size());
   }
 
   @Test
-  void a_bad_event_fails_the_invocation_in_words_and_sends_nothing() throws Exception {
-    Ending ending =
+  void invalidEventFailsTheInvocationAndSendsNothing() throws Exception {
+    Result result =
         function.invoke(
             Events.schedule(ACCOUNT, now(), Map.of("creationWindowMinutes", "0"), "s3cr3t"));
 
-    assertThat(ending.isResponse()).isFalse();
-    assertThat(ending.body())
-        .contains("initialkeys.decision.InvalidInputException")
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.body())
+        .contains(InvalidInputException.class.getName())
         .contains(
             "Rule parameter creationWindowMinutes is '0'; it must be a whole number from 1 to 1440,"
                 + " as text.");
-    assertThat(wire.drain()).isEmpty();
+    assertThat(server.takeRequests()).isEmpty();
     assertThat(function.output()).doesNotContain("s3cr3t");
   }
 
-  private static List<JsonNode> puts(List<Sent> sent) {
-    return sent.stream()
+  private static List<JsonNode> putRequests(List<RecordedRequest> requests) {
+    return requests.stream()
         .filter(it -> it.operation().equals("PutEvaluations"))
         .map(it -> Fixtures.tree(it.body()))
         .toList();
   }
 
-  private static Map<String, String> evaluations(List<Sent> sent) {
-    return puts(sent).stream()
+  private static Map<String, String> evaluations(List<RecordedRequest> requests) {
+    return putRequests(requests).stream()
         .flatMap(put -> put.get("Evaluations").valueStream())
         .collect(
             toMap(

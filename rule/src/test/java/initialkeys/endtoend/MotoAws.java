@@ -2,8 +2,8 @@ package initialkeys.endtoend;
 
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * moto, mended where it is not as AWS is: its user ids get the look of AWS's and its credential
- * report the time of its making, and GetComplianceDetailsByConfigRule, which it does not know, is
- * answered here.
+ * Forwards requests to moto and corrects where moto differs from AWS: the form of user ids and the
+ * time of the credential report. It responds itself to GetComplianceDetailsByConfigRule, which moto
+ * does not have.
  */
-final class MotoAws implements FakeAwsServer.Aws, AutoCloseable {
+final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
 
   private static final Pattern USER_ID = Pattern.compile("<UserId>(\\w+)</UserId>");
   private static final Pattern REPORT_TIME =
       Pattern.compile("<GeneratedTime>[^<]*</GeneratedTime>");
-  private static final List<String> PASSED_ON =
+  private static final List<String> FORWARDED_HEADERS =
       List.of("authorization", "content-type", "x-amz-target", "x-amz-date");
 
   private final URI moto;
@@ -37,20 +37,20 @@ final class MotoAws implements FakeAwsServer.Aws, AutoCloseable {
     this.moto = moto;
   }
 
-  /** AWS Config holds a COMPLIANT result for each of these users. */
-  void hold(List<String> userIds) {
+  /** Stores a COMPLIANT result for each of these users. */
+  void store(List<String> userIds) {
     storedIds = List.copyOf(userIds);
   }
 
   @Override
-  public Answer answer(Sent request) throws IOException {
-    if (request.operation().equals("GetComplianceDetailsByConfigRule")) return stored();
-    HttpResponse<String> truth = passOn(request);
-    String type = truth.headers().firstValue("content-type").orElse("");
-    return Answer.of(truth.statusCode(), type, asOfAws(truth.body()));
+  public Response respond(RecordedRequest request) throws IOException {
+    if (request.operation().equals("GetComplianceDetailsByConfigRule")) return storedResults();
+    HttpResponse<String> response = forward(request);
+    String type = response.headers().firstValue("content-type").orElse("");
+    return Response.of(response.statusCode(), type, corrected(response.body()));
   }
 
-  private Answer stored() {
+  private Response storedResults() {
     List<Map<String, Object>> results =
         storedIds.stream()
             .map(
@@ -63,36 +63,36 @@ final class MotoAws implements FakeAwsServer.Aws, AutoCloseable {
                             "EvaluationResultQualifier",
                             Map.of("ResourceType", "AWS::IAM::User", "ResourceId", id))))
             .toList();
-    return Answer.of(200, Events.json(Map.of("EvaluationResults", results)));
+    return Response.of(200, Events.json(Map.of("EvaluationResults", results)));
   }
 
-  private HttpResponse<String> passOn(Sent request) throws IOException {
-    HttpRequest.Builder passed =
+  private HttpResponse<String> forward(RecordedRequest request) throws IOException {
+    HttpRequest.Builder forwarded =
         HttpRequest.newBuilder(moto.resolve(request.path()))
             .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
-    for (String header : PASSED_ON) {
+    for (String header : FORWARDED_HEADERS) {
       if (request.headers().containsKey(header)) {
-        passed.header(header, request.headers().get(header));
+        forwarded.header(header, request.headers().get(header));
       }
     }
     try {
-      return client.send(passed.build(), BodyHandlers.ofString());
+      return client.send(forwarded.build(), BodyHandlers.ofString());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);
     }
   }
 
-  /** moto's ids lack the prefix that tells an IAM user's. */
-  static String idOfAws(String idOfMoto) {
-    return "AIDA" + idOfMoto.toUpperCase(Locale.ROOT);
+  /** The ids of moto lack the prefix of IAM users. */
+  static String awsUserId(String motoUserId) {
+    return "AIDA" + motoUserId.toUpperCase(Locale.ROOT);
   }
 
-  private static String asOfAws(String body) {
+  private static String corrected(String body) {
     String withIds =
         USER_ID
             .matcher(body)
-            .replaceAll(id -> "<UserId>%s</UserId>".formatted(idOfAws(id.group(1))));
+            .replaceAll(id -> "<UserId>%s</UserId>".formatted(awsUserId(id.group(1))));
     return REPORT_TIME
         .matcher(withIds)
         .replaceAll("<GeneratedTime>%s</GeneratedTime>".formatted(Instant.now()));

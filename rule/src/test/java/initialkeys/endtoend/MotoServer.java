@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** moto's server (pip install 'moto[server]'), on a port of its own until it is closed. */
+/** The server of moto (pip install 'moto[server]'), on a free port until it is closed. */
 record MotoServer(Process process, URI address) implements AutoCloseable {
 
   static final String INSTALL = "pip install 'moto[server]'";
 
-  private static final int STARTS_WITHIN_TRIES = 600;
+  private static final int MAX_START_ATTEMPTS = 600;
 
-  /** The command, when it is installed. */
+  /** The command, if it is installed. */
   static Optional<Path> command() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder, "moto_server"))
@@ -33,8 +33,8 @@ record MotoServer(Process process, URI address) implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    for (int tries = 0; tries < STARTS_WITHIN_TRIES && process.isAlive(); tries++) {
-      if (answers(port)) return new MotoServer(process, URI.create("http://127.0.0.1:" + port));
+    for (int tries = 0; tries < MAX_START_ATTEMPTS && process.isAlive(); tries++) {
+      if (accepts(port)) return new MotoServer(process, URI.create("http://127.0.0.1:" + port));
       Thread.sleep(100);
     }
     process.destroyForcibly();
@@ -47,7 +47,7 @@ record MotoServer(Process process, URI address) implements AutoCloseable {
     }
   }
 
-  private static boolean answers(int port) {
+  private static boolean accepts(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException notYet) {

@@ -1,6 +1,6 @@
 /**
- * The packaged function among real peers: AWS's own runtime interface client runs {@code rule.jar},
- * moto's server is IAM and AWS Config, and all between them is HTTP. What the function sends is
- * read off the wire.
+ * The packaged function against real counterparts. AWS's runtime interface client runs {@code
+ * rule.jar}, and the server of moto is IAM and AWS Config. Everything between them is HTTP, through
+ * a server that records what the function sends.
  */
 package initialkeys.endtoend;

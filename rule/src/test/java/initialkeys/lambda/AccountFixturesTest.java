@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 
+/** Each file of test-fixtures/accounts yields the results that it expects. */
 class AccountFixturesTest {
 
   static List<Path> accountFiles() {
@@ -28,11 +29,11 @@ class AccountFixturesTest {
 
   @ParameterizedTest
   @MethodSource("accountFiles")
-  void a_scheduled_run_says_of_every_user_what_the_file_expects(Path file) {
+  void scheduledRunYieldsTheExpectedResults(Path file) {
     Account account = Fixtures.account(file);
     Map<String, Expected> expected = new HashMap<>();
     account.users().forEach(user -> expected.put(user.id(), user.expected()));
-    account.cleared().forEach(id -> expected.put(id, gone()));
+    account.cleared().forEach(id -> expected.put(id, deleted()));
 
     FakeConfig config = new FakeConfig(account);
     Invocation.of(new FakeIam(account), config).run(Events.schedule(account));
@@ -43,7 +44,7 @@ class AccountFixturesTest {
 
   @ParameterizedTest
   @MethodSource("accountFiles")
-  void pages_of_one_change_nothing(Path file) {
+  void pageSizeChangesNothing(Path file) {
     Account account = Fixtures.account(file);
     FakeConfig onePage = new FakeConfig(account);
     FakeConfig manyPages = new FakeConfig(account);
@@ -56,7 +57,7 @@ class AccountFixturesTest {
 
   @ParameterizedTest
   @MethodSource("accountFiles")
-  void the_same_event_twice_gives_the_same_evaluations(Path file) {
+  void sameEventTwiceYieldsTheSameEvaluations(Path file) {
     Account account = Fixtures.account(file);
     FakeConfig config = new FakeConfig(account);
     Invocation invocation = Invocation.of(new FakeIam(account), config);
@@ -71,7 +72,7 @@ class AccountFixturesTest {
 
   @ParameterizedTest
   @MethodSource("accountFiles")
-  void a_change_says_of_its_user_the_same_and_nothing_of_others(Path file) {
+  void changeYieldsTheExpectedResultOfItsUserAlone(Path file) {
     Account account = Fixtures.account(file);
     for (Account.User user : account.users()) {
       FakeConfig config = new FakeConfig(account);
@@ -81,7 +82,7 @@ class AccountFixturesTest {
   }
 
   @Test
-  void the_files_hold_at_least_the_cases_that_the_rule_stands_on() {
+  void fixturesCoverBothResults() {
     assertThat(accountFiles()).hasSizeGreaterThanOrEqualTo(14);
     assertThat(accountFiles().stream().map(Fixtures::account).flatMap(a -> a.users().stream()))
         .extracting(user -> user.expected().compliance())
@@ -89,12 +90,12 @@ class AccountFixturesTest {
   }
 
   @Test
-  void every_file_of_the_fixtures_is_read_by_a_test() {
+  void everyFixtureFileIsReadByATest() {
     assertThat(Stream.concat(accountFiles().stream(), Fixtures.eventFiles().stream()))
         .containsExactlyInAnyOrderElementsOf(Fixtures.allDataFiles());
   }
 
-  private static Expected gone() {
+  private static Expected deleted() {
     return new Expected("NOT_APPLICABLE", "The user is deleted.");
   }
 
@@ -103,6 +104,6 @@ class AccountFixturesTest {
         .collect(
             toMap(
                 Evaluation::complianceResourceId,
-                said -> new Expected(said.complianceTypeAsString(), said.annotation())));
+                it -> new Expected(it.complianceTypeAsString(), it.annotation())));
   }
 }

@@ -26,26 +26,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is wrong with an event is said, and nothing is sent: for every field of every event,
- * missing, null, of every other type, empty and absurd.
+ * Each field of each valid event, when missing, null, of another type, empty or malformed, is
+ * rejected with a message that names the field, and no call is made.
  */
 class BadInputTest {
 
-  /** The fields that the rule reads, and where it may take another value for what it says. */
-  private static final Map<String, Set<String>> READ =
+  /** The fields that the rule reads, each with the wrong values that it accepts. */
+  private static final Map<String, Set<String>> READ_FIELDS =
       new TreeMap<>(
           Map.of(
               "accountId", Set.of(),
               "configRuleName", Set.of(),
               "invokingEvent", Set.of(),
-              "resultToken", Set.of("absurd"),
+              "resultToken", Set.of("malformed"),
               "ruleParameters", Set.of("missing", "null"),
               "eventLeftScope", Set.of("true"),
               "invokingEvent.messageType", Set.of(),
               "invokingEvent.notificationCreationTime", Set.of(),
               "invokingEvent.awsAccountId", Set.of()));
 
-  private static final Map<String, Set<String>> READ_OF_ITEM =
+  private static final Map<String, Set<String>> READ_FIELDS_OF_ITEM =
       Map.of(
           "awsAccountId", Set.of(),
           "configurationItemCaptureTime", Set.of(),
@@ -58,13 +58,13 @@ class BadInputTest {
     return Fixtures.eventFiles().stream();
   }
 
-  static Stream<Path> goodEvents() {
+  static Stream<Path> validEvents() {
     return eventFiles().filter(file -> !Fixtures.read(file, EventCase.class).isRefused());
   }
 
   @ParameterizedTest
   @MethodSource("eventFiles")
-  void an_event_that_is_refused_sends_nothing_and_asks_nothing(Path file) {
+  void rejectedEventMakesNoCall(Path file) {
     EventCase fixture = Fixtures.read(file, EventCase.class);
     FakeIam iam = new FakeIam(List.of());
     FakeConfig config = new FakeConfig(List.of());
@@ -72,7 +72,7 @@ class BadInputTest {
     if (fixture.isRefused()) {
       assertThatThrownBy(() -> invocation.run(fixture.event().toString()))
           .isExactlyInstanceOf(InvalidInputException.class)
-          .satisfies(refused -> assertIsLogged(invocation, refused));
+          .satisfies(rejection -> assertThatRejectionIsLogged(invocation, rejection));
       assertThat(iam.calls()).isEmpty();
       assertThat(config.requests()).isEmpty();
       assertThat(config.reads()).isZero();
@@ -82,95 +82,95 @@ class BadInputTest {
     }
   }
 
-  private static void assertIsLogged(Invocation invocation, Throwable refused) {
+  private static void assertThatRejectionIsLogged(Invocation invocation, Throwable rejection) {
     JsonNode line =
         JsonNodeFactory.instance
             .objectNode()
             .put("level", "ERROR")
-            .put("message", refused.toString())
+            .put("message", rejection.toString())
             .put("requestId", "request-1");
     assertThat(invocation.log()).singleElement().extracting(Fixtures::tree).isEqualTo(line);
   }
 
   @ParameterizedTest
-  @MethodSource("goodEvents")
-  void a_field_that_is_wrong_is_named_and_one_that_is_not_read_changes_nothing(Path file) {
+  @MethodSource("validEvents")
+  void wrongFieldIsNamedAndUnreadFieldIsIgnored(Path file) {
     ObjectNode event = Fixtures.read(file, EventCase.class).event();
     RuleEvent original = RuleEvent.read(Events.stream(event.toString()));
-    int tried = 0;
-    for (String place : places(event)) {
+    int count = 0;
+    for (String path : fieldPaths(event)) {
       for (Map.Entry<String, JsonNode> wrong : wrongValues().entrySet()) {
-        String changed = with(event, place, wrong.getValue()).toString();
-        String said = place + " " + wrong.getKey();
-        if (isReadFrom(event, place, wrong.getKey())) {
+        String changed = with(event, path, wrong.getValue()).toString();
+        String description = path + " " + wrong.getKey();
+        if (isRejected(event, path, wrong.getKey())) {
           assertThatThrownBy(() -> RuleEvent.read(Events.stream(changed)))
-              .as(said)
+              .as(description)
               .isExactlyInstanceOf(InvalidInputException.class)
               .message()
-              .matches(message -> isAbout(message, place));
-        } else if (allowed(place).isEmpty()) {
-          assertThat(RuleEvent.read(Events.stream(changed))).as(said).isEqualTo(original);
+              .matches(message -> isAbout(message, path));
+        } else if (allowed(path).isEmpty()) {
+          assertThat(RuleEvent.read(Events.stream(changed))).as(description).isEqualTo(original);
         }
-        tried++;
+        count++;
       }
     }
-    assertThat(tried).isGreaterThan(100);
+    assertThat(count).isGreaterThan(100);
   }
 
-  /** An object that is empty is missed by the first field that it should have. */
-  private static boolean isAbout(String message, String place) {
-    return message.startsWith(place + " is ") || message.startsWith(place + ".");
+  /** For an empty object, the message names the first field that it should have. */
+  private static boolean isAbout(String message, String path) {
+    return message.startsWith(path + " is ") || message.startsWith(path + ".");
   }
 
-  /** Every level that the rule reads: the event, invokingEvent, and the item or its summary. */
-  private static List<String> places(ObjectNode event) {
-    List<String> places = new ArrayList<>();
-    event.fieldNames().forEachRemaining(places::add);
+  /** All fields of the levels that the rule reads: event, invokingEvent, item or summary. */
+  private static List<String> fieldPaths(ObjectNode event) {
+    List<String> paths = new ArrayList<>();
+    event.fieldNames().forEachRemaining(paths::add);
     JsonNode invoking = Fixtures.tree(event.get("invokingEvent").textValue());
-    invoking.fieldNames().forEachRemaining(name -> places.add("invokingEvent." + name));
+    invoking.fieldNames().forEachRemaining(name -> paths.add("invokingEvent." + name));
     for (String item : List.of("configurationItem", "configurationItemSummary")) {
       invoking
           .path(item)
           .fieldNames()
-          .forEachRemaining(name -> places.add("invokingEvent." + item + "." + name));
+          .forEachRemaining(name -> paths.add("invokingEvent." + item + "." + name));
     }
-    return places;
+    return paths;
   }
 
-  private static boolean isReadFrom(ObjectNode event, String place, String wrong) {
-    Set<String> allowed = allowed(place);
-    if (!isRead(place) || allowed.contains(wrong)) return false;
+  private static boolean isRejected(ObjectNode event, String path, String wrong) {
+    Set<String> allowed = allowed(path);
+    if (!isRead(path) || allowed.contains(wrong)) return false;
     boolean isSchedule = event.get("invokingEvent").textValue().contains("ScheduledNotification");
-    if (place.equals("invokingEvent.awsAccountId")) return isSchedule;
-    boolean isOfAbsentUser =
+    if (path.equals("invokingEvent.awsAccountId")) return isSchedule;
+    boolean needsNoUserName =
         event.toString().contains("ResourceDeleted")
             || event.toString().contains("ResourceNotRecorded")
             || event.get("eventLeftScope").booleanValue()
             || event.toString().contains("AWS::IAM::Role");
-    if (place.endsWith(".resourceName")) return !isOfAbsentUser;
+    if (path.endsWith(".resourceName")) return !needsNoUserName;
     return true;
   }
 
-  private static boolean isRead(String place) {
-    return READ.containsKey(place)
-        || place.matches("invokingEvent.configurationItem(Summary)?")
-        || (isOfItem(place) && READ_OF_ITEM.containsKey(lastName(place)));
+  private static boolean isRead(String path) {
+    return READ_FIELDS.containsKey(path)
+        || path.matches("invokingEvent.configurationItem(Summary)?")
+        || (isOfItem(path) && READ_FIELDS_OF_ITEM.containsKey(lastName(path)));
   }
 
-  private static Set<String> allowed(String place) {
-    if (isOfItem(place)) return READ_OF_ITEM.getOrDefault(lastName(place), Set.of());
-    return READ.getOrDefault(place, Set.of());
+  private static Set<String> allowed(String path) {
+    if (isOfItem(path)) return READ_FIELDS_OF_ITEM.getOrDefault(lastName(path), Set.of());
+    return READ_FIELDS.getOrDefault(path, Set.of());
   }
 
-  private static boolean isOfItem(String place) {
-    return place.matches("invokingEvent\\.configurationItem(Summary)?\\..*");
+  private static boolean isOfItem(String path) {
+    return path.matches("invokingEvent\\.configurationItem(Summary)?\\..*");
   }
 
-  private static String lastName(String place) {
-    return place.substring(place.lastIndexOf('.') + 1);
+  private static String lastName(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** A null stands for a field that is taken away. */
+  /** By description; a null value stands for a removed field. */
   private static Map<String, JsonNode> wrongValues() {
     JsonNodeFactory json = JsonNodeFactory.instance;
     Map<String, JsonNode> values = new TreeMap<>();
@@ -181,15 +181,15 @@ class BadInputTest {
     values.put("list", json.arrayNode());
     values.put("object", json.objectNode());
     values.put("empty", json.textNode(""));
-    values.put("absurd", json.textNode("\u0007 abs\uD83D\uDE00rd"));
+    values.put("malformed", json.textNode("\u0007 abs\uD83D\uDE00rd"));
     return values;
   }
 
-  private static ObjectNode with(ObjectNode event, String place, JsonNode value) {
+  private static ObjectNode with(ObjectNode event, String path, JsonNode value) {
     ObjectNode changed = event.deepCopy();
-    if (!place.startsWith("invokingEvent.")) return set(changed, place, value);
+    if (!path.startsWith("invokingEvent.")) return set(changed, path, value);
     ObjectNode invoking = (ObjectNode) Fixtures.tree(event.get("invokingEvent").textValue());
-    String inner = place.substring("invokingEvent.".length());
+    String inner = path.substring("invokingEvent.".length());
     int dot = inner.indexOf('.');
     ObjectNode parent = dot < 0 ? invoking : (ObjectNode) invoking.get(inner.substring(0, dot));
     set(parent, inner.substring(dot + 1), value);
@@ -203,7 +203,7 @@ class BadInputTest {
   }
 
   @Test
-  void there_are_good_events_to_spoil() {
-    assertThat(goodEvents()).hasSizeGreaterThanOrEqualTo(15);
+  void enoughValidEventsExist() {
+    assertThat(validEvents()).hasSizeGreaterThanOrEqualTo(15);
   }
 }

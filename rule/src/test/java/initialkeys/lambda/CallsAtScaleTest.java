@@ -7,22 +7,17 @@ import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.SimulatedAccount;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
-/** How many calls a scheduled run makes, of IAM and AWS Config together. */
+/** How many calls a scheduled run makes, to IAM and AWS Config together. */
 class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void with_a_report_of_this_run_a_seventh_of_a_call_for_a_user(int users) {
+  void freshCredentialReportNeedsOneSeventhCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.mixed(users);
     assertThat(calls(account, account.iam(STARTED), users / 20))
         .isLessThanOrEqualTo(users * 15 / 100 + 10);
@@ -30,7 +25,7 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void with_an_earlier_report_a_quarter_of_a_call_for_a_user(int users) {
+  void earlierCredentialReportNeedsOneQuarterCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.mixed(users);
     assertThat(calls(account, account.iam(COMPLETE), users / 20))
         .isLessThanOrEqualTo(users * 27 / 100 + 10);
@@ -38,66 +33,28 @@ class CallsAtScaleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
-  void a_clean_account_costs_next_to_nothing_either_way(int users) {
+  void compliantAccountNeedsHardlyAnyCallPerUser(int users) {
     SimulatedAccount account = SimulatedAccount.clean(users);
-    int most = users * 3 / 100 + 10;
-    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(most);
-    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(most);
+    int limit = users * 3 / 100 + 10;
+    assertThat(calls(account, account.iam(STARTED), 0)).isLessThanOrEqualTo(limit);
+    assertThat(calls(account, account.iam(COMPLETE), 0)).isLessThanOrEqualTo(limit);
   }
 
-  /**
-   * The limit is 123 for this account: each of 50 guilty users has to be proven live by two calls.
-   */
+  /** The minimum is 123: each of the 50 NON_COMPLIANT users needs two live calls. */
   @Test
-  void a_thousand_users_cost_twenty_calls_more_than_the_least_there_can_be() {
+  void oneThousandUsersNeedTwentyCallsMoreThanTheMinimum() {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
     assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(143);
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(253);
   }
 
-  /** "500 users, mixed | of this run | 73 | 0.146 | …" */
-  private static final Pattern TOLD =
-      Pattern.compile(
-          "^\\| ([0-9,]+) users, (mixed|clean) \\| (none|of this run|earlier)[^|]* \\|"
-              + " ([0-9,]+) \\| ([0-9.]+) \\| ([0-9.]+) \\|",
-          Pattern.MULTILINE);
-
-  @Test
-  void the_readmes_table_tells_these_numbers() throws IOException {
-    int perUserWay = 0;
-    int rows = 0;
-    Matcher told = TOLD.matcher(Files.readString(Path.of("..", "README.md")));
-    for (; told.find(); rows++) {
-      int users = number(told.group(1));
-      boolean isMixed = told.group(2).equals("mixed");
-      SimulatedAccount account =
-          isMixed ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
-      FakeIam iam =
-          switch (told.group(3)) {
-            case "none" -> account.iamWithoutReport();
-            case "of this run" -> account.iam(STARTED);
-            default -> account.iam(COMPLETE);
-          };
-      int calls = calls(account, iam, isMixed ? users / 20 : 0);
-      if (told.group(3).equals("none")) perUserWay = calls;
-      assertThat(number(told.group(4))).as(told.group()).isEqualTo(calls);
-      assertThat(told.group(5)).isEqualTo("%.3f".formatted((double) calls / users));
-      assertThat(told.group(6)).isEqualTo("%.3f".formatted((double) calls / perUserWay));
-    }
-    assertThat(rows).isEqualTo(18);
-  }
-
-  private static int number(String told) {
-    return Integer.parseInt(told.replace(",", ""));
-  }
-
-  private static int calls(SimulatedAccount account, FakeIam iam, long guilty) {
+  private static int calls(SimulatedAccount account, FakeIam iam, int nonCompliant) {
     FakeConfig config = account.config();
     Invocation.of(iam, config).run(account.event());
     assertThat(config.evaluations()).hasSize(account.users().size());
     assertThat(config.evaluations())
         .filteredOn(it -> it.complianceType() == ComplianceType.NON_COMPLIANT)
-        .hasSize((int) guilty);
+        .hasSize(nonCompliant);
     return iam.calls().size() + config.requests().size() + config.reads();
   }
 }

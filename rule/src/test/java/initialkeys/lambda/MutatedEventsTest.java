@@ -10,14 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameter;
-import initialkeys.evaluation.Outcome;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.EventCase;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.Fixtures;
-import java.time.Instant;
+import initialkeys.simulation.UserBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -30,61 +29,60 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.model.Evaluation;
 
 /**
- * Ten thousand events that are spoiled at random, the same ones in every run: none yields an
- * evaluation that the event would not have, and what is refused is refused in words.
+ * Ten thousand events mutated at random, the same ones in every run. None yields an evaluation that
+ * the original event does not, and each rejection has a message.
  */
 class MutatedEventsTest {
 
   private static final int EVENTS = 10_000;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
 
-  /** How a value is spoiled. */
-  private enum Spoil {
-    DROP,
+  /** How a value is changed. */
+  private enum Mutation {
+    REMOVED,
     NULL,
-    RETYPE,
-    NEST,
+    OTHER_TYPE,
+    NESTED,
     HUGE,
-    FOREIGN,
-    CUT
+    UNUSUAL_CHARACTER,
+    TRUNCATED
   }
 
-  /** What became of an event. */
-  private record Outcome(Set<Evaluation> evaluations, String refusal) {}
+  /** What an event yields: evaluations, or the message that rejects it. */
+  private record Result(Set<Evaluation> evaluations, String rejection) {}
 
   @Test
-  void no_spoiled_event_says_what_the_event_would_not() {
+  void mutatedEventYieldsNoEvaluationTheOriginalWouldNot() {
     Random random = new Random(20260115);
-    List<ObjectNode> events = goodEvents();
-    List<Outcome> originals = events.stream().map(event -> run(event.toString())).toList();
-    assertThat(originals).allMatch(outcome -> outcome.refusal().isEmpty());
-    Map<Spoil, Integer> refused = new EnumMap<>(Spoil.class);
+    List<ObjectNode> events = validEvents();
+    List<Result> originals = events.stream().map(event -> run(event.toString())).toList();
+    assertThat(originals).allMatch(yielded -> yielded.rejection().isEmpty());
+    Map<Mutation, Integer> rejected = new EnumMap<>(Mutation.class);
     for (int i = 0; i < EVENTS; i++) {
       int which = random.nextInt(events.size());
-      Spoil how = Spoil.values()[random.nextInt(Spoil.values().length)];
-      String spoiled = spoiled(events.get(which).deepCopy(), how, random).toString();
-      Outcome outcome = run(spoiled);
-      assertThat(originals.get(which).evaluations()).as(spoiled).containsAll(outcome.evaluations());
-      if (!outcome.refusal().isEmpty()) {
-        refused.merge(how, 1, Integer::sum);
-        assertThat(outcome.evaluations()).isEmpty();
-        assertThat(outcome.refusal()).as(spoiled).contains(" is ", "; it must be ");
-        assertThat(outcome.refusal().length()).as(spoiled).isLessThan(1000);
+      Mutation mutation = Mutation.values()[random.nextInt(Mutation.values().length)];
+      String mutated = mutated(events.get(which).deepCopy(), mutation, random).toString();
+      Result result = run(mutated);
+      assertThat(originals.get(which).evaluations()).as(mutated).containsAll(result.evaluations());
+      if (!result.rejection().isEmpty()) {
+        rejected.merge(mutation, 1, Integer::sum);
+        assertThat(result.evaluations()).isEmpty();
+        assertThat(result.rejection()).as(mutated).contains(" is ", "; it must be ");
+        assertThat(result.rejection().length()).as(mutated).isLessThan(1000);
       } else {
-        assertThat(outcome.evaluations()).as(spoiled).isEqualTo(originals.get(which).evaluations());
+        assertThat(result.evaluations()).as(mutated).isEqualTo(originals.get(which).evaluations());
       }
     }
-    assertThat(refused)
-        .hasSize(Spoil.values().length)
-        .allSatisfy((how, count) -> assertThat(count).isGreaterThan(100));
+    assertThat(rejected)
+        .hasSize(Mutation.values().length)
+        .allSatisfy((mutation, count) -> assertThat(count).isGreaterThan(100));
   }
 
   /**
-   * With every parameter at its default in words, so that to take one away changes nothing; and of
-   * users, since what is none may bear any id.
+   * Events of users with every parameter set to its default, so that removing one changes nothing.
+   * An event of another resource type may have any id.
    */
-  private static List<ObjectNode> goodEvents() {
+  private static List<ObjectNode> validEvents() {
     Map<String, String> defaults =
         Arrays.stream(RuleParameter.values())
             .filter(parameter -> !parameter.defaultValue().isEmpty())
@@ -98,20 +96,20 @@ class MutatedEventsTest {
         .toList();
   }
 
-  /** One value of the event, or of the JSON in its text, is spoiled. */
-  private static ObjectNode spoiled(ObjectNode event, Spoil how, Random random) {
+  /** Changes one value of the event, or of the JSON in one of its strings. */
+  private static ObjectNode mutated(ObjectNode event, Mutation mutation, Random random) {
     String inner = random.nextInt(4) == 0 ? "ruleParameters" : "invokingEvent";
     if (random.nextInt(3) == 0) {
-      spoil(event, how, random);
+      mutate(event, mutation, random);
     } else {
       ObjectNode invoking = (ObjectNode) Fixtures.tree(event.get(inner).textValue());
-      spoil(invoking, how, random);
+      mutate(invoking, mutation, random);
       event.put(inner, invoking.toString());
     }
     return event;
   }
 
-  private static void spoil(ObjectNode root, Spoil how, Random random) {
+  private static void mutate(ObjectNode root, Mutation mutation, Random random) {
     List<ObjectNode> objects = new ArrayList<>();
     collect(root, objects);
     ObjectNode object = objects.get(random.nextInt(objects.size()));
@@ -120,14 +118,14 @@ class MutatedEventsTest {
     if (names.isEmpty()) return;
     String name = names.get(random.nextInt(names.size()));
     JsonNode value = object.get(name);
-    switch (how) {
-      case DROP -> object.remove(name);
+    switch (mutation) {
+      case REMOVED -> object.remove(name);
       case NULL -> object.putNull(name);
-      case RETYPE -> object.set(name, retyped(value, random));
-      case NEST -> object.set(name, nested(value, random));
+      case OTHER_TYPE -> object.set(name, ofOtherType(value, random));
+      case NESTED -> object.set(name, nested(value, random));
       case HUGE -> object.set(name, TextNode.valueOf("x".repeat(1 << random.nextInt(8, 17))));
-      case FOREIGN -> object.set(name, foreign(value, random));
-      case CUT -> object.set(name, cut(value));
+      case UNUSUAL_CHARACTER -> object.set(name, withUnusualCharacter(value, random));
+      case TRUNCATED -> object.set(name, truncated(value));
     }
   }
 
@@ -136,7 +134,7 @@ class MutatedEventsTest {
     node.forEach(child -> collect(child, objects));
   }
 
-  private static JsonNode retyped(JsonNode value, Random random) {
+  private static JsonNode ofOtherType(JsonNode value, Random random) {
     return switch (random.nextInt(4)) {
       case 0 -> JSON.numberNode(random.nextLong());
       case 1 -> value.isTextual() ? JSON.booleanNode(true) : TextNode.valueOf(value.toString());
@@ -156,29 +154,31 @@ class MutatedEventsTest {
     return nested;
   }
 
-  private static JsonNode foreign(JsonNode value, Random random) {
+  private static JsonNode withUnusualCharacter(JsonNode value, Random random) {
     String text = value.isTextual() ? value.textValue() : value.toString();
-    List<String> foreign =
+    List<String> characters =
         List.of("\u0000", "é", "\u202E", "\uD83D\uDE00", "\n", "\uD800", "'", "٣");
     int at = random.nextInt(text.length() + 1);
     return TextNode.valueOf(
-        text.substring(0, at) + foreign.get(random.nextInt(foreign.size())) + text.substring(at));
+        text.substring(0, at)
+            + characters.get(random.nextInt(characters.size()))
+            + text.substring(at));
   }
 
-  private static JsonNode cut(JsonNode value) {
+  private static JsonNode truncated(JsonNode value) {
     String text = value.isTextual() ? value.textValue() : value.toString();
     return TextNode.valueOf(text.substring(0, text.length() / 2));
   }
 
-  /** The users that the events speak of are guilty, each of them. */
-  private static Outcome run(String event) {
+  /** Runs an event in an account whose users are all NON_COMPLIANT. */
+  private static Result run(String event) {
     FakeConfig config =
-        new FakeConfig(List.of(new Account.Stored("AIDAGONEGONEGONEGONE", "COMPLIANT", "")));
+        new FakeConfig(List.of(new Account.Stored("AIDADELETEDDELETED00", "COMPLIANT", "")));
     try {
-      Invocation.of(new FakeIam(guilty()), config).run(event);
-      return new Outcome(evaluations(config), "");
-    } catch (InvalidInputException refused) {
-      return new Outcome(evaluations(config), refused.getMessage());
+      Invocation.of(new FakeIam(users()), config).run(event);
+      return new Result(evaluations(config), "");
+    } catch (InvalidInputException rejected) {
+      return new Result(evaluations(config), rejected.getMessage());
     }
   }
 
@@ -186,26 +186,21 @@ class MutatedEventsTest {
     return config.evaluations().stream().collect(toUnmodifiableSet());
   }
 
-  private static List<Account.User> guilty() {
-    return USERS.entrySet().stream()
+  private static List<Account.User> users() {
+    return USER_NAMES.entrySet().stream()
         .map(
             user ->
-                new Account.User(
-                    user.getValue(),
-                    user.getKey(),
-                    "/",
-                    CREATED,
-                    true,
-                    List.of(new Account.Key("AKIA" + user.getKey(), CREATED, null, null)),
-                    new Account.Expected("-", "-")))
+                UserBuilder.copy(UserBuilder.withUnusedKey(user.getValue()))
+                    .id(user.getKey())
+                    .build())
         .toList();
   }
 
-  /** By id, the name of each user that an event speaks of. */
-  private static final Map<String, String> USERS = usersOfTheEvents();
+  /** The name of each user in the events, by id. */
+  private static final Map<String, String> USER_NAMES = userNamesOfTheEvents();
 
-  private static Map<String, String> usersOfTheEvents() {
-    return goodEvents().stream()
+  private static Map<String, String> userNamesOfTheEvents() {
+    return validEvents().stream()
         .map(event -> Fixtures.tree(event.get("invokingEvent").textValue()))
         .flatMap(
             invoking ->

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One file of {@code test-fixtures/accounts}; its README says what each field means.
+ * One file of {@code test-fixtures/accounts}; the README there describes each field.
  *
  * @param about what the account shows, as a sentence
- * @param now when AWS Config asks
- * @param parameters the rule's parameters
- * @param stored what AWS Config holds from earlier
- * @param cleared the ids whose stored results must be cleared
+ * @param now the time of the schedule event
+ * @param parameters the rule parameters
+ * @param stored the results that AWS Config stores from earlier runs
+ * @param cleared the ids in {@code stored} that must become NOT_APPLICABLE
  */
 public record Account(
     String about,
@@ -23,7 +23,7 @@ public record Account(
     List<Stored> stored,
     List<String> cleared) {
 
-  /** A user, its facts, and what the rule must say of it. */
+  /** A user with its facts and the result that the rule must give it. */
   public record User(
       String name,
       String id,
@@ -52,7 +52,7 @@ public record Account(
     }
   }
 
-  /** A compliance type and the whole annotation. */
+  /** The expected compliance type and complete annotation. */
   public record Expected(String compliance, String annotation) {
     public Expected {
       Objects.requireNonNull(compliance, "compliance");
@@ -60,7 +60,7 @@ public record Account(
     }
   }
 
-  /** A result that AWS Config holds. */
+  /** A result that AWS Config stores. */
   public record Stored(String id, String compliance, String annotation) {
     public Stored {
       Objects.requireNonNull(id, "id");

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * IAM's credential report of an account (F20 to F22), in any of the spellings in which it has been
- * seen or may come.
+ * Writes the credential report of an account (F20 to F22) in any of the formats that IAM has been
+ * seen to use or may use: time zone, capitals, quotes, number of columns, root row.
  */
 public final class CredentialReportCsv {
 
@@ -43,22 +43,22 @@ public final class CredentialReportCsv {
   }
 
   /**
-   * A report.
+   * Writes a credential report.
    *
-   * @param users who is there
-   * @param gone who was deleted, and may stand in it still
-   * @param random chooses the spelling
+   * @param users the users of the account
+   * @param deleted deleted users, any of which may still have a row
+   * @param random chooses the format
    */
-  public static String of(List<User> users, List<User> gone, Random random) {
-    return new CredentialReportCsv(random).text(users, gone);
+  public static String of(List<User> users, List<User> deleted, Random random) {
+    return new CredentialReportCsv(random).text(users, deleted);
   }
 
-  private String text(List<User> users, List<User> gone) {
+  private String text(List<User> users, List<User> deleted) {
     List<String> rows = new ArrayList<>();
     rows.add(HEADER + (hasThirdKeyColumn ? ",additional_credentials_info" : ""));
     if (random.nextBoolean()) rows.add(ROOT + (hasThirdKeyColumn ? ",N/A" : ""));
     users.forEach(user -> rows.add(row(user)));
-    gone.stream().filter(user -> random.nextBoolean()).forEach(user -> rows.add(row(user)));
+    deleted.stream().filter(user -> random.nextBoolean()).forEach(user -> rows.add(row(user)));
     return String.join("\n", rows) + (random.nextInt(4) == 0 ? "\n" : "");
   }
 

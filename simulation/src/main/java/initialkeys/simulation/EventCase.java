@@ -8,8 +8,8 @@ import java.util.Objects;
  * One file of {@code test-fixtures/config-events}; its README says what each field means.
  *
  * @param about what the case shows, as a sentence
- * @param event the event, as the function receives it
- * @param expected what it is read as, or the "error" with which it is refused
+ * @param event the event, as Lambda passes it to the handler
+ * @param expected the fields of the parsed event, or the "error" that rejects it
  */
 public record EventCase(String about, ObjectNode event, Map<String, String> expected) {
   public EventCase {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Events as AWS Config sends them (F7, F9), for any account and time. */
+/** Writes events as AWS Config sends them (F7, F9). */
 public final class Events {
 
   public static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
@@ -30,7 +30,7 @@ public final class Events {
     return schedule(account.accountId(), account.now(), account.parameters(), "a-result-token");
   }
 
-  /** A change of a user that was recorded just before {@code now}. */
+  /** A change of a user, captured one minute before {@code now}. */
   public static String change(
       String accountId,
       Instant now,
@@ -90,7 +90,7 @@ public final class Events {
     return json(event);
   }
 
-  /** The event as the function receives it. */
+  /** The event as Lambda passes it to the handler. */
   public static InputStream stream(String event) {
     return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
   }

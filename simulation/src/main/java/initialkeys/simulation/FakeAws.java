@@ -1,8 +1,8 @@
 package initialkeys.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.RecordingGroup;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
@@ -27,23 +29,24 @@ import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.User;
 
-/** The fakes as AWS speaks over HTTP: IAM in its query protocol, AWS Config in JSON. */
-public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.Aws {
+/** One account over HTTP: IAM in the query protocol, AWS Config in the JSON protocol. */
+public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.Service {
 
   public static final String REQUEST_ID = "11111111-2222-3333-4444-555555555555";
 
   @Override
-  public synchronized Answer answer(Sent request) {
+  public synchronized Response respond(RecordedRequest request) {
     return switch (request.operation()) {
+      case "DescribeConfigurationRecorders" -> recorders();
       case "PutEvaluations" -> putEvaluations(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));
       default -> iam(request);
     };
   }
 
-  /** An error in the words of IAM. */
-  public static Answer iamError(int status, String code, String message) {
-    return Answer.of(
+  /** An error response of IAM. */
+  public static Response iamError(int status, String code, String message) {
+    return Response.of(
         status,
         "text/xml",
         ("<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"
@@ -51,73 +54,73 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
             .formatted(code, message, REQUEST_ID));
   }
 
-  /** An error in the words of AWS Config. */
-  public static Answer configError(int status, String code, String message) {
+  /** An error response of AWS Config. */
+  public static Response configError(int status, String code, String message) {
     return exchange -> {
       exchange.getResponseHeaders().set("x-amzn-RequestId", REQUEST_ID);
-      Answer.of(
+      Response.of(
               status,
               "application/x-amz-json-1.1",
               Events.json(Map.of("__type", code, "message", message)))
-          .give(exchange);
+          .sendTo(exchange);
     };
   }
 
-  private Answer iam(Sent request) {
-    Map<String, String> asked = parameters(request.body());
+  private Response iam(RecordedRequest request) {
+    Map<String, String> parameters = formParameters(request.body());
     try {
-      String result = result(request.operation(), asked);
-      return Answer.of(
+      String result = result(request.operation(), parameters);
+      return Response.of(
           200,
           "text/xml",
           "<%1$sResponse><%1$sResult>%2$s</%1$sResult></%1$sResponse>"
               .formatted(request.operation(), result));
-    } catch (NoSuchEntityException nobody) {
-      return iamError(404, "NoSuchEntity", nobody.getMessage());
+    } catch (NoSuchEntityException notFound) {
+      return iamError(404, "NoSuchEntity", notFound.getMessage());
     } catch (IamException refused) {
       return iamError(refused.statusCode(), "AccessDenied", refused.getMessage());
     }
   }
 
-  private String result(String operation, Map<String, String> asked) {
+  private String result(String operation, Map<String, String> parameters) {
     return switch (operation) {
       case "GenerateCredentialReport" ->
           element("State", iam.generateCredentialReport().stateAsString());
-      case "GetCredentialReport" -> report(iam.getCredentialReport());
-      case "ListUsers" -> users(asked);
-      case "ListAccessKeys" -> keys(asked);
+      case "GetCredentialReport" -> credentialReport(iam.getCredentialReport());
+      case "ListUsers" -> users(parameters);
+      case "ListAccessKeys" -> keys(parameters);
       case "GetLoginProfile" ->
           "<LoginProfile>%s</LoginProfile>"
               .formatted(
                   element(
                       "UserName",
-                      iam.getLoginProfile(it -> it.userName(asked.get("UserName")))
+                      iam.getLoginProfile(it -> it.userName(parameters.get("UserName")))
                           .loginProfile()
                           .userName()));
       case "GetUser" ->
           "<User>%s</User>"
-              .formatted(user(iam.getUser(it -> it.userName(asked.get("UserName"))).user()));
+              .formatted(user(iam.getUser(it -> it.userName(parameters.get("UserName"))).user()));
       case "GetAccessKeyLastUsed" ->
-          use(iam.getAccessKeyLastUsed(it -> it.accessKeyId(asked.get("AccessKeyId"))));
-      default -> throw new IllegalArgumentException("Not foreseen: " + operation);
+          lastUsed(iam.getAccessKeyLastUsed(it -> it.accessKeyId(parameters.get("AccessKeyId"))));
+      default -> throw new IllegalArgumentException("The simulation has no operation " + operation);
     };
   }
 
-  private static String report(GetCredentialReportResponse report) {
+  private static String credentialReport(GetCredentialReportResponse report) {
     return element("GeneratedTime", report.generatedTime())
         + element("ReportFormat", "text/csv")
         + element("Content", Base64.getEncoder().encodeToString(report.content().asByteArray()));
   }
 
-  private String users(Map<String, String> asked) {
+  private String users(Map<String, String> parameters) {
     ListUsersResponse page =
         iam.listUsers(
             ListUsersRequest.builder()
-                .maxItems(Integer.valueOf(asked.get("MaxItems")))
-                .marker(asked.get("Marker"))
+                .maxItems(Integer.valueOf(parameters.get("MaxItems")))
+                .marker(parameters.get("Marker"))
                 .build());
     return members("Users", page.users().stream().map(FakeAws::user).toList())
-        + next(page.isTruncated(), page.marker());
+        + pagination(page.isTruncated(), page.marker());
   }
 
   private static String user(User user) {
@@ -128,17 +131,17 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
         + element("CreateDate", user.createDate());
   }
 
-  private String keys(Map<String, String> asked) {
+  private String keys(Map<String, String> parameters) {
     ListAccessKeysResponse page =
         iam.listAccessKeys(
             ListAccessKeysRequest.builder()
-                .userName(asked.get("UserName"))
-                .maxItems(Integer.valueOf(asked.get("MaxItems")))
-                .marker(asked.get("Marker"))
+                .userName(parameters.get("UserName"))
+                .maxItems(Integer.valueOf(parameters.get("MaxItems")))
+                .marker(parameters.get("Marker"))
                 .build());
     return members(
             "AccessKeyMetadata", page.accessKeyMetadata().stream().map(FakeAws::key).toList())
-        + next(page.isTruncated(), page.marker());
+        + pagination(page.isTruncated(), page.marker());
   }
 
   private static String key(AccessKeyMetadata key) {
@@ -148,14 +151,14 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
         + element("CreateDate", key.createDate());
   }
 
-  private static String use(GetAccessKeyLastUsedResponse use) {
-    Instant last = use.accessKeyLastUsed().lastUsedDate();
-    return element("UserName", use.userName())
+  private static String lastUsed(GetAccessKeyLastUsedResponse response) {
+    Instant date = response.accessKeyLastUsed().lastUsedDate();
+    return element("UserName", response.userName())
         + "<AccessKeyLastUsed>%s%s%s</AccessKeyLastUsed>"
             .formatted(
-                last == null ? "" : element("LastUsedDate", last),
-                element("ServiceName", use.accessKeyLastUsed().serviceName()),
-                element("Region", use.accessKeyLastUsed().region()));
+                date == null ? "" : element("LastUsedDate", date),
+                element("ServiceName", response.accessKeyLastUsed().serviceName()),
+                element("Region", response.accessKeyLastUsed().region()));
   }
 
   private static String members(String name, List<String> items) {
@@ -167,7 +170,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
                 .collect(Collectors.joining()));
   }
 
-  private static String next(boolean isTruncated, String marker) {
+  private static String pagination(boolean isTruncated, String marker) {
     return element("IsTruncated", isTruncated) + (marker == null ? "" : element("Marker", marker));
   }
 
@@ -176,7 +179,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
         .formatted(name, String.valueOf(value).replace("&", "&amp;").replace("<", "&lt;"));
   }
 
-  private static Map<String, String> parameters(String form) {
+  private static Map<String, String> formParameters(String form) {
     return Arrays.stream(form.split("&", -1))
         .map(pair -> pair.split("=", 2))
         .collect(
@@ -184,39 +187,39 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
                 pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
   }
 
-  private Answer putEvaluations(JsonNode asked) {
+  private Response putEvaluations(JsonNode request) {
     List<Evaluation> batch =
-        asked.get("Evaluations").valueStream().map(FakeAws::evaluation).toList();
+        request.get("Evaluations").valueStream().map(FakeAws::evaluation).toList();
     List<Map<String, Object>> failed =
         config
             .putEvaluations(
                 it ->
                     it.evaluations(batch)
-                        .resultToken(asked.get("ResultToken").textValue())
-                        .testMode(asked.get("TestMode").booleanValue()))
+                        .resultToken(request.get("ResultToken").textValue())
+                        .testMode(request.get("TestMode").booleanValue()))
             .failedEvaluations()
             .stream()
-            .map(FakeAws::of)
+            .map(FakeAws::failedEvaluation)
             .toList();
     return exchange -> {
       exchange.getResponseHeaders().set("x-amzn-RequestId", REQUEST_ID);
-      Answer.of(200, Events.json(Map.of("FailedEvaluations", failed))).give(exchange);
+      Response.of(200, Events.json(Map.of("FailedEvaluations", failed))).sendTo(exchange);
     };
   }
 
-  private static Evaluation evaluation(JsonNode sent) {
+  private static Evaluation evaluation(JsonNode json) {
     return Evaluation.builder()
-        .complianceResourceType(sent.get("ComplianceResourceType").textValue())
-        .complianceResourceId(sent.get("ComplianceResourceId").textValue())
-        .complianceType(sent.get("ComplianceType").textValue())
-        .annotation(sent.get("Annotation").textValue())
+        .complianceResourceType(json.get("ComplianceResourceType").textValue())
+        .complianceResourceId(json.get("ComplianceResourceId").textValue())
+        .complianceType(json.get("ComplianceType").textValue())
+        .annotation(json.get("Annotation").textValue())
         .orderingTimestamp(
             Instant.ofEpochMilli(
-                sent.get("OrderingTimestamp").decimalValue().movePointRight(3).longValueExact()))
+                json.get("OrderingTimestamp").decimalValue().movePointRight(3).longValueExact()))
         .build();
   }
 
-  private static Map<String, Object> of(Evaluation evaluation) {
+  private static Map<String, Object> failedEvaluation(Evaluation evaluation) {
     return Map.of(
         "ComplianceResourceType", evaluation.complianceResourceType(),
         "ComplianceResourceId", evaluation.complianceResourceId(),
@@ -225,27 +228,49 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.A
         "OrderingTimestamp", evaluation.orderingTimestamp().toEpochMilli() / 1000.0);
   }
 
-  private Answer storedResults(JsonNode asked) {
+  private Response recorders() {
+    List<Map<String, Object>> recorders =
+        config.describeConfigurationRecorders().configurationRecorders().stream()
+            .map(FakeAws::recorder)
+            .toList();
+    return Response.of(200, Events.json(Map.of("ConfigurationRecorders", recorders)));
+  }
+
+  private static Map<String, Object> recorder(ConfigurationRecorder recorder) {
+    RecordingGroup group = recorder.recordingGroup();
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("allSupported", group.allSupported());
+    fields.put("includeGlobalResourceTypes", group.includeGlobalResourceTypes());
+    fields.put("resourceTypes", group.resourceTypesAsStrings());
+    if (group.recordingStrategy() != null) {
+      fields.put(
+          "recordingStrategy", Map.of("useOnly", group.recordingStrategy().useOnlyAsString()));
+    }
+    return Map.of("name", recorder.name(), "recordingGroup", fields);
+  }
+
+  private Response storedResults(JsonNode request) {
     GetComplianceDetailsByConfigRuleResponse page =
         config.getComplianceDetailsByConfigRule(
             GetComplianceDetailsByConfigRuleRequest.builder()
-                .configRuleName(asked.get("ConfigRuleName").textValue())
+                .configRuleName(request.get("ConfigRuleName").textValue())
                 .complianceTypesWithStrings(
-                    asked.get("ComplianceTypes").valueStream().map(JsonNode::textValue).toList())
-                .limit(asked.get("Limit").intValue())
-                .nextToken(asked.path("NextToken").textValue())
+                    request.get("ComplianceTypes").valueStream().map(JsonNode::textValue).toList())
+                .limit(request.get("Limit").intValue())
+                .nextToken(request.path("NextToken").textValue())
                 .build());
-    Map<String, Object> answer = new HashMap<>();
-    answer.put("EvaluationResults", page.evaluationResults().stream().map(FakeAws::of).toList());
-    answer.put("NextToken", page.nextToken());
-    return Answer.of(200, Events.json(answer));
+    Map<String, Object> response = new HashMap<>();
+    response.put(
+        "EvaluationResults", page.evaluationResults().stream().map(FakeAws::storedResult).toList());
+    response.put("NextToken", page.nextToken());
+    return Response.of(200, Events.json(response));
   }
 
-  private static Map<String, Object> of(EvaluationResult held) {
+  private static Map<String, Object> storedResult(EvaluationResult stored) {
     Map<String, Object> result = new HashMap<>();
-    result.put("ComplianceType", held.complianceTypeAsString());
-    result.put("Annotation", held.annotation());
-    String id = held.evaluationResultIdentifier().evaluationResultQualifier().resourceId();
+    result.put("ComplianceType", stored.complianceTypeAsString());
+    result.put("Annotation", stored.annotation());
+    String id = stored.evaluationResultIdentifier().evaluationResultQualifier().resourceId();
     result.put(
         "EvaluationResultIdentifier",
         Map.of(

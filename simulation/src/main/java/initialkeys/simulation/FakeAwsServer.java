@@ -22,41 +22,42 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The wire between the function and AWS: it hands every request to what stands for AWS, writes down
- * what is asked, and can answer an operation with faults first, or always.
+ * An HTTP server in place of AWS. It passes each request to a {@link Service}, records it, and can
+ * inject faults: into the next requests of an operation, or into all of them.
  */
 public final class FakeAwsServer implements AutoCloseable {
 
-  /** What stands for AWS. */
-  public interface Aws {
-    Answer answer(Sent request) throws IOException;
+  /** What responds to a request that no fault is injected into. */
+  public interface Service {
+    Response respond(RecordedRequest request) throws IOException;
   }
 
   /**
-   * One request, as it went over the wire.
+   * A request as the server received it.
    *
    * @param path with the query
    * @param headers by their names in lower case
+   * @param operation the operation of the AWS API, or the path when none is named
    */
-  public record Sent(
+  public record RecordedRequest(
       String method, String path, Map<String, String> headers, String operation, String body) {
 
-    /** The access key that signed it; empty when none did. */
+    /** The access key that signed the request; empty when it is not signed. */
     public String accessKeyId() {
       Matcher signature = CREDENTIAL.matcher(headers.getOrDefault("authorization", ""));
       return signature.find() ? signature.group(1) : "";
     }
   }
 
-  /** What comes back. */
-  public interface Answer {
-    void give(HttpExchange exchange) throws IOException;
+  /** What the server sends back. */
+  public interface Response {
+    void sendTo(HttpExchange exchange) throws IOException;
 
-    static Answer of(int status, String body) {
+    static Response of(int status, String body) {
       return of(status, "", body);
     }
 
-    static Answer of(int status, String contentType, String body) {
+    static Response of(int status, String contentType, String body) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       return exchange -> {
         if (!contentType.isEmpty()) exchange.getResponseHeaders().set("Content-Type", contentType);
@@ -65,22 +66,22 @@ public final class FakeAwsServer implements AutoCloseable {
       };
     }
 
-    /** The connection ends without a word. */
-    static Answer reset() {
+    /** Closes the connection without a response. */
+    static Response connectionReset() {
       return HttpExchange::close;
     }
 
-    /** The connection ends before the answer's first byte, but after its headers. */
-    static Answer headersAlone() {
+    /** Closes the connection after the headers, before the first byte of the body. */
+    static Response headersOnly() {
       return exchange -> {
         exchange.sendResponseHeaders(200, 10);
         exchange.getResponseBody().flush();
       };
     }
 
-    /** The connection ends in the middle of the answer. */
-    static Answer cutOff(String half) {
-      byte[] bytes = half.getBytes(StandardCharsets.UTF_8);
+    /** Closes the connection in the middle of the body. */
+    static Response truncated(String firstHalf) {
+      byte[] bytes = firstHalf.getBytes(StandardCharsets.UTF_8);
       return exchange -> {
         exchange.sendResponseHeaders(200, bytes.length * 2L);
         exchange.getResponseBody().write(bytes);
@@ -92,16 +93,16 @@ public final class FakeAwsServer implements AutoCloseable {
   private static final Pattern QUERY_ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
   private static final Pattern CREDENTIAL = Pattern.compile("Credential=(\\w+)/");
 
-  private final Aws aws;
+  private final Service service;
   private final HttpServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final List<Sent> sent = new CopyOnWriteArrayList<>();
-  private final Map<String, Queue<Answer>> first = new ConcurrentHashMap<>();
-  private final Map<String, Answer> always = new ConcurrentHashMap<>();
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, Queue<Response>> transientFaults = new ConcurrentHashMap<>();
+  private final Map<String, Response> persistentFaults = new ConcurrentHashMap<>();
 
-  public FakeAwsServer(Aws aws) throws IOException {
-    this.aws = aws;
+  public FakeAwsServer(Service service) throws IOException {
+    this.service = service;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(executor);
@@ -112,18 +113,18 @@ public final class FakeAwsServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The next requests of this operation are answered with these faults, then with the truth. */
-  public void failFirst(String operation, Answer... answers) {
-    first.put(operation, new ConcurrentLinkedQueue<>(List.of(answers)));
+  /** Injects one fault into each of the next requests of an operation. */
+  public void failFirst(String operation, Response... faults) {
+    transientFaults.put(operation, new ConcurrentLinkedQueue<>(List.of(faults)));
   }
 
-  /** Every request of this operation is answered so. */
-  public void failAlways(String operation, Answer answer) {
-    always.put(operation, answer);
+  /** Injects a fault into every request of an operation. */
+  public void failAlways(String operation, Response fault) {
+    persistentFaults.put(operation, fault);
   }
 
-  /** An answer that does not come while the wire is open. */
-  public Answer silence() {
+  /** Sends nothing and keeps the connection open until the server is closed. */
+  public Response noResponse() {
     return exchange -> {
       try {
         closed.await();
@@ -133,33 +134,33 @@ public final class FakeAwsServer implements AutoCloseable {
     };
   }
 
-  /** What was sent since the last time. */
-  public List<Sent> drain() {
-    List<Sent> all = List.copyOf(sent);
-    sent.clear();
-    return all;
+  /** Returns the requests received since the last call. */
+  public List<RecordedRequest> takeRequests() {
+    List<RecordedRequest> taken = List.copyOf(requests);
+    requests.clear();
+    return taken;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Sent request = request(exchange);
-      sent.add(request);
-      Optional<Answer> fault =
-          Optional.ofNullable(first.get(request.operation()))
+      RecordedRequest request = request(exchange);
+      requests.add(request);
+      Optional<Response> fault =
+          Optional.ofNullable(transientFaults.get(request.operation()))
               .map(Queue::poll)
-              .or(() -> Optional.ofNullable(always.get(request.operation())));
-      (fault.isPresent() ? fault.get() : aws.answer(request)).give(exchange);
+              .or(() -> Optional.ofNullable(persistentFaults.get(request.operation())));
+      (fault.isPresent() ? fault.get() : service.respond(request)).sendTo(exchange);
     }
   }
 
-  private static Sent request(HttpExchange exchange) throws IOException {
+  private static RecordedRequest request(HttpExchange exchange) throws IOException {
     Map<String, String> headers = new ConcurrentHashMap<>();
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String path = exchange.getRequestURI().toString();
-    return new Sent(
+    return new RecordedRequest(
         exchange.getRequestMethod(),
         path,
         Map.copyOf(headers),

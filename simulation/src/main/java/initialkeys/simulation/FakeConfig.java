@@ -7,73 +7,100 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 
-/** AWS Config with the results that an account's file says it holds; it keeps what it is sent. */
+/**
+ * AWS Config in memory: it returns stored results in pages and records the evaluations it is sent.
+ */
 public final class FakeConfig implements ConfigClient {
 
-  private final List<PutEvaluationsRequest> requests = new ArrayList<>();
-  private final List<EvaluationResult> held = new ArrayList<>();
-  private UnaryOperator<List<Evaluation>> failing = batch -> List.of();
-  private RuntimeException refusal;
-  private RuntimeException unreadable;
-  private Duration latency = Duration.ZERO;
-  private AwsResponseMetadata metadata;
-  private boolean isCircling;
-  private int reads;
+  private static final ConfigurationRecorder RECORDS_EVERYTHING =
+      ConfigurationRecorder.builder()
+          .name("default")
+          .recordingGroup(
+              group ->
+                  group
+                      .allSupported(true)
+                      .includeGlobalResourceTypes(true)
+                      .recordingStrategy(
+                          strategy ->
+                              strategy.useOnly(RecordingStrategyType.ALL_SUPPORTED_RESOURCE_TYPES)))
+          .build();
 
-  public FakeConfig(List<Account.Stored> stored) {
-    stored.forEach(result -> holding("AWS::IAM::User", result));
+  private final List<PutEvaluationsRequest> requests = new ArrayList<>();
+  private final List<EvaluationResult> stored = new ArrayList<>();
+  private UnaryOperator<List<Evaluation>> failedEvaluations = batch -> List.of();
+  private RuntimeException putException;
+  private RuntimeException readException;
+  private Duration latency = Duration.ZERO;
+  private boolean repeatsNextToken;
+  private int reads;
+  private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
+  private RuntimeException recordersUnreadable;
+
+  public FakeConfig(List<Account.Stored> results) {
+    results.forEach(result -> storing("AWS::IAM::User", result));
   }
 
   public FakeConfig(Account account) {
     this(account.stored());
   }
 
-  /** Takes so long for every call. */
+  /** Delays every call. */
   public FakeConfig withLatency(Duration perCall) {
     latency = perCall;
     return this;
   }
 
-  /** Chooses the evaluations of each request that AWS Config says have failed. */
-  public FakeConfig failing(UnaryOperator<List<Evaluation>> choice) {
-    failing = choice;
+  /** Selects the evaluations of each request that are returned as FailedEvaluations. */
+  public FakeConfig failingEvaluations(UnaryOperator<List<Evaluation>> selection) {
+    failedEvaluations = selection;
     return this;
   }
 
-  public FakeConfig refusing(RuntimeException refused) {
-    refusal = refused;
+  /** Fails every PutEvaluations call. */
+  public FakeConfig failingPuts(RuntimeException exception) {
+    putException = exception;
     return this;
   }
 
-  public FakeConfig unreadable(RuntimeException failed) {
-    unreadable = failed;
+  /** Fails every read of stored results. */
+  public FakeConfig failingReads(RuntimeException exception) {
+    readException = exception;
     return this;
   }
 
-  /** Holds a result of this type of resource too. */
-  public FakeConfig holding(String type, Account.Stored stored) {
-    held.add(result(type, stored));
+  /** Adds a stored result of any resource type. */
+  public FakeConfig storing(String resourceType, Account.Stored result) {
+    stored.add(result(resourceType, result));
     return this;
   }
 
-  /** Gives its answers this request's id. */
-  public FakeConfig answeringFor(AwsResponseMetadata request) {
-    metadata = request;
+  /** Returns the token of the second page with every page of stored results. */
+  public FakeConfig repeatingNextToken() {
+    repeatsNextToken = true;
     return this;
   }
 
-  /** Says of every page of stored results that the second is next. */
-  public FakeConfig circling() {
-    isCircling = true;
+  /** Has these configuration recorders instead of one that records every resource type. */
+  public FakeConfig recordedBy(ConfigurationRecorder... instead) {
+    recorders = List.of(instead);
+    return this;
+  }
+
+  /** Rejects DescribeConfigurationRecorders. */
+  public FakeConfig withoutReadableRecorders(RuntimeException rejected) {
+    recordersUnreadable = rejected;
     return this;
   }
 
@@ -87,15 +114,15 @@ public final class FakeConfig implements ConfigClient {
     return requests.stream().flatMap(request -> request.evaluations().stream()).toList();
   }
 
-  /** The evaluation of a resource that holds: the newest by its ordering timestamp (F13). */
-  public Evaluation held(String resourceId) {
+  /** The current evaluation of a resource: the newest by its ordering timestamp (F13). */
+  public Evaluation currentEvaluation(String resourceId) {
     return evaluations().stream()
         .filter(evaluation -> evaluation.complianceResourceId().equals(resourceId))
         .max(comparing(Evaluation::orderingTimestamp))
         .orElseThrow();
   }
 
-  /** How many pages of stored results were read. */
+  /** The number of pages of stored results read so far. */
   public int reads() {
     return reads;
   }
@@ -104,11 +131,10 @@ public final class FakeConfig implements ConfigClient {
   public PutEvaluationsResponse putEvaluations(PutEvaluationsRequest request) {
     LockSupport.parkNanos(latency.toNanos());
     requests.add(request);
-    if (refusal != null) throw refusal;
-    PutEvaluationsResponse.Builder answer =
-        PutEvaluationsResponse.builder().failedEvaluations(failing.apply(request.evaluations()));
-    if (metadata != null) answer.responseMetadata(metadata);
-    return answer.build();
+    if (putException != null) throw putException;
+    return PutEvaluationsResponse.builder()
+        .failedEvaluations(failedEvaluations.apply(request.evaluations()))
+        .build();
   }
 
   @Override
@@ -116,26 +142,36 @@ public final class FakeConfig implements ConfigClient {
       GetComplianceDetailsByConfigRuleRequest request) {
     LockSupport.parkNanos(latency.toNanos());
     reads++;
-    if (unreadable != null) throw unreadable;
+    if (readException != null) throw readException;
     int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-    int to = Math.min(held.size(), from + request.limit());
+    int to = Math.min(stored.size(), from + request.limit());
     return GetComplianceDetailsByConfigRuleResponse.builder()
         .evaluationResults(
-            held.subList(from, to).stream()
+            stored.subList(from, to).stream()
                 .filter(result -> request.complianceTypes().contains(result.complianceType()))
                 .toList())
-        .nextToken(isCircling ? "100" : to < held.size() ? String.valueOf(to) : null)
+        .nextToken(repeatsNextToken ? "100" : to < stored.size() ? String.valueOf(to) : null)
         .build();
   }
 
-  private static EvaluationResult result(String type, Account.Stored stored) {
+  @Override
+  public DescribeConfigurationRecordersResponse describeConfigurationRecorders(
+      DescribeConfigurationRecordersRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    if (recordersUnreadable != null) throw recordersUnreadable;
+    return DescribeConfigurationRecordersResponse.builder()
+        .configurationRecorders(recorders)
+        .build();
+  }
+
+  private static EvaluationResult result(String resourceType, Account.Stored result) {
     return EvaluationResult.builder()
-        .complianceType(stored.compliance())
-        .annotation(stored.annotation())
+        .complianceType(result.compliance())
+        .annotation(result.annotation())
         .evaluationResultIdentifier(
             identifier ->
                 identifier.evaluationResultQualifier(
-                    qualifier -> qualifier.resourceType(type).resourceId(stored.id())))
+                    qualifier -> qualifier.resourceType(resourceType).resourceId(result.id())))
         .build();
   }
 

@@ -36,8 +36,9 @@ import software.amazon.awssdk.services.iam.model.ReportStateType;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * IAM over the users of an account, which a test may change between two calls. It writes down every
- * call as "Operation" or "Operation subject". The errors' words are AWS's own.
+ * IAM in memory, over users that a test may change between two calls. It records every call as
+ * "Operation" or "Operation subject", for example "ListAccessKeys bo". Its error messages are those
+ * of AWS.
  */
 public final class FakeIam implements IamClient {
 
@@ -48,8 +49,8 @@ public final class FakeIam implements IamClient {
   private final Map<String, Supplier<Object>> instead = new HashMap<>();
   private int pageSize = Integer.MAX_VALUE;
   private ReportStateType reportState;
-  private Instant reportMade;
-  private String report;
+  private Instant reportTime;
+  private String reportCsv;
   private Duration latency = Duration.ZERO;
 
   public FakeIam(List<Account.User> users) {
@@ -60,35 +61,35 @@ public final class FakeIam implements IamClient {
     this(account.users());
   }
 
-  /** Gives fewer items on a page than it is asked for, as IAM may (F18). */
+  /** Returns at most this many items per page, fewer than requested, as IAM may (F18). */
   public FakeIam withPagesOf(int size) {
     pageSize = size;
     return this;
   }
 
-  /** Has a credential report to give; without one, the call is denied. */
-  public FakeIam withReport(ReportStateType state, Instant made, String csv) {
+  /** Provides a credential report; without one, IAM denies the call that generates it. */
+  public FakeIam withCredentialReport(ReportStateType state, Instant generated, String csv) {
     reportState = state;
-    reportMade = made;
-    report = csv;
+    reportTime = generated;
+    reportCsv = csv;
     return this;
   }
 
-  /** Takes so long for every call. */
+  /** Delays every call. */
   public FakeIam withLatency(Duration perCall) {
     latency = perCall;
     return this;
   }
 
-  /** Runs something just before a call, each time. */
-  public FakeIam before(String call, Runnable change) {
-    before.put(call, change);
+  /** Runs an action before each call of this kind, for example to change the users. */
+  public FakeIam before(String call, Runnable action) {
+    before.put(call, action);
     return this;
   }
 
-  /** Answers a call, or fails it, in another way. */
-  public FakeIam instead(String call, Supplier<Object> answer) {
-    instead.put(call, answer);
+  /** Replaces the response to a call; the supplier may throw instead. */
+  public FakeIam instead(String call, Supplier<Object> response) {
+    instead.put(call, response);
     return this;
   }
 
@@ -112,8 +113,11 @@ public final class FakeIam implements IamClient {
     return call(
         "GenerateCredentialReport",
         () -> {
-          if (report == null) {
-            throw IamException.builder().statusCode(403).message("no report for you").build();
+          if (reportCsv == null) {
+            throw IamException.builder()
+                .statusCode(403)
+                .message("not authorized to perform: iam:GenerateCredentialReport")
+                .build();
           }
           return GenerateCredentialReportResponse.builder().state(reportState).build();
         });
@@ -125,8 +129,8 @@ public final class FakeIam implements IamClient {
         "GetCredentialReport",
         () ->
             GetCredentialReportResponse.builder()
-                .generatedTime(reportMade)
-                .content(SdkBytes.fromUtf8String(report))
+                .generatedTime(reportTime)
+                .content(SdkBytes.fromUtf8String(reportCsv))
                 .build());
   }
 
@@ -210,16 +214,16 @@ public final class FakeIam implements IamClient {
     return key.id().equals(request.accessKeyId());
   }
 
-  private <T> T call(String call, Supplier<T> answer) {
+  private <T> T call(String call, Supplier<T> response) {
     if (!latency.isZero()) LockSupport.parkNanos(latency.toNanos());
-    return answered(call, answer);
+    return respond(call, response);
   }
 
-  @SuppressWarnings("unchecked") // A test that scripts an answer knows the call's type.
-  private synchronized <T> T answered(String call, Supplier<T> answer) {
+  @SuppressWarnings("unchecked") // A test that replaces a response knows the type of the call.
+  private synchronized <T> T respond(String call, Supplier<T> response) {
     calls.add(call);
     before.getOrDefault(call, () -> {}).run();
-    return instead.containsKey(call) ? (T) instead.get(call).get() : answer.get();
+    return instead.containsKey(call) ? (T) instead.get(call).get() : response.get();
   }
 
   private Account.User user(String name) {
@@ -246,7 +250,7 @@ public final class FakeIam implements IamClient {
         .build();
   }
 
-  /** IAM's answer when it does not know a user, a key or a password. */
+  /** The exception for a user, key or password that does not exist. */
   public static NoSuchEntityException noSuchEntity(String message) {
     return NoSuchEntityException.builder().message(message).statusCode(404).build();
   }

@@ -1,7 +1,7 @@
 package initialkeys.simulation;
 
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,13 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Several accounts behind one wire: whose IAM and AWS Config answer is said by the access key that
- * signed, as in AWS. STS gives keys to the members that have the role; it trusts one key alone.
+ * Several accounts behind one server. As in AWS, the access key that signs a request determines the
+ * account that responds. STS issues credentials for member accounts that have the role, and only to
+ * the function's own key.
  */
-public final class FakeOrganization implements FakeAwsServer.Aws {
+public final class FakeOrganization implements FakeAwsServer.Service {
 
-  /** One AssumeRole, as it was asked for. */
-  public record Assumed(String signedBy, String roleArn, String sessionName) {}
+  /** One AssumeRole request. */
+  public record AssumedRole(String signedBy, String roleArn, String sessionName) {}
 
   private static final Pattern ACCOUNT = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/.*");
 
@@ -28,7 +29,7 @@ public final class FakeOrganization implements FakeAwsServer.Aws {
   private final String ownAccount;
   private final Map<String, FakeAws> accounts;
   private final Map<String, String> accountOfKey = new ConcurrentHashMap<>();
-  private final List<Assumed> assumed = new CopyOnWriteArrayList<>();
+  private final List<AssumedRole> assumedRoles = new CopyOnWriteArrayList<>();
   private volatile Duration validity = Duration.ofHours(1);
   private volatile List<String> withoutRole = List.of();
 
@@ -39,40 +40,42 @@ public final class FakeOrganization implements FakeAwsServer.Aws {
     accountOfKey.put(ownKeyId, ownAccount);
   }
 
-  /** How long the keys that STS gives from now on are good for. */
-  public void giveKeysFor(Duration length) {
+  /** Sets how long the credentials that STS issues from now on are valid. */
+  public void issueCredentialsFor(Duration length) {
     validity = length;
   }
 
-  /** These members do not let anybody in. */
-  public void lackRole(String... accountIds) {
+  /** Sets the member accounts that do not have the role. */
+  public void removeRoleFrom(String... accountIds) {
     withoutRole = List.of(accountIds);
   }
 
-  /** What was assumed since the last time. */
-  public List<Assumed> drain() {
-    List<Assumed> all = List.copyOf(assumed);
-    assumed.clear();
-    return all;
+  /** Returns the roles assumed since the last call. */
+  public List<AssumedRole> takeAssumedRoles() {
+    List<AssumedRole> taken = List.copyOf(assumedRoles);
+    assumedRoles.clear();
+    return taken;
   }
 
-  /** Whose key it is. */
+  /** The account of an access key. */
   public String accountOf(String accessKeyId) {
-    return accountOfKey.getOrDefault(accessKeyId, "nobody");
+    return accountOfKey.getOrDefault(accessKeyId, "unknown");
   }
 
   @Override
-  public Answer answer(Sent request) {
+  public Response respond(RecordedRequest request) {
     if (request.operation().equals("AssumeRole")) return assumeRole(request);
     FakeAws account = accounts.get(accountOf(request.accessKeyId()));
     return account == null
-        ? FakeAws.iamError(403, "InvalidClientTokenId", "whose key is that?")
-        : account.answer(request);
+        ? FakeAws.iamError(
+            403, "InvalidClientTokenId", "The security token included in the request is invalid.")
+        : account.respond(request);
   }
 
-  private Answer assumeRole(Sent request) {
+  private Response assumeRole(RecordedRequest request) {
     String roleArn = parameter(request, "RoleArn");
-    assumed.add(new Assumed(request.accessKeyId(), roleArn, parameter(request, "RoleSessionName")));
+    assumedRoles.add(
+        new AssumedRole(request.accessKeyId(), roleArn, parameter(request, "RoleSessionName")));
     Matcher role = ACCOUNT.matcher(roleArn);
     if (!role.matches()
         || withoutRole.contains(role.group(1))
@@ -82,7 +85,7 @@ public final class FakeOrganization implements FakeAwsServer.Aws {
     }
     String keyId = "ASIA%s%04d".formatted(role.group(1), accountOfKey.size());
     accountOfKey.put(keyId, role.group(1));
-    return Answer.of(
+    return Response.of(
         200,
         "text/xml",
         ("<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>%s</AccessKeyId>"
@@ -91,13 +94,13 @@ public final class FakeOrganization implements FakeAwsServer.Aws {
             .formatted(keyId, Instant.now().plus(validity)));
   }
 
-  private static String parameter(Sent request, String name) {
+  private static String parameter(RecordedRequest request, String name) {
     Matcher value = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(request.body());
     return value.find() ? URLDecoder.decode(value.group(1), StandardCharsets.UTF_8) : "";
   }
 
   @Override
   public String toString() {
-    return "accounts %s, of which %s is the function's".formatted(accounts.keySet(), ownAccount);
+    return "accounts %s; the function runs in %s".formatted(accounts.keySet(), ownAccount);
   }
 }

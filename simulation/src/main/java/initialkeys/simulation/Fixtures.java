@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of {@code test-fixtures}, in the order of their names. */
+/** Reads the files of {@code test-fixtures}, in the order of their names. */
 public final class Fixtures {
 
-  /** A field that a file spells wrongly must not be left unread. */
+  /** Rejects unknown fields, so that a misspelled field of a file is not ignored. */
   public static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -23,7 +23,7 @@ public final class Fixtures {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Maven runs tests and the preview in the module's own folder. */
+  /** Maven runs tests in the folder of the module. */
   private static final Path ROOT = Path.of("..", "test-fixtures");
 
   private Fixtures() {}
@@ -48,7 +48,7 @@ public final class Fixtures {
     }
   }
 
-  /** Every file below the root that holds data. */
+  /** Every data file below the root. */
   public static List<Path> allDataFiles() {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
@@ -69,7 +69,7 @@ public final class Fixtures {
         .toList();
   }
 
-  /** Any JSON. */
+  /** Parses any JSON. */
   public static JsonNode tree(String json) {
     try {
       return JSON.readTree(json);

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.function.IntSupplier;
 
-/** Lambda's context, as far as the handler looks at it. */
+/** The Lambda context, with the methods that the handler calls. */
 public record InvocationContext(String requestId, IntSupplier remainingMillis) implements Context {
 
   @Override

@@ -22,17 +22,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code rule.jar} in a process of its own, run by AWS's runtime interface client as Lambda does,
- * against a Runtime API that this test serves (AWS Lambda Developer Guide, "Using the Lambda
+ * A packaged function in a process of its own. AWS's runtime interface client runs it as in Lambda,
+ * against a Runtime API that this class serves (AWS Lambda Developer Guide, "Using the Lambda
  * runtime API").
  */
 public final class PackagedFunction implements AutoCloseable {
 
-  /** How an invocation ended: with a response, or with an error's type and message as JSON. */
-  public record Ending(boolean isResponse, String body) {}
+  /** The result of an invocation: a response, or the type and message of an error as JSON. */
+  public record Result(boolean isSuccess, String body) {}
 
   private static final String NEXT = "/2018-06-01/runtime/invocation/next";
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
   private static final Pattern LAMBDA_RUNTIME =
       Pattern.compile("aws-lambda-java-(core|runtime-interface-client|serialization)-.*");
 
@@ -40,7 +40,7 @@ public final class PackagedFunction implements AutoCloseable {
   private static final long TIMEOUT_MILLIS = 900_000;
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
   private final HttpServer runtimeApi;
   private final Process process;
   private final Path output;
@@ -75,7 +75,7 @@ public final class PackagedFunction implements AutoCloseable {
     return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
-  /** The function's own jar, and of this test's class path nothing but what Lambda brings along. */
+  /** The jar of the function, and of this class path only what the Lambda runtime provides. */
   private static String runtimeClientAnd(Path jar) {
     Stream<String> runtime =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -85,17 +85,17 @@ public final class PackagedFunction implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Sends an event and waits for the invocation's end. */
-  public Ending invoke(String event) throws InterruptedException {
+  /** Sends an event and waits for the result. */
+  public Result invoke(String event) throws InterruptedException {
     events.add(event);
-    for (int second = 0; second < PATIENCE_SECONDS && process.isAlive(); second++) {
-      Ending ending = endings.poll(1, TimeUnit.SECONDS);
-      if (ending != null) return ending;
+    for (int second = 0; second < TIMEOUT_SECONDS && process.isAlive(); second++) {
+      Result result = results.poll(1, TimeUnit.SECONDS);
+      if (result != null) return result;
     }
-    throw new IllegalStateException("No end of the invocation: " + output());
+    throw new IllegalStateException("The invocation returned no result: " + output());
   }
 
-  /** All that the function has printed. */
+  /** Everything the function has printed. */
   public String output() {
     try {
       return Files.readString(output);
@@ -113,15 +113,15 @@ public final class PackagedFunction implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (path.equals(NEXT)) {
-        giveNext(exchange);
+        sendNextEvent(exchange);
       } else {
-        endings.add(new Ending(path.endsWith("/response"), body));
+        results.add(new Result(path.endsWith("/response"), body));
         exchange.sendResponseHeaders(202, -1);
       }
     }
   }
 
-  private void giveNext(HttpExchange exchange) throws IOException {
+  private void sendNextEvent(HttpExchange exchange) throws IOException {
     try {
       byte[] event = events.take().getBytes(StandardCharsets.UTF_8);
       // The runtime interface client's native half crashes without a content type.
@@ -146,7 +146,10 @@ public final class PackagedFunction implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join(); // Its end must not slow the next one.
+    process
+        .destroyForcibly()
+        .onExit()
+        .join(); // A process that is still ending would slow down the next one.
     runtimeApi.stop(0);
   }
 }

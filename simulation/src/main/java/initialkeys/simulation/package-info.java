@@ -1,5 +1,10 @@
 /**
- * The accounts and events of {@code test-fixtures}, and AWS as far as the rule sees it: IAM and AWS
- * Config as fakes whose unforeseen calls throw (F30), with the SDK's own paginators on top.
+ * A simulated AWS account, for the tests, for the preview of a file and for the benchmarks. {@link
+ * initialkeys.simulation.FakeIam} and {@link initialkeys.simulation.FakeConfig} implement the
+ * clients of the SDK in memory; a call that they do not implement throws (F30). {@link
+ * initialkeys.simulation.FakeAwsServer} serves them over HTTP, records every request and injects
+ * faults. {@link initialkeys.simulation.Fixtures} and {@link initialkeys.simulation.Events} provide
+ * accounts and events, and {@link initialkeys.simulation.PackagedFunction} runs a packaged function
+ * as Lambda does. This package depends on no other package of this project.
  */
 package initialkeys.simulation;

@@ -1,0 +1,70 @@
+package initialkeys.infra.function;
+
+import java.util.List;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.constructs.Construct;
+
+/**
+ * The permissions that the function needs in an account to evaluate the account's users: it reads
+ * them from IAM and sends evaluations to AWS Config. The function's role grants them in the
+ * function's own account, the member role in each member account (F32).
+ */
+public final class AccountPermissions {
+
+  private AccountPermissions() {}
+
+  /** For the account that the scope's stack is deployed to. */
+  public static List<PolicyStatement> of(Construct scope) {
+    return List.of(readUsers(Stack.of(scope)), readCredentialReport(), useConfig());
+  }
+
+  /** IAM authorizes all five on the user; ListUsers on the path that it lists, "user/". */
+  private static PolicyStatement readUsers(Stack stack) {
+    String everyUser =
+        stack.formatArn(
+            ArnComponents.builder()
+                .service("iam")
+                .region("")
+                .resource("user")
+                .resourceName("*")
+                .build());
+    return allow(
+            "ReadUsers",
+            "iam:GetAccessKeyLastUsed",
+            "iam:GetLoginProfile",
+            "iam:GetUser",
+            "iam:ListAccessKeys",
+            "iam:ListUsers")
+        .resources(List.of(everyUser))
+        .build();
+  }
+
+  /** IAM has no resource type for the credential report. */
+  private static PolicyStatement readCredentialReport() {
+    return allow("ReadReport", "iam:GenerateCredentialReport", "iam:GetCredentialReport")
+        .resources(List.of("*"))
+        .build();
+  }
+
+  /**
+   * DescribeConfigurationRecorders and PutEvaluations support no resources; the result token
+   * identifies the rule. GetComplianceDetailsByConfigRule supports the rule's ARN, but that
+   * contains an id which is assigned after the role is created.
+   */
+  private static PolicyStatement useConfig() {
+    return allow(
+            "UseConfig",
+            "config:DescribeConfigurationRecorders",
+            "config:GetComplianceDetailsByConfigRule",
+            "config:PutEvaluations")
+        .resources(List.of("*"))
+        .build();
+  }
+
+  /** A statement to which the caller adds the resources. */
+  static PolicyStatement.Builder allow(String sid, String... actions) {
+    return PolicyStatement.Builder.create().sid(sid).actions(List.of(actions));
+  }
+}

@@ -1,0 +1,153 @@
+package initialkeys.infra.function;
+
+import initialkeys.infra.settings.RuleSettings;
+import initialkeys.lambda.RuleHandler;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/** The Lambda function with its role, its log group and the queue for events that failed. */
+public final class RuleFunction extends Construct {
+
+  /**
+   * Lambda ends an invocation after this time. The maximum, because IAM's rate is unknown (F23).
+   */
+  public static final Duration TIMEOUT = Duration.minutes(15);
+
+  /** What the failure queue contains. */
+  public static final String FAILURE_QUEUE_DESCRIPTION =
+      "Events that failed twice, or waited longer than an hour";
+
+  /** About half a CPU, for cold starts and for the responses about thousands of users. */
+  private static final int MEMORY_MIB = 1024;
+
+  /** Each retry may send, and AWS may charge for, every evaluation again (F17). */
+  private static final int RETRIES = 1;
+
+  /** The shortest frequency. Lambda sends an event that waits longer to the failure queue. */
+  private static final Duration MAXIMUM_EVENT_AGE = Duration.hours(1);
+
+  private final LogGroup logs;
+  private final Queue failureQueue;
+  private final Role role;
+  private final Function function;
+
+  /**
+   * Creates the function in the scope's stack.
+   *
+   * @param memberRole how the function reaches member accounts; empty in a single account
+   */
+  public RuleFunction(
+      Construct scope,
+      String id,
+      Path jar,
+      RuleSettings.Logs settings,
+      Optional<MemberRoleAccess> memberRole) {
+    super(scope, id);
+    logs = logGroup(settings);
+    failureQueue =
+        Queue.Builder.create(this, "Failures")
+            .encryption(QueueEncryption.SQS_MANAGED)
+            .enforceSsl(true)
+            .retentionPeriod(Duration.days(14))
+            .build();
+    role = FunctionRole.create(this, "Role", logs, failureQueue, memberRole);
+    function =
+        Function.Builder.create(this, "Function")
+            .description("Evaluates IAM users for AWS Config")
+            .runtime(Runtime.JAVA_25)
+            .architecture(Architecture.ARM_64)
+            .handler(RuleHandler.class.getName())
+            .code(Code.fromAsset(jar.toString()))
+            .memorySize(MEMORY_MIB)
+            .timeout(TIMEOUT)
+            .environment(environment(memberRole))
+            // CDK would add permissions that FunctionRole does not list.
+            .role(role.withoutPolicyUpdates())
+            .loggingFormat(LoggingFormat.JSON)
+            .logGroup(logs)
+            .tracing(Tracing.ACTIVE)
+            .onFailure(new SqsDestination(failureQueue))
+            .retryAttempts(RETRIES)
+            .maxEventAge(MAXIMUM_EVENT_AGE)
+            .build();
+    if (function.getNode().getDefaultChild() instanceof CfnFunction resource) {
+      // The reference to the role's ARN implies it; cfn-lint reports the redundancy (W3005).
+      resource.addDeletionOverride("DependsOn");
+    }
+  }
+
+  private static Map<String, String> environment(Optional<MemberRoleAccess> memberRole) {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    memberRole.map(MemberRoleAccess::environment).ifPresent(environment::putAll);
+    return environment;
+  }
+
+  /** CloudFormation generates the name: a log group that was kept does not block a redeployment. */
+  private LogGroup logGroup(RuleSettings.Logs settings) {
+    LogGroup group =
+        LogGroup.Builder.create(this, "Logs")
+            .removalPolicy(settings.keep() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+            .build();
+    if (group.getNode().getDefaultChild() instanceof CfnLogGroup resource) {
+      resource.setRetentionInDays(settings.retentionDays());
+    }
+    return group;
+  }
+
+  /**
+   * Lets AWS Config invoke the function. The permission has no SourceArn: the rule's ARN exists
+   * only after the rule, and the rule can only be created after the permission (F26).
+   *
+   * @param sourceAccount the account of the rule; empty for any account
+   */
+  public CfnPermission allowConfig(Stack stack, String id, Optional<String> sourceAccount) {
+    return CfnPermission.Builder.create(stack, id)
+        .action("lambda:InvokeFunction")
+        .functionName(arn())
+        .principal("config.amazonaws.com")
+        .sourceAccount(sourceAccount.orElse(null))
+        .build();
+  }
+
+  /** The unqualified ARN: AWS Config is not known to accept a version or an alias (F25). */
+  public String arn() {
+    return function.getFunctionArn();
+  }
+
+  public Function function() {
+    return function;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  public LogGroup logs() {
+    return logs;
+  }
+
+  public Queue failureQueue() {
+    return failureQueue;
+  }
+}

@@ -1,0 +1,108 @@
+package initialkeys.infra.organization;
+
+import initialkeys.infra.function.MemberRoleAccess;
+import initialkeys.infra.function.RuleDefinition;
+import initialkeys.infra.function.RuleFunction;
+import initialkeys.infra.function.StackOutputs;
+import initialkeys.infra.monitoring.OrganizationDashboard;
+import initialkeys.infra.monitoring.RuleAlarms;
+import initialkeys.infra.settings.OrganizationSettings;
+import initialkeys.infra.settings.RuleSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.config.CfnOrganizationConfigRule;
+import software.amazon.awscdk.services.config.CfnOrganizationConfigRule.OrganizationCustomRuleMetadataProperty;
+import software.amazon.awscdk.services.lambda.CfnPermission;
+
+/**
+ * The rule in all accounts of an organization, with one function. It is deployed to the management
+ * account or to a delegated administrator account (F31).
+ */
+public final class OrganizationStack extends Stack {
+
+  private final RuleFunction rule;
+
+  public OrganizationStack(
+      App app,
+      String id,
+      String ruleName,
+      RuleSettings settings,
+      OrganizationSettings organization,
+      Path jar) {
+    super(
+        app,
+        id,
+        StackProps.builder()
+            .description("AWS Config rule %s in an organization".formatted(ruleName))
+            .build());
+    rule =
+        new RuleFunction(
+            this,
+            "Rule",
+            jar,
+            settings.logs(),
+            Optional.of(new MemberRoleAccess(organization.memberRoleName(), ruleName)));
+    MemberRoleStackSet memberRole =
+        new MemberRoleStackSet(
+            this,
+            "MemberRole",
+            rule,
+            organization,
+            MemberRoleStack.template(app, organization.memberRoleName()));
+    CfnOrganizationConfigRule configRule = configRule(ruleName, settings, organization);
+    // A member account is evaluated as soon as it has the rule: role and permission come first.
+    configRule.addResourceDependency(memberRole.stackSet());
+    invokePermissions(organization).forEach(configRule::addResourceDependency);
+    new RuleAlarms(this, "Alarms", rule, ruleName, settings);
+    StackOutputs.add(this, "RuleName", ruleName, "The rule in the organization");
+    StackOutputs.add(
+        this, "FunctionRoleArn", rule.role().getRoleArn(), "The value for functionRoleArn");
+    StackOutputs.addFunction(
+        this, rule, OrganizationDashboard.create(this, "Dashboard", ruleName, rule));
+  }
+
+  private CfnOrganizationConfigRule configRule(
+      String ruleName, RuleSettings settings, OrganizationSettings organization) {
+    List<String> excluded = organization.excludedAccounts();
+    return CfnOrganizationConfigRule.Builder.create(this, "ConfigRule")
+        .organizationConfigRuleName(ruleName)
+        .excludedAccounts(excluded.isEmpty() ? null : excluded)
+        .organizationCustomRuleMetadata(
+            OrganizationCustomRuleMetadataProperty.builder()
+                .description(RuleDefinition.DESCRIPTION)
+                .lambdaFunctionArn(rule.arn())
+                .organizationConfigRuleTriggerTypes(RuleDefinition.TRIGGERS)
+                .maximumExecutionFrequency(settings.frequency().configValue())
+                .inputParameters(settings.parametersAsJson())
+                .resourceTypesScope(RuleDefinition.RESOURCE_TYPES)
+                .build())
+        .build();
+  }
+
+  /**
+   * AWS Config invokes the function on behalf of each member account, so each needs a permission.
+   */
+  private List<CfnPermission> invokePermissions(OrganizationSettings organization) {
+    return organization
+        .invokingAccounts()
+        .map(
+            accounts ->
+                Stream.concat(
+                        Stream.of(permission("", Optional.of(Aws.ACCOUNT_ID))),
+                        accounts.stream()
+                            .distinct()
+                            .map(account -> permission(account, Optional.of(account))))
+                    .toList())
+        .orElseGet(() -> List.of(permission("OfAnyAccount", Optional.empty())));
+  }
+
+  private CfnPermission permission(String suffix, Optional<String> sourceAccount) {
+    return rule.allowConfig(this, "InvokePermission" + suffix, sourceAccount);
+  }
+}

@@ -1,0 +1,90 @@
+package initialkeys.infra.securityhub;
+
+import initialkeys.decision.CisControl;
+import initialkeys.infra.settings.RuleNames;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.AutomationRulesActionProperty;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.AutomationRulesFindingFieldsUpdateProperty;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.AutomationRulesFindingFiltersProperty;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.NoteUpdateProperty;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.SeverityUpdateProperty;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.StringFilterProperty;
+import software.constructs.Construct;
+
+/**
+ * Adds what the rule's findings lack in Security Hub (F35): a severity, the benchmark, the
+ * control's numbers, and what to do. Security Hub ingests the findings without this stack.
+ */
+public final class SecurityHubStack extends Stack {
+
+  private static final String FINDING_TYPE =
+      "Software and Configuration Checks/Industry and Regulatory Standards/" + CisControl.BENCHMARK;
+
+  /** True for every value of the rule parameters, and however old the finding is. */
+  private static final String NOTE =
+      "An access key of this user was created while the user was being set up. The annotation of"
+          + " this user's result in AWS Config names the key and what to do. %s %s"
+              .formatted(CisControl.REMEDIATION, CisControl.REMEDIATION_URL);
+
+  public SecurityHubStack(Construct scope, String id, RuleNames names, String severity) {
+    super(
+        scope,
+        id,
+        StackProps.builder()
+            .description("Security Hub's findings of AWS Config rule " + names.plain())
+            .build());
+    CfnAutomationRule.Builder.create(this, "AutomationRule")
+        .ruleName(names.plain())
+        .description(
+            "Severity, benchmark, control numbers and a note for findings of AWS Config rule "
+                + names.plain())
+        .ruleOrder(1)
+        .ruleStatus("ENABLED")
+        .isTerminal(false)
+        .criteria(criteria(names))
+        .actions(
+            List.of(
+                AutomationRulesActionProperty.builder()
+                    .type("FINDING_FIELDS_UPDATE")
+                    .findingFieldsUpdate(update(names, severity))
+                    .build()))
+        .build();
+  }
+
+  /** A finding must match every criterion, and one of the two titles. */
+  private static AutomationRulesFindingFiltersProperty criteria(RuleNames names) {
+    return AutomationRulesFindingFiltersProperty.builder()
+        .productName(List.of(filter("EQUALS", "Config")))
+        .title(List.of(filter("EQUALS", names.plain()), filter("PREFIX", names.memberPrefix())))
+        .complianceStatus(List.of(filter("EQUALS", "FAILED")))
+        .recordState(List.of(filter("EQUALS", "ACTIVE")))
+        .build();
+  }
+
+  private static StringFilterProperty filter(String comparison, String value) {
+    return StringFilterProperty.builder().comparison(comparison).value(value).build();
+  }
+
+  /** A rule cannot set the title, the description or the remediation (F36): hence the note. */
+  private static AutomationRulesFindingFieldsUpdateProperty update(
+      RuleNames names, String severity) {
+    return AutomationRulesFindingFieldsUpdateProperty.builder()
+        .severity(SeverityUpdateProperty.builder().label(severity).build())
+        .types(List.of(FINDING_TYPE))
+        .note(NoteUpdateProperty.builder().text(NOTE).updatedBy(names.plain()).build())
+        .userDefinedFields(controlNumbers())
+        .build();
+  }
+
+  private static Map<String, String> controlNumbers() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    CisControl.numbersByVersion()
+        .forEach((version, number) -> fields.put("CIS-" + version, number));
+    return fields;
+  }
+}

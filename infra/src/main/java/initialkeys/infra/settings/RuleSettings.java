@@ -1,0 +1,96 @@
+package initialkeys.infra.settings;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.decision.RuleParameter;
+import initialkeys.decision.RuleParameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the rule runs, wherever it is deployed.
+ *
+ * @param frequency how often the rule evaluates every user
+ * @param parameters the rule parameters, with the defaults of those that are not set
+ * @param logs what happens to the function's logs
+ * @param recipients who is notified of alarms
+ */
+public record RuleSettings(
+    Frequency frequency, Map<String, String> parameters, Logs logs, Recipients recipients) {
+
+  /** AWS Config accepts no more characters of JSON (F27). */
+  private static final int MAXIMUM_PARAMETERS_LENGTH = 1024;
+
+  /**
+   * What happens to the function's logs.
+   *
+   * @param retentionDays after how many days CloudWatch Logs deletes an entry
+   * @param keep whether the log group stays when the stack is deleted
+   */
+  public record Logs(int retentionDays, boolean keep) {}
+
+  /** Who is notified of alarms: both, one or nobody. */
+  public record Recipients(Optional<String> email, Optional<String> topicArn) {}
+
+  static RuleSettings parse(Map<String, ?> values) {
+    return new RuleSettings(
+        Frequency.of(Setting.FREQUENCY.text(values)),
+        parameters(values),
+        new Logs(
+            Integer.parseInt(Setting.LOG_RETENTION_DAYS.text(values)),
+            Boolean.parseBoolean(Setting.KEEP_LOGS.text(values))),
+        new Recipients(
+            Setting.ALARM_EMAIL.optional(values), Setting.ALARM_TOPIC_ARN.optional(values)));
+  }
+
+  /**
+   * Every parameter is sent, so that AWS Config's console shows all values in force. Empty values
+   * are left out: AWS Config rejects them.
+   */
+  private static Map<String, String> parameters(Map<String, ?> values) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    for (RuleParameter parameter : RuleParameter.values()) {
+      if (values.containsKey(parameter.key())) {
+        given.put(parameter.key(), values.get(parameter.key()));
+      }
+    }
+    RuleParameters.parse(given);
+    Map<String, String> all = new LinkedHashMap<>();
+    for (RuleParameter parameter : RuleParameter.values()) {
+      String value = String.valueOf(given.getOrDefault(parameter.key(), parameter.defaultValue()));
+      if (!value.isBlank()) all.put(parameter.key(), value);
+    }
+    return requireShort(all);
+  }
+
+  private static Map<String, String> requireShort(Map<String, String> parameters) {
+    int length = json(parameters).length();
+    if (length > MAXIMUM_PARAMETERS_LENGTH) {
+      throw InvalidInputException.withoutValue(
+          "The JSON of the rule parameters",
+          String.format(Locale.ROOT, "%,d characters long", length),
+          String.format(
+              Locale.ROOT,
+              "at most %,d, so exemptUsers must be shorter (a path or * stands for many users)",
+              MAXIMUM_PARAMETERS_LENGTH));
+    }
+    return parameters;
+  }
+
+  /** The form in which AWS Config accepts the parameters of an organization rule. */
+  public String parametersAsJson() {
+    return json(parameters);
+  }
+
+  private static String json(Map<String, String> parameters) {
+    try {
+      return JSON.std.asString(parameters);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package initialkeys.infra.settings;
+
+import initialkeys.decision.InvalidInputException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a deployment beyond the rule parameters: the one place for their names, defaults
+ * and allowed values. Every value is text, as {@code -c name=value} passes it.
+ */
+public enum Setting {
+  /** AWS Config returns stored results for names of at most 64 characters (F15). */
+  RULE_NAME(
+      "ruleName",
+      "iam-user-console-and-api-access-at-creation",
+      "1 to 64 letters, digits, hyphens and underscores",
+      "[A-Za-z0-9_-]{1,64}"),
+  FREQUENCY("frequency", Frequency.TWENTY_FOUR_HOURS.configValue(), Frequency.configValues()),
+  /** The retention periods of CloudWatch Logs. */
+  LOG_RETENTION_DAYS(
+      "logRetentionDays",
+      "90",
+      List.of(
+          "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545",
+          "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653")),
+  KEEP_LOGS("keepLogs", "false", List.of("true", "false")),
+  ALARM_EMAIL("alarmEmail", "", "an e-mail address", "|[^@\\s]+@[^@\\s]+"),
+  /** CloudWatch alarms cannot publish to FIFO topics, whose names contain a dot. */
+  ALARM_TOPIC_ARN(
+      "alarmTopicArn",
+      "",
+      "the ARN of a standard SNS topic",
+      "|arn:" + Patterns.PARTITION + ":sns:" + Patterns.REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+  /**
+   * At most 41 characters: AWS Config names the rule OrgConfigRule-name-12345678 in member accounts
+   * (F31), which may have at most 64 characters (F15). At least 2: the function's sessions in
+   * member accounts have this name, and STS requires two characters. No underscore: in a query it
+   * would be a wildcard (F34).
+   */
+  ORGANIZATION_RULE_NAME(
+      "organizationRuleName",
+      "iam-user-console-and-api-access",
+      "2 to 41 letters, digits and hyphens",
+      "[A-Za-z0-9-]{2,41}"),
+  ORGANIZATIONAL_UNITS(
+      "organizationalUnits",
+      "",
+      "ids of organizational units (ou-...) or of the root (r-...), separated by commas",
+      "|" + listOf("(r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})")),
+  /** AWS Config accepts at most 1,000 excluded accounts. */
+  EXCLUDED_ACCOUNTS(
+      "excludedAccounts",
+      "",
+      "12-digit ids of accounts, separated by commas, at most 1,000",
+      "|[0-9]{12}(, *[0-9]{12}){0,999}"),
+  /** Each adds about 350 bytes to the function's policy, which may have at most 20 KB. */
+  INVOKING_ACCOUNTS(
+      "invokingAccounts",
+      "",
+      "12-digit ids of accounts, separated by commas, at most 50",
+      "|[0-9]{12}(, *[0-9]{12}){0,49}"),
+  ANY_ACCOUNT_MAY_INVOKE("anyAccountMayInvoke", "false", List.of("true", "false")),
+  /** IAM's rule for role names. */
+  MEMBER_ROLE_NAME(
+      "memberRoleName",
+      "InitialKeysMember",
+      "1 to 64 letters, digits and characters of +=,.@_-",
+      "[A-Za-z0-9+=,.@_-]{1,64}"),
+  CALL_AS("callAs", "SELF", List.of("SELF", "DELEGATED_ADMIN")),
+  FUNCTION_ROLE_ARN(
+      "functionRoleArn",
+      "",
+      "the ARN of a role",
+      "|arn:" + Patterns.PARTITION + ":iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}"),
+  AGGREGATOR_REGIONS(
+      "aggregatorRegions",
+      "",
+      "names of Regions, separated by commas",
+      "|" + listOf(Patterns.REGION)),
+  FINDING_SEVERITY(
+      "findingSeverity", "MEDIUM", List.of("INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"));
+
+  private final String key;
+  private final String defaultValue;
+  private final String allowed;
+  private final String pattern;
+
+  Setting(String key, String defaultValue, List<String> choices) {
+    this(key, defaultValue, "one of " + String.join(", ", choices), String.join("|", choices));
+  }
+
+  Setting(String key, String defaultValue, String allowed, String pattern) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.allowed = allowed;
+    this.pattern = pattern;
+  }
+
+  /** A class of its own: an enum's constants cannot refer to the enum's static fields. */
+  private static final class Patterns {
+    /** For example aws, aws-cn, aws-us-gov, aws-iso-b and aws-eusc. */
+    static final String PARTITION = "aws(-[a-z]+)*";
+
+    /** For example eu-west-1, us-gov-west-1, us-isob-east-1 and eusc-de-east-1. */
+    static final String REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}";
+  }
+
+  private static String listOf(String entry) {
+    return entry + "(, *" + entry + ")*";
+  }
+
+  /** The name in the settings file and in CDK context. */
+  public String key() {
+    return key;
+  }
+
+  /** The value when the setting is not set; empty for none. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** A description of the allowed values. */
+  public String allowed() {
+    return allowed;
+  }
+
+  /**
+   * The value, or the default.
+   *
+   * @throws InvalidInputException naming the setting, the value and what is allowed
+   */
+  String text(Map<String, ?> values) {
+    if (!values.containsKey(key)) return defaultValue;
+    Object value = values.get(key);
+    if (value instanceof String text && text.matches(pattern)) return text;
+    throw new InvalidInputException("Setting " + key, value, allowed + ", as text");
+  }
+
+  /** Empty when the setting is not set. */
+  Optional<String> optional(Map<String, ?> values) {
+    return Optional.of(text(values)).filter(text -> !text.isEmpty());
+  }
+
+  /** The entries of a list; empty when the setting is not set. */
+  List<String> list(Map<String, ?> values) {
+    return Arrays.stream(text(values).split(", *")).filter(it -> !it.isEmpty()).toList();
+  }
+}

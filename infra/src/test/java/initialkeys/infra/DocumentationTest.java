@@ -1,0 +1,173 @@
+package initialkeys.infra;
+
+import static initialkeys.infra.Synthesized.AGGREGATOR;
+import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
+import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.SECURITY_HUB;
+import static initialkeys.infra.Synthesized.json;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documents' tables about the deployment, compared with what is deployed. */
+final class DocumentationTest {
+
+  private static final Pattern SECURITY_HUB_COMMAND =
+      Pattern.compile(" deploy InitialKeysSecurityHub -c (\\w+)=(\\w+)");
+
+  @Test
+  void thePermissionsAreThoseOfTheRole() throws IOException {
+    Stream<String> granted =
+        DEFAULTS
+            .only("AWS::IAM::Role")
+            .at("/Policies/0/PolicyDocument/Statement")
+            .valueStream()
+            .map(statement -> statement.path("Action"))
+            .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
+            .map(action -> "`%s`".formatted(action.asText()));
+    assertThat(firstCells("permissions.md", "| action | why |"))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(granted.toList());
+  }
+
+  @Test
+  void theSettingsAreThoseOfTheDeployment() throws IOException {
+    Map<String, String> known =
+        Arrays.stream(Setting.values())
+            .collect(
+                toMap(
+                    setting -> "`%s`".formatted(setting.key()),
+                    setting ->
+                        setting.defaultValue().isEmpty()
+                            ? "none"
+                            : "`%s`".formatted(setting.defaultValue())));
+    assertThat(
+            cells("deployment.md", "| setting | default | meaning |").stream()
+                .collect(toMap(List::getFirst, row -> row.get(1))))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderEntriesOf(known);
+  }
+
+  @Test
+  void theAlarmsAreThoseThatAreDeployed() throws IOException {
+    List<String> documented = firstCells("operations.md", "| alarm | says | do |");
+    for (Synthesized stack : List.of(DEFAULTS, APP_WITH_EVERY_STACK.get(ORGANIZATION))) {
+      assertThat(documented)
+          .containsExactlyInAnyOrderElementsOf(
+              stack
+                  .ids("AWS::CloudWatch::Alarm")
+                  .map(id -> id.replaceFirst("Alarms(.*)[0-9A-F]{8}", "$1"))
+                  .toList());
+    }
+  }
+
+  @Test
+  void theQueriesAreThoseThatAreStored() throws IOException {
+    String document = document("organization.md");
+    assertThat(APP_BY_DEFAULT.get(AGGREGATOR).all("AWS::Config::StoredQuery"))
+        .hasSize(3)
+        .allSatisfy(
+            query ->
+                assertThat(document)
+                    .contains("`ask %s`".formatted(query.at("/Properties/QueryName").asText())));
+  }
+
+  /** The command that selects the rule's results, among those of all rules of a user. */
+  @Test
+  void theCommandSelectsTheRulesByBothNames() throws IOException {
+    JsonNode titles =
+        APP_BY_DEFAULT
+            .get(SECURITY_HUB)
+            .only("AWS::SecurityHub::AutomationRule")
+            .at("/Criteria/Title");
+    assertThat(document("organization.md"))
+        .contains(
+            "^(%s$|%s)".formatted(titles.at("/0/Value").asText(), titles.at("/1/Value").asText()));
+  }
+
+  @Test
+  void theAggregatorIsQueriedByItsName() throws IOException {
+    JsonNode aggregator =
+        APP_BY_DEFAULT.get(AGGREGATOR).only("AWS::Config::ConfigurationAggregator");
+    assertThat(document("organization.md"))
+        .contains(
+            "--configuration-aggregator-name %s "
+                .formatted(aggregator.path("ConfigurationAggregatorName").asText()));
+  }
+
+  @Test
+  void theFindingHasWhatTheAutomationRuleSets() throws IOException {
+    JsonNode finding = documentedFinding();
+    JsonNode update = automationRule().at("/Actions/0/FindingFieldsUpdate");
+    assertThat(update).isNotEmpty();
+    update
+        .propertyStream()
+        .forEach(
+            field ->
+                assertThat(finding.path(field.getKey()))
+                    .as(field.getKey())
+                    .isEqualTo(field.getValue()));
+  }
+
+  @Test
+  void theFindingMatchesTheAutomationRulesCriteria() throws IOException {
+    JsonNode finding = documentedFinding();
+    JsonNode criteria = automationRule().path("Criteria");
+    assertThat(finding.at("/ProductName")).isEqualTo(criteria.at("/ProductName/0/Value"));
+    assertThat(finding.at("/RecordState")).isEqualTo(criteria.at("/RecordState/0/Value"));
+    assertThat(finding.at("/Compliance/Status"))
+        .isEqualTo(criteria.at("/ComplianceStatus/0/Value"));
+    assertThat(finding.path("Title").asText()).startsWith(criteria.at("/Title/1/Value").asText());
+  }
+
+  private static JsonNode documentedFinding() throws IOException {
+    return json(first(Pattern.compile("(?s)```json\n(.*?)```"), "security-hub.md").group(1));
+  }
+
+  /** As the documented command deploys it. */
+  private static JsonNode automationRule() throws IOException {
+    Matcher command = first(SECURITY_HUB_COMMAND, "security-hub.md");
+    return Synthesized.app("documented", Map.of(command.group(1), command.group(2)))
+        .get(SECURITY_HUB)
+        .only("AWS::SecurityHub::AutomationRule");
+  }
+
+  private static Matcher first(Pattern pattern, String document) throws IOException {
+    Matcher matcher = pattern.matcher(document(document));
+    assertThat(matcher.find()).as(pattern.pattern()).isTrue();
+    return matcher;
+  }
+
+  /** With the line ends of no system: a checkout may have either. */
+  private static String document(String name) throws IOException {
+    return Files.readString(Path.of("..", "docs", name)).replace("\r\n", "\n");
+  }
+
+  private static List<String> firstCells(String document, String heading) throws IOException {
+    return cells(document, heading).stream().map(List::getFirst).toList();
+  }
+
+  private static List<List<String>> cells(String document, String heading) throws IOException {
+    return document(document)
+        .lines()
+        .dropWhile(line -> !line.equals(heading))
+        .skip(2)
+        .takeWhile(line -> line.startsWith("| "))
+        .map(line -> List.of(line.substring(2).split(" \\| ", 3)))
+        .toList();
+  }
+}

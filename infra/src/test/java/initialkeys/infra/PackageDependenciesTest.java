@@ -1,0 +1,103 @@
+package initialkeys.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies between the packages of the app point in one direction. */
+final class PackageDependenciesTest {
+
+  private static final String ROOT = "initialkeys.infra";
+  private static final int MAXIMUM_CLASSES = 12;
+  private static final Path SOURCES = Path.of("src", "main", "java", "initialkeys", "infra");
+
+  private static final Pattern DEPENDENCY =
+      Pattern.compile("^\\s+(initialkeys\\.infra[.\\w]*)\\s+->\\s+([.\\w]+)", Pattern.MULTILINE);
+
+  /** Each package, and all packages of the app that it may use. */
+  @Test
+  void packagesUseOnlyTheListedPackages() {
+    assertThat(dependencies())
+        .isEqualTo(
+            Map.of(
+                "settings", Set.of(),
+                "function", Set.of("settings"),
+                "monitoring", Set.of("function", "settings"),
+                "account", Set.of("function", "monitoring", "settings"),
+                "organization", Set.of("function", "monitoring", "settings"),
+                "aggregator", Set.of("settings"),
+                "securityhub", Set.of("settings"),
+                "",
+                    Set.of(
+                        "account",
+                        "aggregator",
+                        "function",
+                        "organization",
+                        "securityhub",
+                        "settings")));
+  }
+
+  @Test
+  void packagesAreSmallAndDescribed() throws IOException {
+    try (Stream<Path> folders = Files.walk(SOURCES).filter(Files::isDirectory)) {
+      assertThat(folders)
+          .hasSizeGreaterThan(5)
+          .allSatisfy(
+              folder -> {
+                assertThat(folder.resolve("package-info.java")).exists();
+                try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
+                  assertThat(files).hasSizeLessThanOrEqualTo(MAXIMUM_CLASSES + 1);
+                }
+              });
+    }
+  }
+
+  private static Map<String, Set<String>> dependencies() {
+    Map<String, Set<String>> dependencies = new TreeMap<>();
+    Matcher dependency = DEPENDENCY.matcher(jdeps());
+    while (dependency.find()) {
+      Set<String> used =
+          dependencies.computeIfAbsent(shortName(dependency.group(1)), it -> new TreeSet<>());
+      if (dependency.group(2).startsWith(ROOT)
+          && !dependency.group(2).equals(dependency.group(1))) {
+        used.add(shortName(dependency.group(2)));
+      }
+    }
+    return dependencies;
+  }
+
+  private static String shortName(String packageName) {
+    return packageName.replaceFirst("^initialkeys\\.infra\\.?", "");
+  }
+
+  private static String jdeps() {
+    StringWriter printed = new StringWriter();
+    int exitCode =
+        ToolProvider.findFirst("jdeps")
+            .orElseThrow()
+            .run(
+                new PrintWriter(printed),
+                new PrintWriter(printed),
+                "-verbose:package",
+                "-filter:none",
+                "--ignore-missing-deps",
+                "--multi-release",
+                "base",
+                "target/classes");
+    assertThat(exitCode).as(printed.toString()).isZero();
+    return printed.toString();
+  }
+}

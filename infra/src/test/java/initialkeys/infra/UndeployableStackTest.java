@@ -1,0 +1,55 @@
+package initialkeys.infra;
+
+import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
+import static initialkeys.infra.Synthesized.MEMBER_ROLE;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stacks whose settings are missing or rejected can be destroyed but not deployed. */
+final class UndeployableStackTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    ORGANIZATION + ", organizationalUnits",
+    MEMBER_ROLE + ", functionRoleArn",
+  })
+  void infoNamesTheMissingSetting(String id, String setting) {
+    assertThat(APP_BY_DEFAULT.get(id).messages())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "aws:cdk:info /%s: To deploy %s, set %s in settings.json or with -c"
+                .formatted(id, id, setting))
+        .endsWith("'cdk destroy %s' works without it.".formatted(id));
+  }
+
+  /** The command line rejects a deployment when a parameter has no value. */
+  @ParameterizedTest
+  @CsvSource({
+    ORGANIZATION + ", organizationalUnitsIsNotSet",
+    MEMBER_ROLE + ", functionRoleArnIsNotSet",
+  })
+  void missingSettingIsAParameterWithoutAValue(String id, String parameter) {
+    assertCannotBeDeployed(APP_BY_DEFAULT.get(id), parameter);
+  }
+
+  @Test
+  void rejectedSettingsAreAParameterWithoutAValue() {
+    assertThat(Synthesized.app("rejected", Map.of("keepLogs", "yes")))
+        .hasSize(5)
+        .allSatisfy((id, stack) -> assertCannotBeDeployed(stack, "SettingsAreRejected"));
+  }
+
+  /** The command line deletes a deployed stack when its new template has no resources. */
+  private static void assertCannotBeDeployed(Synthesized stack, String parameter) {
+    assertThat(stack.template().path("Parameters").path(parameter).has("Type")).isTrue();
+    assertThat(stack.template().path("Parameters").path(parameter).has("Default")).isFalse();
+    assertThat(stack.resources().map(resource -> resource.path("Type").asText()))
+        .containsExactly("AWS::CloudFormation::WaitConditionHandle");
+  }
+}

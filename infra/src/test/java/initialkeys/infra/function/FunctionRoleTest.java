@@ -1,0 +1,232 @@
+package initialkeys.infra.function;
+
+import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.MEMBER_ROLE;
+import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.json;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.Synthesized;
+import initialkeys.lambda.RuleHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** What the function may do in its own account and in member accounts. */
+final class FunctionRoleTest {
+
+  private static final String ASSUME = "sts:AssumeRole";
+  private static final String CLIENTS = "software/amazon/awssdk/services/";
+
+  /** A call returns a response or a paginator; the name of either contains the action. */
+  private static final Pattern RETURN_TYPE =
+      Pattern.compile(
+          "\\)L"
+              + CLIENTS
+              + "(iam|config|sts)/(?:model/(\\w+)Response|paginators/(\\w+)Iterable);");
+
+  private static final Pattern PROVIDER =
+      Pattern.compile("^" + CLIENTS + "sts/auth/Sts(\\w+)CredentialsProvider$");
+
+  private static final String PERMISSIONS_IN_AN_ACCOUNT =
+      """
+      Allow iam:GetAccessKeyLastUsed iam:GetLoginProfile iam:GetUser iam:ListAccessKeys iam:ListUsers on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::",{"Ref":"AWS::AccountId"},":user/*"]]}
+      Allow iam:GenerateCredentialReport iam:GetCredentialReport on "*"
+      Allow config:GetComplianceDetailsByConfigRule config:PutEvaluations on "*"
+      """;
+
+  private static final String OBSERVABILITY =
+      """
+      Allow logs:CreateLogStream logs:PutLogEvents on AWS::Logs::LogGroup
+      Allow xray:PutTelemetryRecords xray:PutTraceSegments on "*"
+      Allow sqs:SendMessage on AWS::SQS::Queue
+      """;
+
+  private static final String ASSUME_MEMBER_ROLE =
+      """
+      Allow sts:AssumeRole on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::*:role/InitialKeysMember"]]} if {"StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}}
+      """;
+
+  private static final Synthesized ORGANIZATION_STACK = APP_WITH_EVERY_STACK.get(ORGANIZATION);
+  private static final Synthesized MEMBER_ROLE_STACK = APP_WITH_EVERY_STACK.get(MEMBER_ROLE);
+
+  @Test
+  void roleGrantsExactlyTheListedActions() {
+    assertThat(granted(DEFAULTS)).isEqualTo(PERMISSIONS_IN_AN_ACCOUNT + OBSERVABILITY);
+  }
+
+  @Test
+  void roleInAnOrganizationMayAlsoAssumeTheMemberRole() {
+    assertThat(granted(ORGANIZATION_STACK))
+        .isEqualTo(PERMISSIONS_IN_AN_ACCOUNT + OBSERVABILITY + ASSUME_MEMBER_ROLE);
+  }
+
+  @Test
+  void memberRoleGrantsOnlyThePermissionsInAnAccount() {
+    assertThat(granted(MEMBER_ROLE_STACK)).isEqualTo(PERMISSIONS_IN_AN_ACCOUNT);
+  }
+
+  @Test
+  void onlyLambdaMayAssumeTheRole() {
+    for (Synthesized stack : List.of(DEFAULTS, ORGANIZATION_STACK)) {
+      assertThat(trusted(stack))
+          .isEqualTo(
+              json(
+                  """
+                  [{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"}}]\
+                  """));
+    }
+  }
+
+  /** The role itself, not its account: nobody else in that account may assume it. */
+  @Test
+  void onlyTheFunctionsRoleMayAssumeTheMemberRole() {
+    assertThat(trusted(MEMBER_ROLE_STACK))
+        .isEqualTo(
+            json(
+                """
+                [{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/Function"}}]\
+                """));
+  }
+
+  @Test
+  void roleGrantsTheActionsThatTheCodeCalls() {
+    Set<String> called = calledActions();
+    called.remove(ASSUME);
+    assertThat(grantedActions(DEFAULTS)).isEqualTo(called).isNotEmpty();
+  }
+
+  @Test
+  void memberRoleGrantsTheActionsThatTheCodeCalls() {
+    Set<String> called = calledActions();
+    assertThat(grantedActions(ORGANIZATION_STACK)).isEqualTo(called).contains(ASSUME);
+    called.remove(ASSUME);
+    assertThat(grantedActions(MEMBER_ROLE_STACK)).isEqualTo(called);
+  }
+
+  /** The granted actions of the services that the code calls with the SDK. */
+  private static Set<String> grantedActions(Synthesized stack) {
+    return statements(stack)
+        .flatMap(FunctionRoleTest::actions)
+        .filter(action -> action.matches("(iam|config|sts):.*"))
+        .collect(TreeSet::new, Set::add, Set::addAll);
+  }
+
+  /** Every statement of the only policy of the only role. */
+  private static String granted(Synthesized stack) {
+    JsonNode role = stack.only("AWS::IAM::Role");
+    assertThat(role.path("Policies")).hasSize(1);
+    assertThat(role.has("ManagedPolicyArns")).isFalse();
+    assertThat(stack.all("AWS::IAM::Policy")).isEmpty();
+    assertThat(stack.all("AWS::IAM::ManagedPolicy")).isEmpty();
+    return statements(stack)
+        .map(statement -> described(stack, statement) + "\n")
+        .collect(joining());
+  }
+
+  private static JsonNode trusted(Synthesized stack) {
+    return stack.only("AWS::IAM::Role").at("/AssumeRolePolicyDocument/Statement");
+  }
+
+  private static Stream<JsonNode> statements(Synthesized stack) {
+    return stack.only("AWS::IAM::Role").at("/Policies/0/PolicyDocument/Statement").valueStream();
+  }
+
+  private static String described(Synthesized stack, JsonNode statement) {
+    JsonNode resource = statement.path("Resource");
+    JsonNode own = resource.at("/Fn::GetAtt/0");
+    JsonNode condition = statement.path("Condition");
+    return "%s %s on %s%s"
+        .formatted(
+            statement.path("Effect").asText(),
+            actions(statement).collect(joining(" ")),
+            own.isMissingNode() ? resource : stack.typeOf(own),
+            condition.isMissingNode() ? "" : " if " + condition);
+  }
+
+  private static Stream<String> actions(JsonNode statement) {
+    JsonNode action = statement.path("Action");
+    return action.isArray()
+        ? action.valueStream().map(JsonNode::asText)
+        : Stream.of(action.asText());
+  }
+
+  /** The actions behind every method of the SDK's clients that a class of the rule refers to. */
+  private static Set<String> calledActions() {
+    Set<String> actions = new TreeSet<>();
+    try {
+      URI code = RuleHandler.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      Path place = Path.of(code);
+      if (Files.isDirectory(place)) {
+        addCalls(place, actions);
+      } else {
+        try (FileSystem jar = FileSystems.newFileSystem(place)) {
+          addCalls(jar.getPath("/"), actions);
+        }
+      }
+    } catch (IOException | URISyntaxException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+    return actions;
+  }
+
+  private static void addCalls(Path root, Set<String> actions) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      files
+          .filter(file -> file.toString().endsWith(".class"))
+          .flatMap(FunctionRoleTest::references)
+          .flatMap(member -> Stream.concat(called(member), calledByProvider(member)))
+          .forEach(actions::add);
+    }
+  }
+
+  private static Stream<String> called(MemberRefEntry member) {
+    if (!member.owner().asInternalName().matches(CLIENTS + ".*Client")) return Stream.of();
+    return RETURN_TYPE
+        .matcher(member.type().stringValue())
+        .results()
+        .map(type -> "%s:%s".formatted(type.group(1), operation(type)));
+  }
+
+  /** The SDK's credentials providers call STS; their names contain the action. */
+  private static Stream<String> calledByProvider(MemberRefEntry member) {
+    return PROVIDER
+        .matcher(member.owner().asInternalName())
+        .results()
+        .map(provider -> "sts:" + provider.group(1));
+  }
+
+  private static String operation(MatchResult type) {
+    return type.group(2) == null ? type.group(3) : type.group(2);
+  }
+
+  private static Stream<MemberRefEntry> references(Path compiled) {
+    try {
+      Iterable<PoolEntry> pool = ClassFile.of().parse(Files.readAllBytes(compiled)).constantPool();
+      return StreamSupport.stream(pool.spliterator(), false)
+          .filter(MemberRefEntry.class::isInstance)
+          .map(MemberRefEntry.class::cast);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

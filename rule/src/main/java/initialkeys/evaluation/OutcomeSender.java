@@ -1,0 +1,45 @@
+package initialkeys.evaluation;
+
+import initialkeys.evaluation.Outcome.Evaluated;
+import java.util.List;
+
+/**
+ * Sends outcomes to one service. Senders stand side by side: each converts the verdicts to its own
+ * service's requests, and one that fails loses only its own results. A sender is used by one
+ * thread, for one run.
+ */
+public interface OutcomeSender {
+
+  /**
+   * Takes outcomes to send, urgent ones first. A sender may collect them until a request is full. A
+   * failure of its service is not thrown; it is part of {@link #finish}.
+   */
+  void send(List<Evaluated> outcomes);
+
+  /**
+   * Learns that a user has no verdict in this run, because a fact could not be read or there was no
+   * time. Most services keep the result that they hold.
+   *
+   * @param reason names the call that failed, or says that there was no time
+   */
+  default void notEvaluated(Subject subject, String reason) {}
+
+  /**
+   * Sends what was collected, and ends the run.
+   *
+   * @param isComplete whether every resource has an outcome, and nothing else failed
+   */
+  Delivery finish(boolean isComplete);
+
+  /**
+   * What a sender did.
+   *
+   * @param sent how many results the service accepted
+   * @param failures a message for each failure, naming the call and what it was about
+   */
+  record Delivery(int sent, List<String> failures) {
+    public Delivery {
+      failures = List.copyOf(failures);
+    }
+  }
+}

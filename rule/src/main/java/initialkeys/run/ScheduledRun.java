@@ -1,0 +1,238 @@
+package initialkeys.run;
+
+import static java.util.Comparator.comparing;
+import static java.util.function.Predicate.not;
+
+import initialkeys.config.ConfigCallException;
+import initialkeys.config.ConfigSender;
+import initialkeys.config.RuleEvent;
+import initialkeys.config.StoredResults;
+import initialkeys.config.StoredResults.StoredResult;
+import initialkeys.config.UserRecording;
+import initialkeys.decision.IamUser;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
+import initialkeys.evaluation.UserEvaluator;
+import initialkeys.iam.CredentialReport;
+import initialkeys.iam.IamReadException;
+import initialkeys.iam.Roster;
+import initialkeys.run.CredentialReportStatus.Unavailable;
+import initialkeys.run.CredentialReportStatus.Used;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** A scheduled invocation: evaluates every user, and clears the results of deleted ones. */
+public final class ScheduledRun {
+
+  /** Enough to hide the latency of IAM; with more, IAM would throttle the calls (F23). */
+  private static final int MAX_CONCURRENT_USERS = 8;
+
+  /** A user that was created a moment ago is on every page of ListUsers after this time (F23). */
+  private static final Duration CONSISTENCY_WAIT = Duration.ofSeconds(5);
+
+  /** The credential report, and what the log says of it. */
+  private record Report(CredentialReport facts, CredentialReportStatus status) {}
+
+  private final RuleEvent event;
+  private final IamClient iam;
+  private final ConfigClient config;
+  private final RunContext context;
+  private final UserEvaluator users;
+  private final List<OutcomeSender> furtherSenders;
+  private final ConsistencyRetry retry;
+  private final List<String> failures = new ArrayList<>();
+
+  ScheduledRun(
+      RuleEvent event,
+      IamClient iam,
+      ConfigClient config,
+      RunContext context,
+      UserEvaluator users,
+      List<OutcomeSender> furtherSenders) {
+    this.event = event;
+    this.iam = iam;
+    this.config = config;
+    this.context = context;
+    this.users = users;
+    this.furtherSenders = furtherSenders;
+    this.retry = new ConsistencyRetry(context);
+  }
+
+  RunSummary execute() {
+    UserRecording recording = userRecording();
+    return recording == UserRecording.NOT_RECORDED
+        ? clearEveryResult()
+        : evaluateEveryUser(recording);
+  }
+
+  /**
+   * AWS Config sends ResourceNotRecorded for each user when it stops recording them, and the rule
+   * responds with NOT_APPLICABLE (F10, F10a). A schedule must not contradict that. It fails, so
+   * that nobody takes a rule without results for a clean account.
+   */
+  private RunSummary clearEveryResult() {
+    StoredResults stored = storedResults();
+    OutcomeReporter reporter = reporter(stored);
+    reporter.fail(
+        "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
+            + " stored results are set to NOT_APPLICABLE. Record IAM users here, or delete the rule"
+            + " in this Region");
+    reporter.report(
+        stored.results().keySet().stream()
+            .map(held -> UserEvaluator.notApplicable(held, NotApplicable.Reason.NOT_RECORDED)));
+    return reporter.finish(
+        new RunDetails(new CredentialReportStatus.NotRequested(), UserRecording.NOT_RECORDED));
+  }
+
+  /**
+   * The stored results are read before the roster: a resource that they contain and the roster does
+   * not is deleted. In the other order, a user created in between would be taken for a deleted one.
+   * The credential report, which IAM generates meanwhile, is read before the roster too: a user
+   * created in between is not in it, and is read with live calls.
+   */
+  private RunSummary evaluateEveryUser(UserRecording recording) {
+    CompletableFuture<Report> requested =
+        CompletableFuture.supplyAsync(
+            this::credentialReport, task -> Thread.ofPlatform().daemon().start(task));
+    StoredResults stored = storedResults();
+    Report report = requested.join();
+    Roster roster = Roster.read(iam, context.deadline()::isNear);
+    OutcomeReporter reporter = reporter(stored);
+    roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));
+    Duration window = event.parameters().decision().creationWindow();
+    List<IamUser> known =
+        roster.users().stream().map(user -> report.facts().addFactsTo(user, window)).toList();
+    reporter.report(suspects(known, stored));
+    reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
+    reporter.report(missing(stored, roster, reporter));
+    return reporter.finish(new RunDetails(report.status(), recording));
+  }
+
+  private OutcomeReporter reporter(StoredResults stored) {
+    ConfigSender sender =
+        ConfigSender.comparing(config, event, stored, context.deadline().forSending()::isNear);
+    OutcomeReporter reporter =
+        new OutcomeReporter(
+            inOrder(furtherSenders, sender),
+            comparing(outcome -> urgency(outcome.subject().resource(), stored)));
+    failures.forEach(reporter::fail);
+    return reporter;
+  }
+
+  /** AWS Config comes last, so that the next run finds what another service has not got yet. */
+  static List<OutcomeSender> inOrder(List<OutcomeSender> further, OutcomeSender config) {
+    return Stream.concat(further.stream(), Stream.of(config)).toList();
+  }
+
+  /**
+   * Resources that were not COMPLIANT the last time come first, then those with the oldest result:
+   * when there is no time for all, the same ones are not left out each time.
+   */
+  private static Instant urgency(Resource resource, StoredResults stored) {
+    return stored
+        .of(resource)
+        .filter(StoredResult::isCompliant)
+        .map(StoredResult::recorded)
+        .orElse(Instant.MIN);
+  }
+
+  /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
+  private Stream<Outcome> suspects(List<IamUser> known, StoredResults stored) {
+    List<Supplier<Outcome>> inconsistent = new ArrayList<>();
+    return Stream.concat(
+        known.stream()
+            .filter(not(users::isSettled))
+            .sorted(comparing(user -> urgency(Subject.of(user).resource(), stored)))
+            .gather(Gatherers.mapConcurrent(MAX_CONCURRENT_USERS, users::evaluate))
+            .filter(outcome -> !isInconsistent(outcome, inconsistent)),
+        Stream.of(inconsistent).flatMap(again -> retry.evaluate(again).stream()));
+  }
+
+  private boolean isInconsistent(Outcome outcome, List<Supplier<Outcome>> inconsistent) {
+    if (!(outcome instanceof Inconsistent)) return false;
+    IamUser user = outcome.subject().user().orElseThrow();
+    inconsistent.add(() -> users.evaluate(IamUser.listed(user.identity())));
+    return true;
+  }
+
+  /**
+   * The resources of which AWS Config holds a result, and which are not on the roster. A user that
+   * is renamed while the pages are read can be on none of them, and a new one may not be listed
+   * yet: the roster is read once more, after some seconds, before a user counts as deleted.
+   */
+  private Stream<Outcome> missing(StoredResults stored, Roster roster, OutcomeReporter reporter) {
+    Set<Resource> missing = stored.excludingUsers(roster.ids());
+    if (missing.isEmpty() || !roster.isComplete() || !retry.sleep(CONSISTENCY_WAIT)) {
+      return Stream.empty();
+    }
+    Roster again = Roster.read(iam, context.deadline()::isNear);
+    again.unreadable().forEach(unreadable -> reporter.fail(unreadable.getMessage()));
+    Set<String> known = roster.ids();
+    Stream<Outcome> found =
+        again.users().stream()
+            .filter(user -> !known.contains(user.identity().id()))
+            .map(user -> retry.evaluate(() -> users.evaluate(user)));
+    return again.isComplete() ? Stream.concat(found, deleted(missing, again)) : found;
+  }
+
+  private static Stream<Outcome> deleted(Set<Resource> missing, Roster again) {
+    Set<String> known = again.ids();
+    return missing.stream()
+        .filter(held -> !(held.isUser() && known.contains(held.id())))
+        .map(
+            held ->
+                UserEvaluator.notApplicable(
+                    held,
+                    held.isUser()
+                        ? NotApplicable.Reason.DELETED
+                        : NotApplicable.Reason.NOT_AN_IAM_USER));
+  }
+
+  /** Doubt never clears a result: unless it is certain, users are evaluated. */
+  private UserRecording userRecording() {
+    try {
+      return UserRecording.read(config);
+    } catch (ConfigCallException unreadable) {
+      return UserRecording.UNKNOWN;
+    }
+  }
+
+  /** In no more than half of the time: a run can do without them, although it fails then. */
+  private StoredResults storedResults() {
+    try {
+      Deadline early = context.deadline().halfway();
+      return StoredResults.read(config, event.ruleName(), early::isNear);
+    } catch (ConfigCallException unreadable) {
+      failures.add(unreadable.getMessage());
+      return StoredResults.NONE;
+    }
+  }
+
+  /** Without a credential report every user is read with live calls, which is not a failure. */
+  private Report credentialReport() {
+    try {
+      CredentialReport report =
+          CredentialReport.obtain(
+              iam,
+              context.clock().instant(),
+              context.sleeper(),
+              context.deadline().halfway()::isNear);
+      return new Report(report, new Used(report.isFresh(), report.generated(), report.users()));
+    } catch (IamReadException unavailable) {
+      return new Report(CredentialReport.NONE, new Unavailable(unavailable.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package initialkeys.lambda;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.decision.RuleParameter;
+import initialkeys.simulation.Account;
+import initialkeys.simulation.Account.Expected;
+import initialkeys.simulation.Account.User;
+import initialkeys.simulation.EventCase;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.Fixtures;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documents' tables about the rule, compared with the rule. */
+class DocumentationTest {
+
+  private static final Path README = Path.of("../README.md");
+  private static final Path OPERATIONS = Path.of("../docs/operations.md");
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+  /** They never leave the function: their messages are failures of an IncompleteRunException. */
+  private static final Set<String> INTERNAL =
+      Set.of("IamReadException", "ConfigCallException", "MalformedResponseException");
+
+  private static final String ACCOUNT = "123456789012";
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
+  private static final Instant WITHIN = CREATED.plusSeconds(299);
+  private static final Instant LATER = CREATED.plusSeconds(86_400);
+
+  @Test
+  void the_decision_table_is_what_the_handler_sends() throws IOException {
+    Map<String, String> sent = new LinkedHashMap<>();
+    sent.put("has no access key", sentFor(user(true)));
+    sent.put(
+        "has only keys created after the creation window", sentFor(user(true, key(LATER, null))));
+    sent.put(
+        "has a key created within the window, and it has been used",
+        sentFor(user(true, key(WITHIN, LATER))));
+    sent.put(
+        "has a key created within the window, never used, and no console password",
+        sentFor(user(false, key(WITHIN, null))));
+    sent.put(
+        "has a key created within the window, never used, and a console password",
+        sentFor(user(true, key(WITHIN, null))));
+    sent.put("is exempt", sentWhenExempt(user(true, key(WITHIN, null))));
+    sent.put("is deleted, left the rule's scope, or is not an IAM user", sentForAbsentResources());
+    Map<String, String> documented = DocumentTable.rows(README, "| the user | result |");
+    documented.remove("cannot be read");
+    assertThat(documented).isEqualTo(sent);
+  }
+
+  @Test
+  void a_user_that_cannot_be_read_fails_the_invocation_only() throws IOException {
+    assertThat(DocumentTable.rows(README, "| the user | result |").get("cannot be read"))
+        .isEqualTo(
+            "no evaluation; evaluations of the other users are sent; the invocation fails, and its"
+                + " log names the user");
+    User other =
+        new User("ann", "AIDAANN0000000000000", "/", CREATED, true, null, new Expected("-", "-"));
+    FakeConfig config = new FakeConfig(List.of());
+    List<String> log = failingRun(config, other);
+    assertThat(log).anyMatch(line -> line.contains("user bo (AIDABO00000000000000): no response"));
+    assertThat(config.evaluations())
+        .extracting(it -> it.complianceResourceId())
+        .containsExactly("AIDAANN0000000000000");
+  }
+
+  @Test
+  void the_parameters_are_those_of_the_rule() throws IOException {
+    Map<String, String> known =
+        Arrays.stream(RuleParameter.values())
+            .collect(
+                toMap(
+                    parameter -> "`%s`".formatted(parameter.key()),
+                    parameter ->
+                        "%s | %s"
+                            .formatted(
+                                parameter.defaultValue().isEmpty()
+                                    ? "none"
+                                    : "`%s`".formatted(parameter.defaultValue()),
+                                parameter.allowed()),
+                    (a, b) -> a,
+                    LinkedHashMap::new));
+    Map<String, String> documented =
+        DocumentTable.rows(README, "| parameter | default | allowed | meaning |");
+    documented.replaceAll((name, cells) -> cells.substring(0, cells.lastIndexOf(" | ")));
+    assertThat(documented).isNotEmpty().containsExactlyEntriesOf(known);
+  }
+
+  @Test
+  void the_first_lines_of_the_preview_are_those_of_the_sample() throws IOException {
+    List<User> users = Fixtures.account(Path.of("../test-fixtures/accounts/sample.json")).users();
+    assertThat(Files.readString(README).lines().filter(line -> line.matches("    (bo|ana) .*")))
+        .containsExactly(
+            "    bo                     NON_COMPLIANT   " + users.get(1).expected().annotation(),
+            "    ana                    COMPLIANT       " + users.get(0).expected().annotation());
+  }
+
+  @Test
+  void the_annotation_texts_are_those_of_the_rule() throws IOException {
+    Account.Key key =
+        new Account.Key("AKIAIOSFODNN7EXAMPLE", CREATED.plusSeconds(12), "Active", null);
+    User alice =
+        new User(
+            "alice",
+            "AIDAALICE00000000000",
+            "/",
+            CREATED,
+            true,
+            List.of(key),
+            new Expected("-", "-"));
+    Map<String, String> documented =
+        DocumentTable.rows(OPERATIONS, "| compliance type | annotation |");
+    assertThat(documented.get("COMPLIANT")).startsWith("`%s`".formatted(annotation(user(true))));
+    assertThat(documented.get("NON_COMPLIANT")).startsWith("`%s`".formatted(annotation(alice)));
+    assertThat(Files.readString(README)).contains("    %s\n".formatted(annotation(alice)));
+  }
+
+  @Test
+  void every_error_explained_is_a_message_of_the_code() throws IOException {
+    String code = withoutCase(code());
+    assertThat(explainedErrors()).hasSizeGreaterThan(10);
+    assertThat(explainedErrors().stream().filter(error -> !code.contains(withoutCase(error))))
+        .as("explained, and no message of the code")
+        .isEmpty();
+  }
+
+  @Test
+  void every_exception_that_leaves_the_function_is_explained() throws IOException {
+    Set<String> thrown = new TreeSet<>();
+    Pattern.compile("class (\\w+Exception) extends")
+        .matcher(code())
+        .results()
+        .forEach(found -> thrown.add(found.group(1)));
+    thrown.removeAll(INTERNAL);
+    assertThat(thrown).isNotEmpty();
+    assertThat(explainedErrors()).containsAll(thrown);
+  }
+
+  @Test
+  void the_metrics_are_those_that_are_logged() throws IOException {
+    assertThat(unquoted(DocumentTable.rows(OPERATIONS, "| metric | meaning |").keySet()))
+        .containsExactlyInAnyOrderElementsOf(metrics());
+  }
+
+  /** A field that a line has only sometimes is at least a word of the code. */
+  @Test
+  void the_log_fields_are_those_of_the_line_of_counts() throws IOException {
+    Set<String> logged = new TreeSet<>();
+    logged.addAll(fields(scheduledRun(user(true)).getFirst()));
+    logged.removeAll(metrics());
+    Set<String> documented =
+        unquoted(DocumentTable.rows(OPERATIONS, "| field | meaning |").keySet());
+    assertThat(documented).containsAll(logged);
+    documented.removeAll(logged);
+    String code = code();
+    assertThat(documented.stream().filter(field -> !code.contains("\"%s\"".formatted(field))))
+        .as("documented, and not in the code")
+        .isEmpty();
+  }
+
+  @Test
+  void the_fields_of_a_failure_are_those_of_its_line() throws IOException {
+    assertThat(
+            unquoted(DocumentTable.rows(OPERATIONS, "| field of a failure | meaning |").keySet()))
+        .containsExactlyInAnyOrderElementsOf(
+            fields(failingRun(new FakeConfig(List.of())).getLast()));
+  }
+
+  private static Set<String> metrics() {
+    return Arrays.stream(RuleMetrics.class.getDeclaredFields())
+        .filter(field -> Modifier.isPublic(field.getModifiers()))
+        .map(DocumentationTest::constant)
+        .filter(name -> !name.equals(RuleMetrics.NAMESPACE) && !name.equals(RuleMetrics.DIMENSION))
+        .collect(toSet());
+  }
+
+  private static String constant(Field field) {
+    try {
+      return (String) field.get(null);
+    } catch (IllegalAccessException hidden) {
+      throw new AssertionError(hidden);
+    }
+  }
+
+  private static Set<String> fields(String line) throws IOException {
+    Set<String> names = new TreeSet<>();
+    Fixtures.JSON.readTree(line).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static Set<String> unquoted(Set<String> names) {
+    return names.stream().map(name -> name.replace("`", "")).collect(toSet());
+  }
+
+  private static Set<String> explainedErrors() throws IOException {
+    Set<String> errors = new TreeSet<>();
+    DocumentTable.rows(OPERATIONS, "| the error says | it means | do |")
+        .keySet()
+        .forEach(row -> QUOTED.matcher(row).results().forEach(it -> errors.add(it.group(1))));
+    return errors;
+  }
+
+  /** The SDK's methods begin with a small letter where AWS's operations have a capital. */
+  private static String withoutCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String code() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The log of a run in which user bo cannot be read. */
+  private static List<String> failingRun(FakeConfig config, User... others) {
+    FakeIam iam = new FakeIam(Stream.concat(Stream.of(user(true)), Stream.of(others)).toList());
+    iam.instead(
+        "ListAccessKeys bo",
+        () -> {
+          throw new IllegalStateException("no response");
+        });
+    Invocation invocation = Invocation.of(iam, config);
+    assertThatThrownBy(() -> invocation.run(schedule(Map.of()))).isNotNull();
+    return invocation.log();
+  }
+
+  private static List<String> scheduledRun(User user) {
+    return Invocation.of(new FakeIam(List.of(user)), new FakeConfig(List.of()))
+        .run(schedule(Map.of()))
+        .log();
+  }
+
+  private static User user(boolean password, Account.Key... keys) {
+    return new User(
+        "bo",
+        "AIDABO00000000000000",
+        "/",
+        CREATED,
+        password,
+        List.of(keys),
+        new Expected("-", "-"));
+  }
+
+  private static Account.Key key(Instant created, Instant lastUsed) {
+    return new Account.Key("AKIABO00000000000000", created, "Active", lastUsed);
+  }
+
+  private static String schedule(Map<String, String> parameters) {
+    return Events.schedule(ACCOUNT, NOW, parameters, "token");
+  }
+
+  private static String sentFor(User user) {
+    return sent(new FakeIam(List.of(user)), schedule(Map.of()));
+  }
+
+  private static String sentWhenExempt(User user) {
+    return sent(new FakeIam(List.of(user)), schedule(Map.of("exemptUsers", "bo")));
+  }
+
+  private static String sentForAbsentResources() {
+    return Stream.of("user-deleted", "user-left-scope", "no-user")
+        .map(name -> Path.of("../test-fixtures/config-events", name + ".json"))
+        .map(file -> Fixtures.read(file, EventCase.class).event().toString())
+        .map(event -> sent(new FakeIam(List.of()), event))
+        .distinct()
+        .reduce((a, b) -> a + " and " + b)
+        .orElseThrow();
+  }
+
+  private static String sent(FakeIam iam, String event) {
+    FakeConfig config = new FakeConfig(List.of());
+    Invocation.of(iam, config).run(event);
+    return config.evaluations().getFirst().complianceTypeAsString();
+  }
+
+  private static String annotation(User user) {
+    FakeConfig config = new FakeConfig(List.of());
+    Invocation.of(new FakeIam(List.of(user)), config).run(schedule(Map.of()));
+    return config.evaluations().getFirst().annotation();
+  }
+}

@@ -1,0 +1,198 @@
+package initialkeys.lambda;
+
+import static initialkeys.lambda.InMemoryRuns.JUST_NOW;
+import static initialkeys.lambda.InMemoryRuns.LONG_AGO;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.results;
+import static initialkeys.lambda.InMemoryRuns.schedule;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.key;
+import static initialkeys.simulation.UserBuilder.named;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.AwsResponseMetadata;
+import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
+import software.amazon.awssdk.services.iam.model.GetUserResponse;
+import software.amazon.awssdk.services.iam.model.IamResponse;
+import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
+import software.amazon.awssdk.services.iam.model.ListUsersResponse;
+
+/** Incomplete responses of IAM are errors, never facts. */
+class MalformedResponsesTest {
+
+  private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
+
+  private Throwable failure(FakeIam iam) {
+    return catchThrowable(() -> Invocation.of(iam, config).run(schedule()));
+  }
+
+  @Test
+  void incompleteUserIsAnErrorAndNoResultIsCleared() {
+    FakeIam iam = new FakeIam(List.of());
+    iam.instead(
+        "ListUsers",
+        () ->
+            ListUsersResponse.builder()
+                .users(
+                    software.amazon.awssdk.services.iam.model.User.builder()
+                        .userName("bo")
+                        .userId(idOf("bo"))
+                        .path("/")
+                        .build())
+                .isTruncated(false)
+                .build());
+    Invocation invocation = Invocation.of(iam, config);
+    assertThatThrownBy(() -> invocation.run(schedule()))
+        .hasMessageEndingWith(
+            "iam:ListUsers for user bo (%s): IAM returned a user without creation time",
+            idOf("bo"));
+    assertThat(config.requests()).isEmpty();
+    assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":1,");
+  }
+
+  static Stream<AccessKeyMetadata> incompleteKeys() {
+    return Stream.of(
+        AccessKeyMetadata.builder().accessKeyId("AKIA1").build(),
+        AccessKeyMetadata.builder().createDate(LONG_AGO).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("incompleteKeys")
+  void incompleteKeyIsAnError(AccessKeyMetadata key) {
+    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
+    iam.instead(
+        "ListAccessKeys bo",
+        () -> ListAccessKeysResponse.builder().accessKeyMetadata(key).isTruncated(false).build());
+    assertThat(failure(iam)).hasMessageContaining("IAM returned a key without id or creation time");
+  }
+
+  static Stream<Arguments> responsesWithoutContent() {
+    return Stream.of(
+        Arguments.of("ListUsers", ListUsersResponse.builder().build(), "a page without its list"),
+        Arguments.of(
+            "ListUsers",
+            ListUsersResponse.builder().users(List.of()).marker("next").build(),
+            "a page that does not say whether it is the last"),
+        Arguments.of(
+            "ListUsers",
+            ListUsersResponse.builder().users(List.of()).isTruncated(true).build(),
+            "a page that has a next one, and not which"),
+        Arguments.of(
+            "ListUsers",
+            ListUsersResponse.builder().users(List.of()).isTruncated(true).marker("1").build(),
+            "the same next page twice"),
+        Arguments.of(
+            "ListAccessKeys bo",
+            ListAccessKeysResponse.builder().build(),
+            "a page without its list"),
+        Arguments.of(
+            "ListAccessKeys bo",
+            ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).isTruncated(true).build(),
+            "a page that has a next one, and not which"),
+        Arguments.of(
+            "ListAccessKeys bo",
+            ListAccessKeysResponse.builder()
+                .accessKeyMetadata(List.of())
+                .isTruncated(true)
+                .marker("1")
+                .build(),
+            "the same next page twice"),
+        Arguments.of(
+            "GetLoginProfile bo",
+            GetLoginProfileResponse.builder().build(),
+            "no login profile, and no error"),
+        Arguments.of(
+            "GetAccessKeyLastUsed AKIABO",
+            GetAccessKeyLastUsedResponse.builder().build(),
+            "no AccessKeyLastUsed"),
+        Arguments.of(
+            "GetAccessKeyLastUsed AKIABO",
+            GetAccessKeyLastUsedResponse.builder()
+                .userName("bo")
+                .accessKeyLastUsed(used -> {})
+                .build(),
+            "no AccessKeyLastUsed"),
+        Arguments.of("GetUser bo", GetUserResponse.builder().build(), "no user, and no error"));
+  }
+
+  /** The SDK returns missing content as empty: no key, no user, no further page. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("responsesWithoutContent")
+  void responseWithoutContentDecidesNothing(String call, IamResponse response, String message) {
+    FakeIam iam =
+        new FakeIam(List.of(named("bo").created(JUST_NOW).keys(key("bo", JUST_NOW, null)).build()))
+            .instead(call, () -> response);
+    assertThat(failure(iam)).hasMessageContaining("IAM returned " + message);
+    assertThat(results(config))
+        .doesNotContain(idOf("bo") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+    boolean concernsOneUser = !call.equals("ListUsers");
+    assertThat(results(config).contains(idOf("deleted") + " NOT_APPLICABLE"))
+        .isEqualTo(concernsOneUser);
+    assertThat(results(config)).hasSize(concernsOneUser ? 1 : 0);
+  }
+
+  /** One of the three fields is enough. */
+  @ParameterizedTest
+  @CsvSource({
+    "2025-06-01T00:00:00Z, , , COMPLIANT",
+    ", N/A, , NON_COMPLIANT",
+    ", , N/A, NON_COMPLIANT"
+  })
+  void keyUseIsReadFromDateServiceOrRegion(
+      Instant date, String service, String region, String result) {
+    FakeIam iam =
+        new FakeIam(List.of(withUnusedKey("bo")))
+            .instead(
+                "GetAccessKeyLastUsed AKIABO",
+                () ->
+                    GetAccessKeyLastUsedResponse.builder()
+                        .userName("bo")
+                        .accessKeyLastUsed(
+                            it -> it.lastUsedDate(date).serviceName(service).region(region))
+                        .build());
+    Invocation.of(iam, config).run(schedule());
+    assertThat(results(config)).contains(idOf("bo") + " " + result);
+  }
+
+  @Test
+  void listWithoutTruncationFieldsIsComplete() {
+    FakeIam iam =
+        new FakeIam(List.of(withUnusedKey("bo")))
+            .instead(
+                "ListAccessKeys bo",
+                () -> ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).build());
+    Invocation.of(iam, config).run(schedule());
+    assertThat(results(config)).contains(idOf("bo") + " COMPLIANT");
+  }
+
+  @Test
+  void malformedResponseIsReportedWithItsRequestId() {
+    ListAccessKeysResponse.Builder empty = ListAccessKeysResponse.builder();
+    empty.responseMetadata(metadata("request-of-iam"));
+    FakeIam iam =
+        new FakeIam(List.of(withUnusedKey("bo"))).instead("ListAccessKeys bo", empty::build);
+    assertThat(failure(iam))
+        .hasMessageContaining("IAM returned a page without its list (Request ID: request-of-iam)");
+  }
+
+  private static AwsResponseMetadata metadata(String requestId) {
+    return DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", requestId));
+  }
+}

@@ -1,0 +1,179 @@
+package initialkeys.lambda;
+
+import static initialkeys.lambda.InMemoryRuns.ACCOUNT;
+import static initialkeys.lambda.InMemoryRuns.NOW;
+import static initialkeys.lambda.InMemoryRuns.change;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.configWithoutResults;
+import static initialkeys.lambda.InMemoryRuns.results;
+import static initialkeys.lambda.InMemoryRuns.schedule;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.run.IncompleteRunException;
+import initialkeys.simulation.Account.Stored;
+import initialkeys.simulation.Account.User;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
+
+/** When stored results are read from AWS Config, and which evaluations are sent because of them. */
+class ReadingStoredResultsTest {
+
+  private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
+
+  @Test
+  void allPagesOfStoredResultsAreRead() {
+    String[] ids =
+        IntStream.range(0, 250).mapToObj(i -> idOf("deleted" + i)).toArray(String[]::new);
+    FakeConfig config = configWithResultsOf(ids);
+    Invocation.of(new FakeIam(List.of()), config).run(schedule());
+    assertThat(config.reads()).isEqualTo(3);
+    assertThat(results(config))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ids).map(id -> id + " NOT_APPLICABLE").toList());
+  }
+
+  @Test
+  void reportOnlyChangesSendsOnlyChangedResults() {
+    List<User> users = List.of(withoutKeys("ann"), withUnusedKey("bo"), withoutKeys("cy"));
+    FakeConfig first = configWithoutResults();
+    Invocation.of(new FakeIam(users), first).run(schedule());
+    List<Stored> stored =
+        first.evaluations().stream()
+            .map(
+                it ->
+                    new Stored(
+                        it.complianceResourceId(), it.complianceTypeAsString(), it.annotation()))
+            .toList();
+    Map<String, String> onlyChanges = Map.of("reportOnlyChanges", "true");
+
+    FakeConfig unchanged = new FakeConfig(stored);
+    Invocation.of(new FakeIam(users), unchanged).run(schedule(onlyChanges));
+    assertThat(unchanged.requests())
+        .extracting(PutEvaluationsRequest::evaluations)
+        .containsExactly(List.of());
+
+    FakeConfig changed = new FakeConfig(stored);
+    Invocation.of(new FakeIam(List.of(withUnusedKey("ann"), withoutKeys("bo"))), changed)
+        .run(schedule(onlyChanges));
+    assertThat(results(changed))
+        .containsExactly(
+            idOf("ann") + " NON_COMPLIANT",
+            idOf("bo") + " COMPLIANT",
+            idOf("cy") + " NOT_APPLICABLE");
+
+    FakeConfig all = new FakeConfig(stored);
+    Invocation.of(new FakeIam(users), all).run(schedule());
+    assertThat(all.evaluations()).hasSize(3);
+  }
+
+  @Test
+  void changeEventSendsItsResultEvenIfUnchanged() {
+    FakeConfig first = configWithoutResults();
+    Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), first).run(change(idOf("bo"), "bo"));
+    Evaluation evaluation = first.evaluations().getFirst();
+    FakeConfig again =
+        new FakeConfig(
+            List.of(
+                new Stored(
+                    evaluation.complianceResourceId(),
+                    evaluation.complianceTypeAsString(),
+                    evaluation.annotation())));
+    Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), again)
+        .run(
+            Events.change(
+                ACCOUNT,
+                NOW,
+                Map.of("reportOnlyChanges", "true"),
+                "the-s3cr3t-token",
+                idOf("bo"),
+                "bo"));
+    assertThat(again.evaluations()).containsExactly(evaluation);
+  }
+
+  @Test
+  void unreadableStoredResultsSendEverythingAndFailTheRun() {
+    FakeConfig unreadable =
+        configWithResultsOf(idOf("ann"))
+            .failingReads(ConfigException.builder().message("no").build());
+    assertThatThrownBy(
+            () ->
+                Invocation.of(
+                        new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo"))), unreadable)
+                    .run(schedule(Map.of("reportOnlyChanges", "true"))))
+        .isExactlyInstanceOf(IncompleteRunException.class)
+        .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
+    assertThat(results(unreadable))
+        .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+  }
+
+  @Test
+  void differentAnnotationIsAChange() {
+    FakeConfig config = configWithResultsOf(idOf("bo"));
+    Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), config)
+        .run(schedule(Map.of("reportOnlyChanges", "true")));
+    assertThat(results(config)).containsExactly(idOf("bo") + " COMPLIANT");
+  }
+
+  @Test
+  void resultOfAnotherResourceTypeIsCleared() {
+    FakeConfig config =
+        configWithoutResults()
+            .storing("AWS::::Account", new Stored("123456789012", "NON_COMPLIANT", "from earlier"));
+    Invocation.of(new FakeIam(List.of()), config).run(schedule());
+    assertThat(config.evaluations())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.complianceResourceType()).isEqualTo("AWS::::Account");
+              assertThat(it.complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
+              assertThat(it.annotation()).isEqualTo("The resource is not an IAM user.");
+            });
+  }
+
+  /** A user created and evaluated between the two reads must not be treated as deleted. */
+  @Test
+  void storedResultsAreReadBeforeTheUsers() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann")));
+    iam.before("ListUsers", () -> assertThat(config.reads()).isEqualTo(1));
+    Invocation.of(iam, config).run(schedule());
+    assertThat(iam.calls()).contains("ListUsers");
+  }
+
+  @Test
+  void evaluationsAreSentBeforeDeletedUsersAreConfirmed() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann")));
+    iam.before(
+        "ListUsers",
+        () ->
+            assertThat(results(config))
+                .hasSize(Collections.frequency(iam.calls(), "ListUsers") == 2 ? 1 : 0));
+    Invocation.of(iam, config).run(schedule());
+    assertThat(iam.calls()).endsWith("ListUsers");
+  }
+
+  @Test
+  void repeatedNextTokenEndsTheReading() {
+    String[] ids =
+        IntStream.range(0, 250).mapToObj(i -> idOf("deleted" + i)).toArray(String[]::new);
+    FakeConfig repeating = configWithResultsOf(ids).repeatingNextToken();
+    assertThatThrownBy(
+            () ->
+                Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), repeating).run(schedule()))
+        .hasMessageEndingWith("AWS Config gave the same next page twice");
+    assertThat(results(repeating)).containsExactly(idOf("bo") + " NON_COMPLIANT");
+  }
+}

@@ -1,0 +1,93 @@
+package initialkeys.lambda;
+
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.simulation.Events;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How many requests are sent, in total and concurrently, and that each is counted. */
+class RequestCountsTest extends FaultInjection {
+
+  @Test
+  void summaryLineCountsEveryRequestAndResult() {
+    Iterator<Instant> ticks = Stream.iterate(NOW, tick -> tick.plusMillis(700)).iterator();
+    clock = ticks::next;
+    server.failFirst("ListUsers", error("ListUsers", 400, "Throttling", THROTTLING_MESSAGE));
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .endsWith(
+            "\"RuleName\":\"%s\",\"UsersEvaluated\":4,\"NonCompliantUsers\":2,\"UndecidedUsers\":0,"
+                    .formatted(Events.RULE_NAME)
+                + "\"RunsWithoutReport\":0,\"AwsCalls\":15,\"account\":\"123456789012\","
+                + "\"trigger\":\"Schedule\",\"decided\":{\"COMPLIANT\":2,\"NON_COMPLIANT\":2,"
+                + "\"NOT_APPLICABLE\":1},\"sent\":5,\"report\":\"earlier, made"
+                + " 2026-01-15T11:00:00Z, speaks of 3 users\",\"failures\":0,"
+                + "\"awsCallsByOperation\":{\"GenerateCredentialReport\":1,"
+                + "\"GetAccessKeyLastUsed\":2,\"GetComplianceDetailsByConfigRule\":1,"
+                + "\"GetCredentialReport\":1,\"GetLoginProfile\":2,\"GetUser\":1,"
+                + "\"ListAccessKeys\":2,\"ListUsers\":3,\"PutEvaluations\":2},\"liveReads\":7,"
+                + "\"durationMillis\":1400,\"requestId\":\"request-1\"}");
+  }
+
+  @Test
+  void callsOfAnAbortedInvocationAreNotCountedAgain() {
+    assertThat(
+            run(
+                change("keyless"),
+                () -> 900_000,
+                clients -> {
+                  clients.iam().getUser(it -> it.userName("keyless"));
+                  throw new IllegalStateException("aborted");
+                }))
+        .isPresent();
+    log.clear();
+
+    assertThat(run(change("keyless"))).isEmpty();
+
+    assertThat(log).singleElement().asString().contains("\"AwsCalls\":3");
+  }
+
+  /** Eight requests wait for each other; a ninth before their responses would be counted. */
+  @Test
+  void atMostEightUsersAreReadConcurrently() throws IOException {
+    IntStream.range(0, 40).mapToObj(i -> withUnusedKey("u" + i)).forEach(iam::add);
+    CountDownLatch eight = new CountDownLatch(8);
+    AtomicInteger concurrent = new AtomicInteger();
+    AtomicInteger maximum = new AtomicInteger();
+    respondFirst(
+        request -> {
+          if (!request.operation().equals("ListAccessKeys")) return Optional.empty();
+          maximum.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
+          eight.countDown();
+          awaitAtMost(eight);
+          concurrent.decrementAndGet();
+          return Optional.empty();
+        });
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(maximum).hasValue(8);
+  }
+
+  private static void awaitAtMost(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(15, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

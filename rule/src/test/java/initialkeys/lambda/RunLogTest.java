@@ -1,0 +1,115 @@
+package initialkeys.lambda;
+
+import static initialkeys.lambda.InMemoryRuns.NOW;
+import static initialkeys.lambda.InMemoryRuns.accessDenied;
+import static initialkeys.lambda.InMemoryRuns.change;
+import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
+import static initialkeys.lambda.InMemoryRuns.configWithoutResults;
+import static initialkeys.lambda.InMemoryRuns.schedule;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.run.IncompleteRunException;
+import initialkeys.simulation.Account;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.Fixtures;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The log lines of an invocation. */
+class RunLogTest {
+
+  @Test
+  void summaryLineHasCountsAndNoSecret() {
+    FakeIam iam = new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo")));
+    Invocation invocation =
+        Invocation.of(iam, configWithResultsOf(idOf("deleted"))).run(schedule());
+    assertThat(invocation.log())
+        .singleElement()
+        .asString()
+        .contains(
+            "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
+                + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"AwsCalls\":0",
+            "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
+            "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: not"
+                + " authorized to perform: iam:GenerateCredentialReport\",\"failures\":0",
+            "\"awsCallsByOperation\":{},\"liveReads\":0,\"durationMillis\":0,",
+            "\"requestId\":\"request-1\"",
+            "\"Namespace\":\"InitialKeys\"",
+            "\"Timestamp\":" + NOW.toEpochMilli())
+        .doesNotContain("s3cr3t", "AKIA", "\n");
+  }
+
+  /** The number of samples is the number of scheduled runs; the Silence alarm counts them. */
+  @Test
+  void onlyScheduledRunsHaveTheCredentialReportMetric() {
+    Invocation change =
+        Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
+            .run(change(idOf("bo"), "bo"));
+    assertThat(metrics(change))
+        .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
+    Invocation scheduled =
+        Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
+            .run(schedule());
+    assertThat(metrics(scheduled))
+        .containsExactly(
+            "UsersEvaluated",
+            "NonCompliantUsers",
+            "UndecidedUsers",
+            "RunsWithoutReport",
+            "AwsCalls");
+  }
+
+  private static List<String> metrics(Invocation invocation) {
+    JsonNode line = Fixtures.tree(invocation.log().getFirst());
+    JsonNode named = line.at("/_aws/CloudWatchMetrics/0/Metrics");
+    assertThat(named.valueStream())
+        .allMatch(metric -> metric.path("Unit").asText().equals("Count"))
+        .allMatch(metric -> line.path(metric.path("Name").asText()).isInt());
+    assertThat(line.has("RunsWithoutReport"))
+        .isEqualTo(named.toString().contains("RunsWithoutReport"));
+    return named.valueStream().map(metric -> metric.path("Name").asText()).toList();
+  }
+
+  @Test
+  void failedRunLogsCountsAndEachFailure() {
+    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
+    iam.instead("ListAccessKeys bo", accessDenied("ListAccessKeys"));
+    Invocation invocation = Invocation.of(iam, configWithoutResults());
+    assertThatThrownBy(() -> invocation.run(schedule()))
+        .isExactlyInstanceOf(IncompleteRunException.class);
+    assertThat(invocation.log())
+        .satisfiesExactly(
+            counts -> assertThat(counts).contains("\"UndecidedUsers\":1", "\"failures\":1"),
+            failure ->
+                assertThat(failure)
+                    .isEqualTo(
+                        "{\"level\":\"ERROR\",\"message\":\"iam:ListAccessKeys for user bo (%s):"
+                            + " not authorized to perform:"
+                            + " iam:ListAccessKeys\",\"RuleName\":\"%s\",\"account\":\"123456789012\","
+                            + "\"requestId\":\"request-1\"}",
+                        idOf("bo"), Events.RULE_NAME));
+  }
+
+  @Test
+  void eachUnreadableUserHasItsOwnLine() {
+    List<Account.User> users =
+        IntStream.range(0, 40).mapToObj(i -> withUnusedKey("user-" + (100 + i))).toList();
+    FakeIam iam = new FakeIam(users);
+    users.forEach(
+        user -> iam.instead("ListAccessKeys " + user.name(), accessDenied("ListAccessKeys")));
+    Invocation invocation = Invocation.of(iam, configWithoutResults());
+    assertThatThrownBy(() -> invocation.run(schedule()))
+        .isExactlyInstanceOf(IncompleteRunException.class);
+    assertThat(invocation.log()).hasSize(41);
+    assertThat(invocation.log().subList(1, 41))
+        .allMatch(line -> line.contains("iam:ListAccessKeys for user user-"))
+        .doesNotHaveDuplicates();
+  }
+}

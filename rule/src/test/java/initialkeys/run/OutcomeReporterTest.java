@@ -1,0 +1,177 @@
+package initialkeys.run;
+
+import static java.util.Comparator.comparing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.decision.IamUser;
+import initialkeys.decision.UserIdentity;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Compliant.Reason;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.Outcome.Failed;
+import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.Outcome.Skipped;
+import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Subject;
+import initialkeys.run.RunSummary.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OutcomeReporterTest {
+
+  private static final Comparator<Evaluated> BY_NAME =
+      comparing(outcome -> outcome.subject().resource().id());
+
+  /** A sender to another service: it writes down what it is handed, verdicts and facts. */
+  private static final class RecordingSender implements OutcomeSender {
+
+    private final List<List<Evaluated>> handedOver = new ArrayList<>();
+    private final List<String> failures;
+    private final List<String> order;
+    private final String name;
+    private boolean isComplete;
+
+    RecordingSender(String name, List<String> order, String... failures) {
+      this.name = name;
+      this.order = order;
+      this.failures = List.of(failures);
+    }
+
+    @Override
+    public void send(List<Evaluated> outcomes) {
+      order.add(name + " " + outcomes.size());
+      handedOver.add(List.copyOf(outcomes));
+    }
+
+    @Override
+    public void notEvaluated(Subject subject, String reason) {
+      order.add("%s: %s".formatted(subject.user().orElseThrow().identity().name(), reason));
+    }
+
+    @Override
+    public Delivery finish(boolean complete) {
+      isComplete = complete;
+      return new Delivery(1, failures);
+    }
+  }
+
+  @Test
+  void everySenderGetsEveryVerdictWithItsFacts() {
+    RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
+    RecordingSender second = new RecordingSender("second", new ArrayList<>());
+    OutcomeReporter reporter = new OutcomeReporter(List.of(first, second), BY_NAME);
+    reporter.report(Stream.<Outcome>of(clean("eve"), clean("ann"), guilty("bob")));
+    RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
+
+    assertThat(first.handedOver)
+        .containsExactly(List.of(guilty("bob")), List.of(clean("ann"), clean("eve")));
+    assertThat(second.handedOver).isEqualTo(first.handedOver);
+    assertThat(summary.failures()).containsExactly("first: rejected");
+    assertThat(summary.sent()).isEqualTo(2);
+    assertThat(summary.counts()).isEqualTo(new Counts(2, 1, 0, 0));
+  }
+
+  @Test
+  void nonCompliantVerdictsAreHandedOverByTheHundredInTurn() {
+    List<String> order = new ArrayList<>();
+    OutcomeReporter reporter =
+        new OutcomeReporter(
+            List.of(new RecordingSender("first", order), new RecordingSender("second", order)),
+            BY_NAME);
+    reporter.report(
+        Stream.concat(
+            IntStream.range(0, 5).<Outcome>mapToObj(i -> clean("clean" + i)),
+            IntStream.range(0, 201).<Outcome>mapToObj(i -> guilty("guilty" + i))));
+    reporter.finish(RunDetails.OF_ONE_USER);
+
+    assertThat(order)
+        .containsExactly(
+            "first 100",
+            "second 100",
+            "first 100",
+            "second 100",
+            "first 1",
+            "second 1",
+            "first 5",
+            "second 5");
+  }
+
+  @Test
+  void runIsCompleteWhenNothingFailed() {
+    RecordingSender sender = new RecordingSender("only", new ArrayList<>());
+    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), BY_NAME);
+    reporter.report(Stream.<Outcome>of(clean("ann")));
+    assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures()).isEmpty();
+    assertThat(sender.isComplete).isTrue();
+  }
+
+  @Test
+  void usersWithoutVerdictAreCountedAndTheRunIsIncomplete() {
+    List<String> order = new ArrayList<>();
+    RecordingSender sender = new RecordingSender("only", order);
+    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), BY_NAME);
+    Subject ann = Subject.of(user("ann"));
+    reporter.failUser("iam:ListUsers: malformed");
+    reporter.fail("config:Get: rejected");
+    reporter.report(
+        Stream.of(
+            new Failed(ann, "iam:ListAccessKeys: denied"),
+            new Skipped(ann),
+            new Skipped(ann),
+            new Inconsistent(ann, clean("ann")),
+            new Inconsistent(ann, new Failed(ann, "eventual consistency"))));
+    RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
+
+    assertThat(order)
+        .contains(
+            "ann: iam:ListAccessKeys: denied",
+            "ann: the invocation was about to time out",
+            "ann: eventual consistency");
+    assertThat(sender.isComplete).isFalse();
+    assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 0, 5));
+    assertThat(summary.failures())
+        .containsExactly(
+            "2 users not evaluated: the invocation was about to time out",
+            "iam:ListUsers: malformed",
+            "config:Get: rejected",
+            "iam:ListAccessKeys: denied",
+            "eventual consistency");
+  }
+
+  @Test
+  void oneSkippedUserIsNamedInTheSingular() {
+    OutcomeReporter reporter = new OutcomeReporter(List.of(), BY_NAME);
+    reporter.report(Stream.of(new Skipped(Subject.of(user("ann")))));
+    assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures())
+        .containsExactly("1 user not evaluated: the invocation was about to time out");
+  }
+
+  private static Evaluated clean(String name) {
+    return new Evaluated(Subject.of(user(name)), new Compliant(Reason.NO_INITIAL_KEY));
+  }
+
+  private static Evaluated guilty(String name) {
+    return new Evaluated(
+        Subject.of(user(name)),
+        new NonCompliant(List.of(new Finding("AKIA" + name, Duration.ofSeconds(12)))));
+  }
+
+  private static IamUser user(String name) {
+    return IamUser.listed(
+        new UserIdentity(
+            "AIDA" + name.toUpperCase(Locale.ROOT),
+            name,
+            "/",
+            Instant.parse("2025-02-03T08:30:00Z")));
+  }
+}
