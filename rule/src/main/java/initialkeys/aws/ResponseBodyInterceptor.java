@@ -54,7 +54,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
     if (!context.httpResponse().isSuccessful()) return context.responseBody();
     byte[] body = context.responseBody().map(ResponseBodyInterceptor::read).orElse(new byte[0]);
     if (text(body, 0, body.length).isBlank()) {
-      throw RetryableException.create("The response of AWS is empty");
+      throw RetryableException.create("AWS returned an empty response");
     }
     if (isJson(context)) {
       requireJsonObject(body);
@@ -88,7 +88,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
         json.nextToken();
         if (ERROR_MEMBERS.contains(member)) {
           throw SdkClientException.create(
-              "The response of AWS is an error with the status of a success: " + json.getText());
+              "AWS returned an error with the status of a success: " + json.getText());
         }
         json.skipChildren();
       }
@@ -109,7 +109,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
 
   /** Not an IOException, and without one as its cause: the SDK retries those. */
   private static SdkClientException malformed(String why) {
-    return SdkClientException.create("The response of AWS is malformed: " + why);
+    return SdkClientException.create("Could not parse the JSON response: " + why);
   }
 
   private static void requireLastTag(byte[] body) {
@@ -129,7 +129,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
   }
 
   private static RetryableException endedEarly(String where) {
-    return RetryableException.create("The response of AWS ended early: " + where);
+    return RetryableException.create("AWS returned a response that ended early: " + where);
   }
 
   /** "Could not parse XML response" alone says nothing: the cause is what an operator needs. */

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
-import initialkeys.simulation.FakeAwsServer.Sent;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.FakeOrganization;
-import initialkeys.simulation.FakeOrganization.Assumed;
+import initialkeys.simulation.FakeOrganization.AssumedRole;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +74,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void the_functions_own_account_needs_no_role() {
+  void theFunctionsOwnAccountNeedsNoRole() {
     AccountClientProvider provider =
         new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
     AccountClients clients = provider.of(OWN, FUNCTION);
@@ -82,20 +82,20 @@ class AccountClientProviderTest {
     assertThat(provider.of(OWN, FUNCTION)).isEqualTo(clients);
     assertThat(clients.iam().serviceName()).isEqualTo("iam");
     assertThat(clients.config().serviceName()).isEqualTo("config");
-    assertThat(wire.drain()).isEmpty();
+    assertThat(wire.takeRequests()).isEmpty();
   }
 
   @Test
-  void the_member_role_signs_every_call_in_a_member_account() {
+  void theMemberRoleSignsEveryCallInAMemberAccount() {
     AccountClients member = provider().of(MEMBERS.getFirst(), FUNCTION);
     member.iam().listUsers(request -> request.maxItems(1));
     member
         .config()
         .putEvaluations(request -> request.resultToken("t").testMode(true).evaluations(List.of()));
 
-    assertThat(organization.drain())
-        .containsExactly(new Assumed(OWN_KEY, roleOf(MEMBERS.getFirst()), "rule"));
-    assertThat(wire.drain())
+    assertThat(organization.takeAssumedRoles())
+        .containsExactly(new AssumedRole(OWN_KEY, roleOf(MEMBERS.getFirst()), "rule"));
+    assertThat(wire.takeRequests())
         .filteredOn(sent -> !sent.operation().equals("AssumeRole"))
         .hasSize(2)
         .allMatch(sent -> organization.accountOf(sent.accessKeyId()).equals(MEMBERS.getFirst()));
@@ -104,31 +104,31 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void sixteen_sessions_are_cached_and_the_least_recently_used_is_closed() {
+  void sixteenSessionsAreCachedAndTheLeastRecentlyUsedIsClosed() {
     AccountClientProvider provider = provider();
     AccountClients kept = provider.of(MEMBERS.getFirst(), FUNCTION);
     AccountClients evicted = provider.of(MEMBERS.get(1), FUNCTION);
     MEMBERS.subList(2, 16).forEach(member -> provider.of(member, FUNCTION));
     assertThat(provider.of(MEMBERS.getFirst(), FUNCTION)).isEqualTo(kept);
     evicted.iam().listUsers(request -> request.maxItems(1));
-    organization.drain();
+    organization.takeAssumedRoles();
 
     provider.of(MEMBERS.get(16), FUNCTION);
 
     assertThat(provider.of(MEMBERS.getFirst(), FUNCTION)).isEqualTo(kept);
-    assertThat(organization.drain()).hasSize(1);
+    assertThat(organization.takeAssumedRoles()).hasSize(1);
     kept.iam().listUsers(request -> request.maxItems(1));
     assertThatThrownBy(() -> evicted.iam().listUsers()).isNotNull();
     assertThatThrownBy(() -> evicted.config().putEvaluations(it -> it.resultToken("t")))
         .isNotNull();
     assertThat(provider.of(MEMBERS.get(1), FUNCTION)).isNotEqualTo(evicted);
-    assertThat(organization.drain()).hasSize(1);
+    assertThat(organization.takeAssumedRoles()).hasSize(1);
   }
 
   @Test
-  void a_role_that_cannot_be_assumed_is_named() {
+  void aRoleThatCannotBeAssumedIsNamed() {
     String member = MEMBERS.getFirst();
-    organization.lackRole(member);
+    organization.removeRoleFrom(member);
     AccountClientProvider provider = provider();
 
     assertThatThrownBy(() -> provider.of(member, FUNCTION))
@@ -136,15 +136,15 @@ class AccountClientProviderTest {
         .hasMessageStartingWith("sts:AssumeRole of %s for account %s: ", roleOf(member), member)
         .hasMessageContaining("not authorized");
 
-    organization.lackRole();
+    organization.removeRoleFrom();
     provider.of(member, FUNCTION);
   }
 
   /** To the SDK's provider such a response has no credentials, which is not one of its errors. */
   @ParameterizedTest
   @ValueSource(strings = {"<html/>", "<AssumeRoleResponse></AssumeRoleResponse>"})
-  void a_response_without_credentials_names_the_role(String body) {
-    wire.failAlways("AssumeRole", Answer.of(200, body));
+  void aResponseWithoutCredentialsNamesTheRole(String body) {
+    wire.failAlways("AssumeRole", Response.of(200, body));
     String member = MEMBERS.getFirst();
 
     assertThatThrownBy(() -> provider().of(member, FUNCTION))
@@ -153,7 +153,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void without_a_member_role_every_other_account_is_rejected() {
+  void withoutAMemberRoleEveryOtherAccountIsRejected() {
     AccountClientProvider provider =
         new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
 
@@ -163,6 +163,6 @@ class AccountClientProviderTest {
             "accountId is '%s'; it must be '%s', the function's own account: it is deployed for"
                 + " that account alone.",
             MEMBERS.getFirst(), OWN);
-    assertThat(wire.drain()).extracting(Sent::operation).isEmpty();
+    assertThat(wire.takeRequests()).extracting(RecordedRequest::operation).isEmpty();
   }
 }

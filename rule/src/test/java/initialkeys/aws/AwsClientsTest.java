@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 class AwsClientsTest {
 
   @Test
-  void a_call_has_a_minute_and_seven_attempts() {
+  void aCallHasAMinuteAndSevenAttempts() {
     ClientOverrideConfiguration configuration =
         AwsClients.configured(IamClient.builder(), WireClients.CREDENTIALS, new ApiCallCounter())
             .overrideConfiguration();
@@ -29,8 +29,7 @@ class AwsClientsTest {
 
   /** Read off the connection that the SDK has prepared: to see it time out would take as long. */
   @Test
-  void a_connection_has_five_seconds_and_the_next_byte_twenty()
-      throws ReflectiveOperationException {
+  void aConnectionHasFiveSecondsAndTheNextByteTwenty() throws ReflectiveOperationException {
     ExecutableHttpRequest prepared =
         AwsClients.http(Map.of())
             .prepareRequest(
@@ -50,7 +49,7 @@ class AwsClientsTest {
   }
 
   @Test
-  void the_user_agent_names_the_http_client() {
+  void theUserAgentNamesTheHttpClient() {
     assertThat(AwsClients.http(Map.of()).clientName()).isEqualTo("UrlConnection");
   }
 }

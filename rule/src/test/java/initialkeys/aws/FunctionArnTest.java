@@ -22,7 +22,7 @@ class FunctionArnTest {
     "aws-iso-f, us-isof-south-1",
     "aws-eusc, eusc-de-east-1"
   })
-  void a_role_is_in_the_partition_of_the_function(String partition, String region) {
+  void aRoleIsInThePartitionOfTheFunction(String partition, String region) {
     FunctionArn arn =
         FunctionArn.parse(
             "arn:%s:lambda:%s:111122223333:function:rule".formatted(partition, region));
@@ -32,7 +32,7 @@ class FunctionArnTest {
   }
 
   @Test
-  void a_version_may_follow_the_name() {
+  void aVersionMayFollowTheName() {
     assertThat(FunctionArn.parse("arn:aws:lambda:eu-west-1:111122223333:function:rule:1"))
         .isEqualTo(new FunctionArn("aws", "111122223333"));
   }
@@ -46,7 +46,7 @@ class FunctionArnTest {
         "x arn:aws:lambda:eu-west-1:111122223333:function:rule",
         "arn:evil:lambda:eu-west-1:111122223333:function:rule"
       })
-  void the_arn_of_anything_else_is_rejected(String arn) {
+  void theArnOfAnythingElseIsRejected(String arn) {
     assertThatThrownBy(() -> FunctionArn.parse(arn))
         .hasMessage("Not a Lambda function ARN: " + arn);
   }

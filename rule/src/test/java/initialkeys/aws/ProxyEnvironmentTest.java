@@ -83,7 +83,7 @@ class ProxyEnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTPS_PROXY", "https_proxy"})
-  void https_goes_through_a_tunnel_of_the_https_proxy(String name) {
+  void httpsGoesThroughATunnelOfTheHttpsProxy(String name) {
     send(
         environment(name, "http://" + address(), "HTTP_PROXY", "http://nowhere.invalid:1"),
         "https://iam.invalid");
@@ -92,7 +92,7 @@ class ProxyEnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP_PROXY", "http_proxy"})
-  void http_goes_through_the_http_proxy(String name) {
+  void httpGoesThroughTheHttpProxy(String name) {
     send(
         environment(name, "http://" + address(), "HTTPS_PROXY", "http://nowhere.invalid:1"),
         "http://iam.invalid");
@@ -100,13 +100,13 @@ class ProxyEnvironmentTest {
   }
 
   @Test
-  void a_proxy_needs_no_scheme() {
+  void aProxyNeedsNoScheme() {
     send(environment("HTTPS_PROXY", address()), "https://iam.invalid");
     assertThat(received).first().isEqualTo("CONNECT iam.invalid:443 HTTP/1.1");
   }
 
   @Test
-  void a_user_and_a_password_are_sent_to_the_proxy() {
+  void aUserAndAPasswordAreSentToTheProxy() {
     send(environment("HTTP_PROXY", "http://user:pass@" + address()), "http://iam.invalid");
     assertThat(received)
         .anyMatch(line -> line.equalsIgnoreCase("proxy-authorization: Basic dXNlcjpwYXNz"));
@@ -124,7 +124,7 @@ class ProxyEnvironmentTest {
         "other.example, .invalid",
         "*"
       })
-  void a_host_of_no_proxy_is_called_directly(String noProxy) {
+  void aHostOfNoProxyIsCalledDirectly(String noProxy) {
     send(environment("HTTPS_PROXY", address(), "NO_PROXY", noProxy), "https://iam.invalid");
     send(environment("HTTP_PROXY", address(), "no_proxy", noProxy), "http://iam.invalid");
     assertThat(received).isEmpty();
@@ -133,7 +133,7 @@ class ProxyEnvironmentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"am.invalid", "invalid.example", "iam", "other.invalid", " ,", "iamxinvalid"})
-  void any_other_host_is_called_through_the_proxy(String noProxy) {
+  void anyOtherHostIsCalledThroughTheProxy(String noProxy) {
     send(environment("HTTPS_PROXY", address(), "NO_PROXY", noProxy), "https://iam.invalid");
     assertThat(received).isNotEmpty();
   }
@@ -141,13 +141,13 @@ class ProxyEnvironmentTest {
   /** Where tests and local tools listen; Java's own default is the same. */
   @ParameterizedTest
   @ValueSource(strings = {"http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"})
-  void the_machine_itself_is_called_directly(String endpoint) {
+  void theMachineItselfIsCalledDirectly(String endpoint) {
     send(environment("HTTP_PROXY", address()), endpoint);
     assertThat(received).isEmpty();
   }
 
   @Test
-  void without_a_variable_there_is_no_proxy() {
+  void withoutAVariableThereIsNoProxy() {
     send(environment("HTTPS_PROXY", " "), "https://iam.invalid");
     assertThat(received).isEmpty();
   }
@@ -160,7 +160,7 @@ class ProxyEnvironmentTest {
     "https, HTTPS_PROXY, http://proxy.invalid:0, 0",
     "https, HTTPS_PROXY, proxy.invalid:3128, 3128"
   })
-  void a_proxy_without_a_port_has_its_schemes(String scheme, String name, String value, int port) {
+  void aProxyWithoutAPortHasItsSchemes(String scheme, String name, String value, int port) {
     var proxy = new ProxyEnvironment(environment(name, value)).forScheme(scheme);
     assertThat(proxy.host()).isEqualTo("proxy.invalid");
     assertThat(proxy.port()).isEqualTo(port);
@@ -168,7 +168,7 @@ class ProxyEnvironmentTest {
   }
 
   @Test
-  void a_user_may_have_no_password() {
+  void aUserMayHaveNoPassword() {
     var proxy =
         new ProxyEnvironment(environment("HTTPS_PROXY", "http://user@proxy.invalid"))
             .forScheme("https");
@@ -178,7 +178,7 @@ class ProxyEnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://user:s3cr3t@", "http://user:s3cr3t@a b", "http:///s3cr3t"})
-  void a_value_that_is_no_url_is_rejected_and_not_shown(String value) {
+  void aValueThatIsNoUrlIsRejectedAndNotShown(String value) {
     assertThatThrownBy(
             () -> new ProxyEnvironment(environment("HTTPS_PROXY", value)).forScheme("https"))
         .hasMessage("HTTPS_PROXY is not the URL of a proxy, such as http://proxy.example.com:3128");

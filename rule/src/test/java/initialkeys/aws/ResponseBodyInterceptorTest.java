@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Answer;
+import initialkeys.simulation.FakeAwsServer.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class ResponseBodyInterceptorTest {
           + "</ListUsersResult></ListUsersResponse>";
 
   private FakeAwsServer wire;
-  private Answer answer;
+  private Response answer;
 
   @BeforeEach
   void open() throws IOException {
@@ -57,11 +57,11 @@ class ResponseBodyInterceptorTest {
   }
 
   private void assertAttempts(int attempts) {
-    assertThat(wire.drain()).hasSize(attempts);
+    assertThat(wire.takeRequests()).hasSize(attempts);
   }
 
   /** In chunks, so that no length says how much is missing. */
-  private static Answer inChunks(String body) {
+  private static Response inChunks(String body) {
     return exchange -> {
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
@@ -78,58 +78,62 @@ class ResponseBodyInterceptorTest {
         "{\"FailedEvaluations\":null}",
         "{\"Unknown\":{\"message\":\"of something inside\"}}"
       })
-  void a_json_object_without_failed_evaluations_is_a_success(String body) {
-    answer = Answer.of(200, body);
+  void aJsonObjectWithoutFailedEvaluationsIsASuccess(String body) {
+    answer = Response.of(200, body);
     assertThat(putEvaluations().failedEvaluations()).isEmpty();
     assertAttempts(1);
   }
 
   static Stream<Arguments> failuresOfConfig() {
     return Stream.of(
-        Arguments.of("", ATTEMPTS, "The response of AWS is empty"),
-        Arguments.of(" ", ATTEMPTS, "The response of AWS is empty"),
-        Arguments.of("\r\n\t ", ATTEMPTS, "The response of AWS is empty"),
-        Arguments.of("{\"Fail", ATTEMPTS, "The response of AWS ended early: within a JSON object"),
+        Arguments.of("", ATTEMPTS, "AWS returned an empty response"),
+        Arguments.of(" ", ATTEMPTS, "AWS returned an empty response"),
+        Arguments.of("\r\n\t ", ATTEMPTS, "AWS returned an empty response"),
         Arguments.of(
-            "{\"a\":tr", ATTEMPTS, "The response of AWS ended early: within a JSON object"),
+            "{\"Fail", ATTEMPTS, "AWS returned a response that ended early: within a JSON object"),
         Arguments.of(
-            "{\"a\":[{}", ATTEMPTS, "The response of AWS ended early: within a JSON object"),
-        Arguments.of("{", ATTEMPTS, "The response of AWS ended early: within a JSON object"),
+            "{\"a\":tr",
+            ATTEMPTS,
+            "AWS returned a response that ended early: within a JSON object"),
+        Arguments.of(
+            "{\"a\":[{}",
+            ATTEMPTS,
+            "AWS returned a response that ended early: within a JSON object"),
+        Arguments.of(
+            "{", ATTEMPTS, "AWS returned a response that ended early: within a JSON object"),
         Arguments.of(
             "{\"message\":\"Internal server error\"}",
             1,
-            "The response of AWS is an error with the status of a success: Internal server error"),
+            "AWS returned an error with the status of a success: Internal server error"),
         Arguments.of(
             "{\"FailedEvaluations\":[],\"Message\":\"no\"}",
             1,
-            "The response of AWS is an error with the status of a success: no"),
+            "AWS returned an error with the status of a success: no"),
         Arguments.of(
             "{\"__type\":\"InvalidResultTokenException\"}",
             1,
-            "The response of AWS is an error with the status of a success:"
-                + " InvalidResultTokenException"),
-        Arguments.of("<html></html>", 1, "The response of AWS is malformed: "),
-        Arguments.of("null", 1, "The response of AWS is malformed: no JSON object"),
-        Arguments.of("nul", 1, "The response of AWS is malformed: "),
-        Arguments.of("[]", 1, "The response of AWS is malformed: no JSON object"),
-        Arguments.of("{} {}", 1, "The response of AWS is malformed: text after the JSON object"),
-        Arguments.of("{\"a\" 1 }", 1, "The response of AWS is malformed: "));
+            "AWS returned an error with the status of a success:" + " InvalidResultTokenException"),
+        Arguments.of("<html></html>", 1, "Could not parse the JSON response: "),
+        Arguments.of("null", 1, "Could not parse the JSON response: no JSON object"),
+        Arguments.of("nul", 1, "Could not parse the JSON response: "),
+        Arguments.of("[]", 1, "Could not parse the JSON response: no JSON object"),
+        Arguments.of("{} {}", 1, "Could not parse the JSON response: text after the JSON object"),
+        Arguments.of("{\"a\" 1 }", 1, "Could not parse the JSON response: "));
   }
 
   @ParameterizedTest
   @MethodSource("failuresOfConfig")
-  void only_an_empty_or_unfinished_json_response_is_retried(
-      String body, int attempts, String message) {
-    answer = body.isEmpty() ? Answer.of(200, "") : inChunks(body);
+  void onlyAnEmptyOrUnfinishedJsonResponseIsRetried(String body, int attempts, String message) {
+    answer = body.isEmpty() ? Response.of(200, "") : inChunks(body);
     assertThatThrownBy(this::putEvaluations).hasMessageStartingWith(message);
     assertAttempts(attempts);
   }
 
   static Stream<Arguments> failuresOfIam() {
-    String early = "The response of AWS ended early: without its last tag";
+    String early = "AWS returned a response that ended early: without its last tag";
     return Stream.of(
-        Arguments.of("", ATTEMPTS, "The response of AWS is empty"),
-        Arguments.of(" \n", ATTEMPTS, "The response of AWS is empty"),
+        Arguments.of("", ATTEMPTS, "AWS returned an empty response"),
+        Arguments.of(" \n", ATTEMPTS, "AWS returned an empty response"),
         Arguments.of("<", ATTEMPTS, early),
         Arguments.of("<ListUsersResp", ATTEMPTS, early),
         Arguments.of("<ListUsersResponse><ListUsersResult>", ATTEMPTS, early),
@@ -145,9 +149,8 @@ class ResponseBodyInterceptorTest {
 
   @ParameterizedTest
   @MethodSource("failuresOfIam")
-  void only_an_empty_or_unfinished_xml_response_is_retried(
-      String body, int attempts, String message) {
-    answer = body.isEmpty() ? Answer.of(200, "") : inChunks(body);
+  void onlyAnEmptyOrUnfinishedXmlResponseIsRetried(String body, int attempts, String message) {
+    answer = body.isEmpty() ? Response.of(200, "") : inChunks(body);
     assertThatThrownBy(this::listUsers)
         .hasMessageContaining(message)
         .message()
@@ -157,51 +160,51 @@ class ResponseBodyInterceptorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {NO_USERS, NO_USERS + "\r\n", "<?xml version=\"1.0\"?>\n" + NO_USERS})
-  void a_whole_document_is_read_at_the_first_attempt(String body) {
-    answer = Answer.of(200, body);
+  void aWholeDocumentIsReadAtTheFirstAttempt(String body) {
+    answer = Response.of(200, body);
     assertThat(listUsers().isTruncated()).isFalse();
     assertAttempts(1);
   }
 
   @Test
-  void a_root_without_content_is_a_whole_document() {
-    answer = Answer.of(200, "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/\"/>");
+  void aRootWithoutContentIsAWholeDocument() {
+    answer = Response.of(200, "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/\"/>");
     assertThat(listUsers().hasUsers()).isFalse();
     assertAttempts(1);
   }
 
   @Test
-  void a_response_shorter_than_its_content_length_is_retried() {
-    answer = Answer.cutOff(NO_USERS);
+  void aResponseShorterThanItsContentLengthIsRetried() {
+    answer = Response.truncated(NO_USERS);
     assertThatThrownBy(this::listUsers)
-        .hasMessageStartingWith("The response of AWS ended early: Premature EOF");
+        .hasMessageStartingWith("AWS returned a response that ended early: Premature EOF");
     assertAttempts(ATTEMPTS);
   }
 
   @Test
-  void an_early_end_is_no_failure_when_a_retry_gives_the_whole_response() {
-    answer = Answer.of(200, NO_USERS);
-    wire.failFirst("ListUsers", inChunks("<ListUsersResponse>"), Answer.of(200, " "));
+  void anEarlyEndIsNoFailureWhenARetryGivesTheWholeResponse() {
+    answer = Response.of(200, NO_USERS);
+    wire.failFirst("ListUsers", inChunks("<ListUsersResponse>"), Response.of(200, " "));
     assertThat(listUsers().hasUsers()).isTrue();
     assertAttempts(3);
   }
 
   @Test
-  void the_body_of_an_error_is_left_to_the_sdk() {
-    answer = Answer.of(403, "");
+  void theBodyOfAnErrorIsLeftToTheSdk() {
+    answer = Response.of(403, "");
     assertThat(catchThrowable(this::listUsers)).hasMessageContaining("Status Code: 403");
     assertAttempts(1);
   }
 
   @Test
-  void an_empty_response_of_sts_is_retried() {
-    answer = Answer.of(200, " ");
+  void anEmptyResponseOfStsIsRetried() {
+    answer = Response.of(200, " ");
     try (StsClient sts = WireClients.client(StsClient.builder(), wire)) {
       assertThat(Optional.ofNullable(catchThrowable(() -> sts.assumeRole(it -> it.roleArn("r")))))
           .get()
           .extracting(Throwable::getMessage)
           .asString()
-          .startsWith("The response of AWS is empty");
+          .startsWith("AWS returned an empty response");
     }
     assertAttempts(ATTEMPTS);
   }
