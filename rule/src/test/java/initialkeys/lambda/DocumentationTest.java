@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.decision.RuleParameter;
 import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.Expected;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.EventCase;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -44,7 +44,7 @@ class DocumentationTest {
 
   private static final String ACCOUNT = "123456789012";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
+  private static final Instant CREATED = UserBuilder.CREATED;
   private static final Instant WITHIN = CREATED.plusSeconds(299);
   private static final Instant LATER = CREATED.plusSeconds(86_400);
 
@@ -76,8 +76,7 @@ class DocumentationTest {
         .isEqualTo(
             "no evaluation; evaluations of the other users are sent; the invocation fails, and its"
                 + " log names the user");
-    User other =
-        new User("ann", "AIDAANN0000000000000", "/", CREATED, true, null, new Expected("-", "-"));
+    User other = UserBuilder.named("ann").id("AIDAANN0000000000000").build();
     FakeConfig config = new FakeConfig(List.of());
     List<String> log = failingRun(config, other);
     assertThat(log).anyMatch(line -> line.contains("user bo (AIDABO00000000000000): no response"));
@@ -121,15 +120,7 @@ class DocumentationTest {
   void the_annotation_texts_are_those_of_the_rule() throws IOException {
     Account.Key key =
         new Account.Key("AKIAIOSFODNN7EXAMPLE", CREATED.plusSeconds(12), "Active", null);
-    User alice =
-        new User(
-            "alice",
-            "AIDAALICE00000000000",
-            "/",
-            CREATED,
-            true,
-            List.of(key),
-            new Expected("-", "-"));
+    User alice = UserBuilder.named("alice").id("AIDAALICE00000000000").keys(key).build();
     Map<String, String> documented =
         DocumentTable.rows(OPERATIONS, "| compliance type | annotation |");
     assertThat(documented.get("COMPLIANT")).startsWith("`%s`".formatted(annotation(user(true))));
@@ -257,14 +248,7 @@ class DocumentationTest {
   }
 
   private static User user(boolean password, Account.Key... keys) {
-    return new User(
-        "bo",
-        "AIDABO00000000000000",
-        "/",
-        CREATED,
-        password,
-        List.of(keys),
-        new Expected("-", "-"));
+    return UserBuilder.named("bo").id("AIDABO00000000000000").password(password).keys(keys).build();
   }
 
   private static Account.Key key(Instant created, Instant lastUsed) {

@@ -51,7 +51,7 @@ public final class UserBuilder {
 
   /** The id of a user of this name, unless it is given another one. */
   public static String idOf(String userName) {
-    return "AIDA" + userName.toUpperCase(Locale.ROOT) + "000000000000";
+    return "AIDA" + userName.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "") + "000000000000";
   }
 
   /**
