@@ -40,7 +40,9 @@ public final class StockHandler implements RequestHandler<ConfigEvent, Void> {
             new Deadline(context::getRemainingTimeInMillis), InstantSource.system(), Thread::sleep);
     RunSummary result = new RuleRun(read(event), iam, config, surroundings).execute();
     context.getLogger().log("%s, sent %s".formatted(result.counts(), result.sent()));
-    if (!result.failures().isEmpty()) throw new IncompleteRunException(result.failures());
+    if (!result.failures().isEmpty()) {
+      throw IncompleteRunException.ofFailures(result.failures().size(), context.getAwsRequestId());
+    }
     return null;
   }
 

@@ -4,57 +4,56 @@ import initialkeys.decision.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * With whose credentials an account's events are worked off: the function's own in its own account,
- * and in any other those of its member role there, for every call, evaluations included (F32).
+ * Provides the AWS clients for an account: with the function's own credentials in its own account,
+ * and in any other with those of the member role there, for every call, evaluations included (F32).
  */
 public final class AccountClientProvider implements AccountClients.Provider {
 
-  /** Each holds two clients; whoever comes back later is let in again. */
-  private static final int REMEMBERED = 16;
+  /** Each holds two clients; for an account that comes back later, the role is assumed again. */
+  private static final int MAX_CACHED_SESSIONS = 16;
 
-  private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {
-
-    void close() {
-      clients.close();
-      credentials.close();
-    }
-  }
+  private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {}
 
   private final AwsCredentialsProvider own;
   private final Optional<MemberRole> memberRole;
   private final ApiCallCounter calls;
-  private final SideBySide<IamClient> ownIam;
-  private final SideBySide<ConfigClient> ownConfig;
+  private final CompletableFuture<IamClient> ownIam;
+  private final CompletableFuture<ConfigClient> ownConfig;
   private final SequencedMap<String, Session> sessions =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true);
+      new LinkedHashMap<>(MAX_CACHED_SESSIONS, 0.75f, true);
   private StsClient sts;
 
   /**
    * @param own the function's own credentials
-   * @param memberRole empty when the function serves its own account alone
+   * @param memberRole empty when the function evaluates its own account alone
    */
   public AccountClientProvider(
       AwsCredentialsProvider own, Optional<MemberRole> memberRole, ApiCallCounter calls) {
     this.own = own;
     this.memberRole = memberRole;
     this.calls = calls;
-    // Made at once, in the time that Lambda gives to a start, and until there is an event.
-    this.ownIam = SideBySide.begin(() -> AwsClients.iam(own, calls));
-    this.ownConfig = SideBySide.begin(() -> AwsClients.config(own, calls));
+    // Created while Lambda initializes the function, and until there is an event.
+    this.ownIam = start(() -> AwsClients.iam(own, calls));
+    this.ownConfig = start(() -> AwsClients.config(own, calls));
+  }
+
+  private static <T> CompletableFuture<T> start(Supplier<T> client) {
+    return CompletableFuture.supplyAsync(client, task -> Thread.ofPlatform().daemon().start(task));
   }
 
   @Override
   public synchronized AccountClients of(String accountId, FunctionArn function) {
     if (accountId.equals(function.accountId())) {
-      return new AccountClients(ownIam.get(), ownConfig.get());
+      return new AccountClients(ownIam.join(), ownConfig.join());
     }
     MemberRole role =
         memberRole.orElseThrow(
@@ -62,15 +61,15 @@ public final class AccountClientProvider implements AccountClients.Provider {
                 new InvalidInputException(
                     "accountId",
                     accountId,
-                    "'%s', the function's own: it is deployed for one account"
+                    "'%s', the function's own account: it is deployed for that account alone"
                         .formatted(function.accountId())));
     Session session = sessions.computeIfAbsent(accountId, id -> session(id, role, function));
-    forgetTheEldest();
+    evictLeastRecentlyUsed();
     String arn = function.role(role.name(), accountId);
     try {
       session.credentials().resolveCredentials();
       return session.clients();
-    } catch (SdkException refused) {
+    } catch (RuntimeException refused) {
       throw new AssumeRoleException(accountId, arn, refused);
     }
   }
@@ -91,8 +90,9 @@ public final class AccountClientProvider implements AccountClients.Provider {
         AwsClients.iam(credentials, calls), AwsClients.config(credentials, calls));
   }
 
-  /** However many accounts there are, no more are held (the least recently used goes). */
-  private void forgetTheEldest() {
-    if (sessions.size() > REMEMBERED) sessions.pollFirstEntry().getValue().close();
+  private void evictLeastRecentlyUsed() {
+    if (sessions.size() > MAX_CACHED_SESSIONS) {
+      sessions.pollFirstEntry().getValue().clients().close();
+    }
   }
 }

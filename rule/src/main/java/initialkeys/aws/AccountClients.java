@@ -3,18 +3,18 @@ package initialkeys.aws;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** IAM and AWS Config of one account: every call of an event is made with these two. */
+/** The clients for one account: every call for an event uses these two. */
 public record AccountClients(IamClient iam, ConfigClient config) {
 
-  /** Where they come from. */
+  /** Provides the clients. */
   public interface Provider {
 
     /**
      * The clients of an account.
      *
-     * @throws initialkeys.decision.InvalidInputException when it is not one that the function
-     *     serves
-     * @throws AssumeRoleException when it does not let the function in
+     * @throws initialkeys.decision.InvalidInputException when the function is not deployed for the
+     *     account
+     * @throws AssumeRoleException when the function cannot assume the member role
      */
     AccountClients of(String accountId, FunctionArn function);
   }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Counts the requests that leave for AWS, by operation; each retry counts. */
+/** Counts the requests sent to AWS, by operation; each retry counts. */
 public final class ApiCallCounter implements ExecutionInterceptor {
 
   private final Map<String, Integer> byOperation = new ConcurrentHashMap<>();
@@ -20,12 +20,12 @@ public final class ApiCallCounter implements ExecutionInterceptor {
     byOperation.merge(operation, 1, Integer::sum);
   }
 
-  /** How many there were since the last time. */
+  /** The number of requests since the last {@link #drain}. */
   public int total() {
     return byOperation.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** The counts since the last time, in the order of their names; they start again from nothing. */
+  /** Returns the counts, sorted by operation, and resets them. */
   public Map<String, Integer> drain() {
     Map<String, Integer> counts = new TreeMap<>(byOperation);
     byOperation.clear();

@@ -1,9 +1,8 @@
 package initialkeys.aws;
 
 import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.Stream;
-import javax.xml.stream.XMLStreamException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -19,31 +18,41 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The SDK's clients as this function needs them: the JDK's own HTTP client, and standard retry with
- * patience (F23: IAM throttles at rates that nobody publishes). Adaptive retry would, after one
- * early throttling, let a request through every other second; the circuit breaker would give up
+ * seven attempts (F23: IAM throttles at unpublished rates). Adaptive retry would, after one early
+ * throttling, let a request through only every other second; the circuit breaker would give up
  * early in a large account, where a tenth of the calls may be throttled for minutes. The Region is
  * the environment's.
  */
 public final class AwsClients {
 
   /** Waits of up to 1, 2, 4, 8, 16 and 20 seconds when throttled; shorter ones otherwise. */
-  private static final int ATTEMPTS = 7;
+  private static final int MAX_ATTEMPTS = 7;
 
   /** How long one call may take, with all its retries. */
   public static final Duration API_CALL_TIMEOUT = Duration.ofSeconds(60);
 
-  /** How long a connection and the next byte of an answer may take: a third of a call's minute. */
-  public static final AttributeMap PATIENCE =
+  /** For a connection, and for the next byte of a response: a third of the call's timeout. */
+  public static final AttributeMap HTTP_TIMEOUTS =
       AttributeMap.builder()
           .put(SdkHttpConfigurationOption.CONNECTION_TIMEOUT, Duration.ofSeconds(5))
           .put(SdkHttpConfigurationOption.READ_TIMEOUT, Duration.ofSeconds(20))
           .build();
 
   /**
-   * One for all clients, since each would read the trusted certificates for itself; made while the
-   * first client is, since both take their time.
+   * One for all clients, since each would read the trusted certificates for itself; created while
+   * the first client is, since both take their time.
    */
-  private static final SideBySide<SdkHttpClient> HTTP = SideBySide.begin(AwsClients::http);
+  private static final CompletableFuture<SdkHttpClient> HTTP =
+      CompletableFuture.supplyAsync(
+          () -> http(System.getenv()), task -> Thread.ofPlatform().daemon().start(task));
+
+  static {
+    // From JDK 24 on, a document may have 100,000 entity references. Each & in the path of a user
+    // is one, twice, and a page has 1,000 users. The SDK's parser has no DTDs, so no entity can
+    // stand for more than one character, and a limit protects from nothing.
+    System.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+    System.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+  }
 
   private AwsClients() {}
 
@@ -55,7 +64,7 @@ public final class AwsClients {
     return configured(ConfigClient.builder(), credentials, calls).build();
   }
 
-  /** Regional, as all of the SDK's: the other Regions' troubles are not this one's. */
+  /** Regional, like all of the SDK's clients: a failure of another Region has no effect. */
   public static StsClient sts(AwsCredentialsProvider credentials, ApiCallCounter calls) {
     return configured(StsClient.builder(), credentials, calls).build();
   }
@@ -64,31 +73,30 @@ public final class AwsClients {
       B builder, AwsCredentialsProvider credentials, ApiCallCounter calls) {
     return builder
         .credentialsProvider(credentials)
-        .httpClientBuilder(defaults -> HTTP.get())
+        .httpClientBuilder(defaults -> HTTP.join())
         .overrideConfiguration(
             settings ->
                 settings
                     .apiCallTimeout(API_CALL_TIMEOUT)
-                    .retryStrategy(patient())
+                    .retryStrategy(retryStrategy())
                     .addExecutionInterceptor(calls)
-                    .addExecutionInterceptor(new EmptyResponseInterceptor()));
+                    .addExecutionInterceptor(new ResponseBodyInterceptor()));
   }
 
-  private static SdkHttpClient http() {
-    return UrlConnectionHttpClient.builder().buildWithDefaults(PATIENCE);
+  /** Without a connection of its own until there is a request. */
+  static SdkHttpClient http(Map<String, String> environment) {
+    ProxyEnvironment proxies = new ProxyEnvironment(environment);
+    return new HttpClientByScheme(
+        scheme ->
+            UrlConnectionHttpClient.builder()
+                .proxyConfiguration(proxies.forScheme(scheme))
+                .buildWithDefaults(HTTP_TIMEOUTS));
   }
 
-  private static RetryStrategy patient() {
+  private static RetryStrategy retryStrategy() {
     return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-        .maxAttempts(ATTEMPTS)
+        .maxAttempts(MAX_ATTEMPTS)
         .circuitBreakerEnabled(false)
-        .retryOnException(AwsClients::isCutOff)
         .build();
-  }
-
-  /** An answer of IAM that ended on its way. Every call here may be made twice. */
-  private static boolean isCutOff(Throwable failed) {
-    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
-        .anyMatch(XMLStreamException.class::isInstance);
   }
 }

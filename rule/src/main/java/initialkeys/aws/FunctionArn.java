@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the function itself lives, by the ARN that Lambda's context gives; no event has a say in
- * it.
+ * The function's own partition and account, from the ARN in Lambda's context. No event can change
+ * them.
  *
- * @param partition for example aws, aws-cn or aws-us-gov
+ * @param partition for example aws, aws-cn, aws-us-gov, aws-iso-b or aws-eusc
  * @param accountId 12 digits
  */
 public record FunctionArn(String partition, String accountId) {
@@ -18,11 +18,11 @@ public record FunctionArn(String partition, String accountId) {
   public static FunctionArn parse(String arn) {
     Matcher parts = ARN.matcher(arn);
     if (parts.matches()) return new FunctionArn(parts.group(1), parts.group(2));
-    throw new IllegalStateException("Lambda gives an ARN of no function: " + arn);
+    throw new IllegalStateException("Not a Lambda function ARN: " + arn);
   }
 
-  /** The role of that name in an account of the same partition. */
-  public String role(String name, String ofAccount) {
-    return "arn:%s:iam::%s:role/%s".formatted(partition, ofAccount, name);
+  /** The ARN of a role with this name in an account of the same partition. */
+  public String role(String name, String inAccount) {
+    return "arn:%s:iam::%s:role/%s".formatted(partition, inAccount, name);
   }
 }

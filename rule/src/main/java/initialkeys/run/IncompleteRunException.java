@@ -1,46 +1,40 @@
 package initialkeys.run;
 
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
 /**
- * Something could not be read or reported; all else was. AWS Config sees a failure only when the
- * function throws (F12).
+ * The only exception that leaves the function: AWS Config sees a failure when the function throws,
+ * and looks at nothing else (F12). Lambda writes its message to places that others read than the
+ * log: X-Ray, and the failure queue. So it holds counts and Lambda's request id, and no name, id or
+ * value; the log has a line for each failure. It has no cause, because Lambda would write that too.
  */
 public final class IncompleteRunException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
-  private static final int NAMED = 20;
-  private static final int LONGEST = 1000;
-  private static final int LAST = 200;
 
-  /**
-   * @param failures what could not be done, each naming its call and user; the first twenty are
-   *     told, the rest counted
-   */
-  public IncompleteRunException(List<String> failures) {
-    super(message(failures));
+  private IncompleteRunException(String message) {
+    super(message);
   }
 
-  private static String message(List<String> failures) {
-    String named =
-        failures.stream()
-            .limit(NAMED)
-            .map(IncompleteRunException::cut)
-            .collect(Collectors.joining("; "));
-    String rest = failures.size() > NAMED ? "; and %s more".formatted(failures.size() - NAMED) : "";
-    return "%s failed, and all that this leaves is reported: %s%s"
-        .formatted(failures.size(), named, rest);
+  /** Some users could not be read, or some results not sent. */
+  public static IncompleteRunException ofFailures(int failures, String requestId) {
+    return new IncompleteRunException(
+        String.format(
+            Locale.ROOT,
+            "%d %s; all other results were sent. The log of the function has a line for each"
+                + " (request id %s).",
+            failures,
+            failures == 1 ? "failure" : "failures",
+            requestId));
   }
 
-  /**
-   * AWS's words may be long, and what carries the message away has its limits. Begin and end stay:
-   * the call and its subject, and AWS's request id.
-   */
-  private static String cut(String failure) {
-    int length = failure.length();
-    if (length <= LONGEST) return failure;
-    return "%s…%s"
-        .formatted(failure.substring(0, LONGEST - LAST), failure.substring(length - LAST));
+  /** Nothing was evaluated. */
+  public static IncompleteRunException ofAborted(RuntimeException cause, String requestId) {
+    return new IncompleteRunException(
+        String.format(
+            Locale.ROOT,
+            "%s: the run was aborted. The log of the function has the details (request id %s).",
+            cause.getClass().getSimpleName(),
+            requestId));
   }
 }

@@ -254,9 +254,11 @@ class EndToEndIT {
     assertThat(result.body())
         .contains(IncompleteRunException.class.getName())
         .contains(
-            "1 failed, and all that this leaves is reported: iam:GetAccessKeyLastUsed for key AKIA")
-        .contains("an SCP says no")
-        .contains("request-of-iam");
+            "1 failure; all other results were sent. The log of the function has a line for each"
+                + " (request id request-1).")
+        .doesNotContain("AKIA", "AIDA", "an SCP says no", "request-of-iam");
+    assertThat(function.logLines().getLast())
+        .contains("iam:GetAccessKeyLastUsed for key AKIA", "an SCP says no", "request-of-iam");
     assertThat(evaluations(server.takeRequests())).hasSize(expected.size());
   }
 
@@ -268,8 +270,12 @@ class EndToEndIT {
 
     assertThat(result.isSuccess()).isFalse();
     assertThat(result.body())
-        .contains(InvalidInputException.class.getName())
+        .contains(IncompleteRunException.class.getName())
+        .contains("InvalidInputException: the run was aborted.")
+        .doesNotContain("creationWindowMinutes");
+    assertThat(function.logLines().getLast())
         .contains(
+            InvalidInputException.class.getName(),
             "Rule parameter creationWindowMinutes is '0'; it must be a whole number from 1 to 1440,"
                 + " as text.");
     assertThat(server.takeRequests()).isEmpty();

@@ -70,7 +70,9 @@ class BadInputTest {
     FakeConfig config = new FakeConfig(List.of());
     Invocation invocation = Invocation.of(iam, config);
     if (fixture.isRefused()) {
-      assertThatThrownBy(() -> invocation.run(fixture.event().toString()))
+      String event = fixture.event().toString();
+      assertThatThrownBy(() -> invocation.run(event)).isExactlyInstanceOf(FailedInvocation.class);
+      assertThatThrownBy(() -> RuleEvent.read(Events.stream(event)))
           .isExactlyInstanceOf(InvalidInputException.class)
           .satisfies(rejection -> assertThatRejectionIsLogged(invocation, rejection));
       assertThat(iam.calls()).isEmpty();

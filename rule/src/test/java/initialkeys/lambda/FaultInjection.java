@@ -22,10 +22,8 @@ import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.InvocationContext;
 import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -156,12 +154,7 @@ abstract class FaultInjection {
               deadline -> new RunContext(deadline, clock, waits::add),
               log::add);
       return Optional.ofNullable(
-          catchThrowable(
-              () ->
-                  handler.handleRequest(
-                      Events.stream(event),
-                      OutputStream.nullOutputStream(),
-                      new InvocationContext("request-1", remainingMillis))));
+          catchThrowable(() -> FailedInvocation.invoke(handler, event, remainingMillis, log)));
     }
   }
 

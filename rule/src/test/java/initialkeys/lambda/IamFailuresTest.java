@@ -133,7 +133,7 @@ class IamFailuresTest {
         });
     Invocation invocation = Invocation.of(iam, config);
     assertThatThrownBy(() -> invocation.run(schedule()))
-        .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        .isExactlyInstanceOf(NoClassDefFoundError.class);
     assertThat(invocation.log())
         .singleElement()
         .asString()

@@ -3,11 +3,8 @@ package initialkeys.lambda;
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.run.RunContext;
-import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.InvocationContext;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,19 +24,21 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
     return new Invocation(iam, config, new ArrayList<>());
   }
 
-  /** Invokes the handler with a given remaining time; exceptions pass through. */
+  /**
+   * Invokes the handler with a given remaining time.
+   *
+   * @throws FailedInvocation with the messages of its log, when the invocation fails
+   */
   Invocation run(String event, IntSupplier remainingMillis) {
     AccountClients.Provider accounts = (accountId, function) -> new AccountClients(iam, config);
-    new RuleHandler(
+    RuleHandler handler =
+        new RuleHandler(
             accounts,
             Optional.empty(),
             new ApiCallCounter(),
             deadline -> new RunContext(deadline, LONG_AGO, length -> {}),
-            log::add)
-        .handleRequest(
-            Events.stream(event),
-            OutputStream.nullOutputStream(),
-            new InvocationContext("request-1", remainingMillis));
+            log::add);
+    FailedInvocation.invoke(handler, event, remainingMillis, log);
     return this;
   }
 

@@ -177,8 +177,10 @@ class MutatedEventsTest {
     try {
       Invocation.of(new FakeIam(users()), config).run(event);
       return new Result(evaluations(config), "");
-    } catch (InvalidInputException rejected) {
-      return new Result(evaluations(config), rejected.getMessage());
+    } catch (FailedInvocation rejected) {
+      String exception = InvalidInputException.class.getName() + ": ";
+      assertThat(rejected).hasMessageStartingWith(exception);
+      return new Result(evaluations(config), rejected.getMessage().substring(exception.length()));
     }
   }
 

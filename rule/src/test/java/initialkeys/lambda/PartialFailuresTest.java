@@ -5,7 +5,6 @@ import static initialkeys.simulation.UserBuilder.key;
 import static initialkeys.simulation.UserBuilder.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
@@ -90,7 +89,7 @@ class PartialFailuresTest extends FaultInjection {
     assertThat(results()).isEqualTo(expectedWithout("recent"));
     assertThat(failure.orElseThrow().getMessage())
         .startsWith(
-            "1 failed, and all that this leaves is reported: iam:%s for %s (%s): not this one"
+            "iam:%s for %s (%s): not this one"
                 .formatted(call.substring(0, call.indexOf(' ')), subject, idOf("recent")));
     assertThat(log).hasSize(2).last().asString().contains("\"level\":\"ERROR\"", idOf("recent"));
   }
@@ -165,7 +164,7 @@ class PartialFailuresTest extends FaultInjection {
 
     Optional<Throwable> failure = run(schedule());
 
-    assertThat(failure).get().isExactlyInstanceOf(IncompleteRunException.class);
+    assertThat(failure).get().isExactlyInstanceOf(FailedInvocation.class);
     assertThat(failure.orElseThrow().getMessage())
         .contains(
             "config:PutEvaluations for %s: not accepted in 3 attempts (Request ID: %s)"

@@ -2,7 +2,6 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeAwsServer.Response;
 import java.util.Arrays;
@@ -28,8 +27,8 @@ class PersistentFaultsTest extends FaultInjection {
     CONNECTION_RESET("Unexpected end of file"),
     NO_RESPONSE("Read timed out"),
     TRUNCATED(""),
-    HEADERS_ONLY("AWS's answer broke off"),
-    EMPTY_BODY("AWS answered with nothing"),
+    HEADERS_ONLY("AWS returned a response that ended early"),
+    EMPTY_BODY("AWS returned an empty response"),
     UNKNOWN_BODY(""),
     DENIED("Request ID: 11111111-2222-3333-4444-555555555555");
 
@@ -86,7 +85,7 @@ class PersistentFaultsTest extends FaultInjection {
 
     assertThat(results())
         .isEqualTo(expectedWithout(MISSING_RESULTS.get(operation).toArray(String[]::new)));
-    assertThat(failure).get().isExactlyInstanceOf(IncompleteRunException.class);
+    assertThat(failure).get().isExactlyInstanceOf(FailedInvocation.class);
     String service = isConfigOperation(operation) ? "config" : "iam";
     assertThat(failure.orElseThrow().getMessage())
         .contains("%s:%s for ".formatted(service, operation))

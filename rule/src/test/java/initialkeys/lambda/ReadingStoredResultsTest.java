@@ -13,7 +13,6 @@ import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.Events;
@@ -114,7 +113,7 @@ class ReadingStoredResultsTest {
                 Invocation.of(
                         new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo"))), unreadable)
                     .run(schedule(Map.of("reportOnlyChanges", "true"))))
-        .isExactlyInstanceOf(IncompleteRunException.class)
+        .isExactlyInstanceOf(FailedInvocation.class)
         .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
     assertThat(results(unreadable))
         .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ann") + " COMPLIANT");

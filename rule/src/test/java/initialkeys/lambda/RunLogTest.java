@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.run.IncompleteRunException;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeIam;
@@ -85,7 +84,7 @@ class RunLogTest {
     iam.instead("ListAccessKeys bo", accessDenied("ListAccessKeys"));
     Invocation invocation = Invocation.of(iam, configWithoutResults());
     assertThatThrownBy(() -> invocation.run(schedule()))
-        .isExactlyInstanceOf(IncompleteRunException.class);
+        .isExactlyInstanceOf(FailedInvocation.class);
     assertThat(invocation.log())
         .satisfiesExactly(
             counts -> assertThat(counts).contains("\"UndecidedUsers\":1", "\"failures\":1"),
@@ -108,7 +107,7 @@ class RunLogTest {
         user -> iam.instead("ListAccessKeys " + user.name(), accessDenied("ListAccessKeys")));
     Invocation invocation = Invocation.of(iam, configWithoutResults());
     assertThatThrownBy(() -> invocation.run(schedule()))
-        .isExactlyInstanceOf(IncompleteRunException.class);
+        .isExactlyInstanceOf(FailedInvocation.class);
     assertThat(invocation.log()).hasSize(41);
     assertThat(invocation.log().subList(1, 41))
         .allMatch(line -> line.contains("iam:ListAccessKeys for user user-"))

@@ -3,14 +3,11 @@ package initialkeys.lambda;
 import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.aws.ApiCallCounter;
-import initialkeys.aws.AwsClients;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeAwsServer.Response;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.SdkHttpConfigurationOption;
-import software.amazon.awssdk.services.iam.IamClient;
 
 /** The SDK reattempts a transient fault up to six times, and no result changes. */
 class TransientFaultsTest extends FaultInjection {
@@ -113,20 +106,5 @@ class TransientFaultsTest extends FaultInjection {
     assertThat(failure).isEmpty();
     assertThat(attempts).hasSize(202).allSatisfy((user, count) -> assertThat(count).hasValue(7));
     assertThat(results()).hasSize(205);
-  }
-
-  @Test
-  void clientsTimeOutAfterOneMinuteAndSevenAttempts() {
-    ClientOverrideConfiguration configuration =
-        AwsClients.configured(
-                IamClient.builder(), AnonymousCredentialsProvider.create(), new ApiCallCounter())
-            .overrideConfiguration();
-
-    assertThat(configuration.apiCallTimeout()).contains(Duration.ofSeconds(60));
-    assertThat(configuration.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(7);
-    assertThat(AwsClients.PATIENCE.get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT))
-        .isEqualTo(Duration.ofSeconds(5));
-    assertThat(AwsClients.PATIENCE.get(SdkHttpConfigurationOption.READ_TIMEOUT))
-        .isEqualTo(Duration.ofSeconds(20));
   }
 }

@@ -1,0 +1,94 @@
+package initialkeys.aws;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+
+/**
+ * The proxies that environment variables name: HTTPS_PROXY for https, HTTP_PROXY for http, and
+ * NO_PROXY with the hosts that need none, in upper or lower case. The SDK's client looks at the
+ * variable of one scheme alone, by default http, and takes an entry of NO_PROXY for a whole host
+ * name, where other tools take it for a domain.
+ *
+ * <p>A user and a password reach the proxy for http alone: Java does not send them when it opens a
+ * tunnel, and the call fails with the proxy's status 407.
+ */
+record ProxyEnvironment(Map<String, String> environment) {
+
+  /** As in Java's own default, the machine itself needs no proxy. */
+  private static Stream<String> loopback() {
+    return Stream.of("localhost", "127\\..*", "\\[::1\\]");
+  }
+
+  /**
+   * The proxy for URLs of a scheme. Without a variable, the JVM's system properties decide.
+   *
+   * @throws IllegalStateException when the variable is not a proxy's URL
+   */
+  ProxyConfiguration forScheme(String scheme) {
+    ProxyConfiguration.Builder proxy =
+        ProxyConfiguration.builder().scheme(scheme).useEnvironmentVariablesValues(false);
+    String name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
+    value(name).map(url -> parse(name, url)).ifPresent(url -> configure(proxy, url));
+    return proxy.build();
+  }
+
+  private void configure(ProxyConfiguration.Builder proxy, URI url) {
+    int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+    proxy
+        .useSystemPropertyValues(false)
+        .endpoint(URI.create("%s://%s:%d".formatted(url.getScheme(), url.getHost(), port)))
+        .nonProxyHosts(directHosts());
+    if (url.getUserInfo() != null) {
+      String[] user = url.getUserInfo().split(":", 2);
+      proxy.username(user[0]).password(user.length > 1 ? user[1] : "");
+    }
+  }
+
+  /** The value may hold a password, so no message shows it. */
+  private static URI parse(String name, String value) {
+    try {
+      URI url = URI.create(value.contains("://") ? value : "http://" + value);
+      if (url.getHost() != null) return url;
+    } catch (IllegalArgumentException malformed) {
+      // As below.
+    }
+    throw new IllegalStateException(
+        "%s is not the URL of a proxy, such as http://proxy.example.com:3128".formatted(name));
+  }
+
+  /** Patterns of host names, in lower case. */
+  private Set<String> directHosts() {
+    Stream<String> entries =
+        value("NO_PROXY").stream().flatMap(it -> Arrays.stream(it.split(",", -1)));
+    return Stream.concat(
+            loopback(),
+            entries
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .map(ProxyEnvironment::pattern))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A domain stands for itself and all below it, with or without a leading dot or asterisk. */
+  private static String pattern(String entry) {
+    if (entry.equals("*")) return ".*";
+    String domain =
+        entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
+    return "(.*\\.)?" + Pattern.quote(domain);
+  }
+
+  private Optional<String> value(String name) {
+    return Stream.of(name, name.toLowerCase(Locale.ROOT))
+        .map(environment::get)
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst();
+  }
+}

@@ -1,0 +1,168 @@
+package initialkeys.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.decision.InvalidInputException;
+import initialkeys.simulation.FakeAws;
+import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.FakeAwsServer.Response;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeOrganization;
+import initialkeys.simulation.FakeOrganization.AssumedRole;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The clients for each account, over the wire: the key that signs a request tells the account. */
+class AccountClientProviderTest {
+
+  private static final String OWN = "123456789012";
+  private static final String OWN_KEY = "AKIAFUNCTION00000000";
+  private static final FunctionArn FUNCTION = new FunctionArn("aws-cn", OWN);
+  private static final MemberRole ROLE = new MemberRole("member", "rule");
+
+  /** 17 members, one more than there are cached sessions. */
+  private static final List<String> MEMBERS =
+      IntStream.range(0, 17)
+          .mapToObj(i -> String.format(Locale.ROOT, "4444444444%02d", i))
+          .toList();
+
+  private final FakeOrganization organization =
+      new FakeOrganization(
+          OWN_KEY,
+          OWN,
+          MEMBERS.stream()
+              .collect(
+                  Collectors.toMap(
+                      id -> id,
+                      id -> new FakeAws(new FakeIam(List.of()), new FakeConfig(List.of())))));
+  private final ApiCallCounter calls = new ApiCallCounter();
+  private FakeAwsServer wire;
+
+  @BeforeEach
+  void open() throws IOException {
+    wire = new FakeAwsServer(organization);
+    System.setProperty("aws.region", "cn-north-1");
+    System.setProperty("aws.endpointUrl", wire.address().toString());
+  }
+
+  @AfterEach
+  void close() {
+    System.clearProperty("aws.region");
+    System.clearProperty("aws.endpointUrl");
+    wire.close();
+  }
+
+  private AccountClientProvider provider() {
+    return new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls);
+  }
+
+  private static String roleOf(String member) {
+    return "arn:aws-cn:iam::%s:role/member".formatted(member);
+  }
+
+  @Test
+  void theFunctionsOwnAccountNeedsNoRole() {
+    AccountClientProvider provider =
+        new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
+    AccountClients clients = provider.of(OWN, FUNCTION);
+
+    assertThat(provider.of(OWN, FUNCTION)).isEqualTo(clients);
+    assertThat(clients.iam().serviceName()).isEqualTo("iam");
+    assertThat(clients.config().serviceName()).isEqualTo("config");
+    assertThat(wire.takeRequests()).isEmpty();
+  }
+
+  @Test
+  void theMemberRoleSignsEveryCallInAMemberAccount() {
+    AccountClients member = provider().of(MEMBERS.getFirst(), FUNCTION);
+    member.iam().listUsers(request -> request.maxItems(1));
+    member
+        .config()
+        .putEvaluations(request -> request.resultToken("t").testMode(true).evaluations(List.of()));
+
+    assertThat(organization.takeAssumedRoles())
+        .containsExactly(new AssumedRole(OWN_KEY, roleOf(MEMBERS.getFirst()), "rule"));
+    assertThat(wire.takeRequests())
+        .filteredOn(sent -> !sent.operation().equals("AssumeRole"))
+        .hasSize(2)
+        .allMatch(sent -> organization.accountOf(sent.accessKeyId()).equals(MEMBERS.getFirst()));
+    assertThat(calls.drain())
+        .isEqualTo(Map.of("AssumeRole", 1, "ListUsers", 1, "PutEvaluations", 1));
+  }
+
+  @Test
+  void sixteenSessionsAreCachedAndTheLeastRecentlyUsedIsClosed() {
+    AccountClientProvider provider = provider();
+    AccountClients kept = provider.of(MEMBERS.getFirst(), FUNCTION);
+    AccountClients evicted = provider.of(MEMBERS.get(1), FUNCTION);
+    MEMBERS.subList(2, 16).forEach(member -> provider.of(member, FUNCTION));
+    assertThat(provider.of(MEMBERS.getFirst(), FUNCTION)).isEqualTo(kept);
+    evicted.iam().listUsers(request -> request.maxItems(1));
+    organization.takeAssumedRoles();
+
+    provider.of(MEMBERS.get(16), FUNCTION);
+
+    assertThat(provider.of(MEMBERS.getFirst(), FUNCTION)).isEqualTo(kept);
+    assertThat(organization.takeAssumedRoles()).hasSize(1);
+    kept.iam().listUsers(request -> request.maxItems(1));
+    assertThatThrownBy(() -> evicted.iam().listUsers()).isNotNull();
+    assertThatThrownBy(() -> evicted.config().putEvaluations(it -> it.resultToken("t")))
+        .isNotNull();
+    assertThat(provider.of(MEMBERS.get(1), FUNCTION)).isNotEqualTo(evicted);
+    assertThat(organization.takeAssumedRoles()).hasSize(1);
+  }
+
+  @Test
+  void aRoleThatCannotBeAssumedIsNamed() {
+    String member = MEMBERS.getFirst();
+    organization.removeRoleFrom(member);
+    AccountClientProvider provider = provider();
+
+    assertThatThrownBy(() -> provider.of(member, FUNCTION))
+        .isExactlyInstanceOf(AssumeRoleException.class)
+        .hasMessageStartingWith("sts:AssumeRole of %s for account %s: ", roleOf(member), member)
+        .hasMessageContaining("not authorized");
+
+    organization.removeRoleFrom();
+    provider.of(member, FUNCTION);
+  }
+
+  /** To the SDK's provider such a response has no credentials, which is not one of its errors. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<html/>", "<AssumeRoleResponse></AssumeRoleResponse>"})
+  void aResponseWithoutCredentialsNamesTheRole(String body) {
+    wire.failAlways("AssumeRole", Response.of(200, body));
+    String member = MEMBERS.getFirst();
+
+    assertThatThrownBy(() -> provider().of(member, FUNCTION))
+        .isExactlyInstanceOf(AssumeRoleException.class)
+        .hasMessageStartingWith("sts:AssumeRole of %s for account %s: ", roleOf(member), member);
+  }
+
+  @Test
+  void withoutAMemberRoleEveryOtherAccountIsRejected() {
+    AccountClientProvider provider =
+        new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
+
+    assertThatThrownBy(() -> provider.of(MEMBERS.getFirst(), FUNCTION))
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "accountId is '%s'; it must be '%s', the function's own account: it is deployed for"
+                + " that account alone.",
+            MEMBERS.getFirst(), OWN);
+    assertThat(wire.takeRequests()).extracting(RecordedRequest::operation).isEmpty();
+  }
+}

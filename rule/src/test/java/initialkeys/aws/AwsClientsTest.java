@@ -1,0 +1,55 @@
+package initialkeys.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.services.iam.IamClient;
+
+class AwsClientsTest {
+
+  @Test
+  void aCallHasAMinuteAndSevenAttempts() {
+    ClientOverrideConfiguration configuration =
+        AwsClients.configured(IamClient.builder(), WireClients.CREDENTIALS, new ApiCallCounter())
+            .overrideConfiguration();
+
+    assertThat(configuration.apiCallTimeout()).contains(Duration.ofSeconds(60));
+    assertThat(configuration.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(7);
+  }
+
+  /** Read off the connection that the SDK has prepared: to see it time out would take as long. */
+  @Test
+  void aConnectionHasFiveSecondsAndTheNextByteTwenty() throws ReflectiveOperationException {
+    ExecutableHttpRequest prepared =
+        AwsClients.http(Map.of())
+            .prepareRequest(
+                HttpExecuteRequest.builder()
+                    .request(
+                        SdkHttpFullRequest.builder()
+                            .method(SdkHttpMethod.POST)
+                            .uri(URI.create("http://iam.invalid/"))
+                            .build())
+                    .build());
+    Field field = prepared.getClass().getDeclaredField("connection");
+    field.setAccessible(true);
+    HttpURLConnection connection = (HttpURLConnection) field.get(prepared);
+
+    assertThat(connection.getConnectTimeout()).isEqualTo(5_000);
+    assertThat(connection.getReadTimeout()).isEqualTo(20_000);
+  }
+
+  @Test
+  void theUserAgentNamesTheHttpClient() {
+    assertThat(AwsClients.http(Map.of()).clientName()).isEqualTo("UrlConnection");
+  }
+}
