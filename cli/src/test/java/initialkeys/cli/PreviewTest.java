@@ -51,7 +51,7 @@ class PreviewTest {
     assertThat(rows.stream().takeWhile(row -> row.contains(" NON_COMPLIANT ")))
         .hasSize((int) guilty);
     assertThat(lines.getLast())
-        .startsWith("%d of %d users are NON_COMPLIANT.".formatted(guilty, account.users().size()));
+        .startsWith("%s of %s users are NON_COMPLIANT.".formatted(guilty, account.users().size()));
   }
 
   @Test

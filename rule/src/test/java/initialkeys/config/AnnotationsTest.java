@@ -57,7 +57,7 @@ class AnnotationsTest {
       int named = annotation.split("AKIA", -1).length - 1;
       assertThat(annotation).hasSizeLessThanOrEqualTo(256).endsWith(": never used.");
       if (named < keys) {
-        assertThat(annotation).contains(" and %d more".formatted(keys - named));
+        assertThat(annotation).contains(" and %s more".formatted(keys - named));
         assertThat(
                 annotation.length() + ", AKIA...3456 (made 23 h 59 min before the user)".length())
             .as("one more would not fit")

@@ -167,7 +167,7 @@ class EndToEndIT {
     assertThat(function.logLines().getLast())
         .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
         .contains("\"RunsWithoutReport\":0")
-        .contains("\"ApiCallCounter\":%d".formatted(sent.size()));
+        .contains("\"ApiCallCounter\":%s".formatted(sent.size()));
   }
 
   private static void assertIsTestOf(JsonNode put, Instant now) {

@@ -10,6 +10,7 @@ import initialkeys.simulation.SimulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,10 @@ class CallsAtScaleTest {
       int calls = calls(account, iam, isMixed ? users / 20 : 0);
       if (told.group(3).equals("none")) perUserWay = calls;
       assertThat(number(told.group(4))).as(told.group()).isEqualTo(calls);
-      assertThat(told.group(5)).isEqualTo("%.3f".formatted((double) calls / users));
-      assertThat(told.group(6)).isEqualTo("%.3f".formatted((double) calls / perUserWay));
+      assertThat(told.group(5))
+          .isEqualTo(String.format(Locale.ROOT, "%.3f", (double) calls / users));
+      assertThat(told.group(6))
+          .isEqualTo(String.format(Locale.ROOT, "%.3f", (double) calls / perUserWay));
     }
     assertThat(rows).isEqualTo(18);
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -255,7 +256,7 @@ class CredentialReportEquivalenceTest {
     }
 
     private void add(String name) {
-      String id = "AIDA%016d".formatted(made++);
+      String id = String.format(Locale.ROOT, "AIDA%016d", made++);
       byName.put(
           name,
           new User(name, id, "/", now, random.nextBoolean(), List.of(), new Expected("-", "-")));
@@ -285,7 +286,8 @@ class CredentialReportEquivalenceTest {
     private void addKey(User user) {
       if (user.keys().size() > 2) return;
       List<Account.Key> keys = new ArrayList<>(user.keys());
-      keys.add(new Account.Key("AKIA%016d".formatted(made++), now, "Active", null));
+      keys.add(
+          new Account.Key(String.format(Locale.ROOT, "AKIA%016d", made++), now, "Active", null));
       put(user, user.password(), keys);
     }
 

@@ -6,6 +6,7 @@ import initialkeys.simulation.Account.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -64,10 +65,14 @@ public record SimulatedAccount(List<User> users) {
         keyAfter == null
             ? List.of()
             : List.of(
-                new Account.Key("AKIA%016d".formatted(i), CREATED.plus(keyAfter), null, lastUsed));
+                new Account.Key(
+                    String.format(Locale.ROOT, "AKIA%016d", i),
+                    CREATED.plus(keyAfter),
+                    null,
+                    lastUsed));
     return new User(
-        "user-%05d".formatted(i),
-        "AIDA%016d".formatted(i),
+        String.format(Locale.ROOT, "user-%05d", i),
+        String.format(Locale.ROOT, "AIDA%016d", i),
         "/",
         CREATED,
         password,
