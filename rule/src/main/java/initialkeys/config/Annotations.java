@@ -59,19 +59,22 @@ final class Annotations {
             parameters.consolePasswordOnly() ? ", or no console password" : "");
   }
 
-  /** Names every key, or as many as fit, and counts the others; one is always named. */
+  /**
+   * Names every key, or as many as fit, and counts the others; one is always named. Whatever is
+   * beyond the limits of IAM is cut off, because an exception would cost other users their results.
+   */
   private static String nonCompliant(
       String name, List<Finding> findings, DecisionParameters parameters) {
     Stream<String> withEvidence =
         IntStream.iterate(findings.size(), shown -> shown > 0, shown -> shown - 1)
             .mapToObj(shown -> text(name, findings, shown, true, parameters));
-    Stream<String> withoutEvidence =
-        Stream.of(name, name.substring(0, Math.min(name.length(), SHORT_NAME)) + "...")
-            .map(shownName -> text(shownName, findings, 1, false, parameters));
-    return Stream.concat(withEvidence, withoutEvidence)
+    String shortName = name.substring(0, Math.min(name.length(), SHORT_NAME)) + "...";
+    String shortest = text(shortName, findings, 1, false, parameters);
+    return Stream.concat(
+            withEvidence, Stream.of(text(name, findings, 1, false, parameters), shortest))
         .filter(text -> text.length() <= MAX_LENGTH)
         .findFirst()
-        .orElseThrow();
+        .orElseGet(() -> shortest.substring(0, MAX_LENGTH - 3) + "...");
   }
 
   private static String text(

@@ -23,9 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The whole decision: CIS AWS Foundations, "Do not setup access keys during initial user setup for
- * all IAM users that have a console password" (F1: created with the user, and never used, and the
- * user has a password).
+ * The whole decision about the control ({@link CisControl}): an access key was created with the
+ * user and never used, and the user has a console password (F1).
  */
 public final class InitialKeyRule {
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record UserIdentity(String id, String name, String path, Instant created) {
 
-  /** What {@link #isUserId} accepts, in words. */
+  /** Describes the ids that {@link #isUserId} accepts. */
   public static final String ID_FORMAT = "the unique id of an IAM user, AIDA…";
 
   /** IAM's prefix for the unique ids of users; AWS does not promise the fourth letter. */

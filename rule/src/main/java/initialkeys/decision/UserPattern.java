@@ -2,7 +2,6 @@ package initialkeys.decision;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,9 +24,15 @@ public record UserPattern(String text) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+=.@*-]+");
   private static final Pattern PATH = Pattern.compile("/([!-~]*[/*])?");
-  private static final Pattern ID = Pattern.compile("AID[A-Z0-9]{13,125}");
 
-  /** What every id looks like, in any case; the digit distinguishes it from a word. */
+  /**
+   * Ids are random, so a part of one identifies no user; a digit or * distinguishes it from a name.
+   */
+  private static final Pattern PART_OF_ID = Pattern.compile("AIDA(?=.*[0-9*])[A-Z0-9*]*");
+
+  /**
+   * The form of every id that has been seen, in any case; the digit distinguishes it from a word.
+   */
   private static final Pattern ID_IN_ANY_CASE = Pattern.compile("(?i)(?=.*[2-7])AIDA[A-Z2-7]{17}");
 
   /** IAM's prefixes for the unique ids of resources that are not users. */
@@ -40,15 +45,12 @@ public record UserPattern(String text) {
    * @throws InvalidInputException when the entry can match no user
    */
   public UserPattern {
-    String subject = text;
-    allowedInsteadOf(text)
-        .ifPresent(
-            allowed -> {
-              throw new InvalidInputException(
-                  "An entry of rule parameter " + RuleParameter.EXEMPT_USERS.key(),
-                  subject,
-                  allowed);
-            });
+    if (!UserIdentity.isUserId(text)) {
+      if (matches(ARN, text))
+        throw rejected(text, "the user's name, path or unique id instead of an ARN");
+      if (text.startsWith("/")) requirePath(text);
+      else requireName(text);
+    }
   }
 
   /** The entries of a comma-separated list; empty entries are ignored. */
@@ -60,44 +62,42 @@ public record UserPattern(String text) {
         .toList();
   }
 
-  /** What the entry must be instead; empty when it can match a user. */
-  private static Optional<String> allowedInsteadOf(String text) {
-    if (matches(ID, text)) return Optional.empty();
-    if (matches(ARN, text)) {
-      return Optional.of("the user's name, path or unique id instead of an ARN");
-    }
-    if (text.startsWith("/")) {
-      return isPossiblePath(text)
-          ? Optional.empty()
-          : Optional.of(
-              "a path of at most %s characters from ! to ~ that starts with / and ends with / or *"
-                  .formatted(MAX_PATH_LENGTH));
-    }
-    if (matches(ID_IN_ANY_CASE, text)) {
-      return Optional.of(
-          "a unique id as IAM shows it: AIDA and at least 12 capital letters and digits");
+  /** IAM's paths are "/", or begin and end with "/" and have characters between. */
+  private static void requirePath(String text) {
+    int closingSlash = literals(text).endsWith("/") ? 0 : 1;
+    boolean isPossible =
+        matches(PATH, text)
+            && !text.equals("//")
+            && literals(text).length() + closingSlash <= MAX_PATH_LENGTH;
+    if (isPossible) return;
+    throw rejected(
+        text,
+        "a path of at most %s characters from ! to ~ that starts with / and ends with / or *"
+            .formatted(MAX_PATH_LENGTH));
+  }
+
+  private static void requireName(String text) {
+    if (matches(PART_OF_ID, text) || matches(ID_IN_ANY_CASE, text)) {
+      throw rejected(
+          text,
+          "a complete unique id as IAM shows it: AIDA and at least 12 capital letters and digits,"
+              + " without *");
     }
     if (matches(ID_OF_NO_USER, text)) {
-      return Optional.of("a user name, a path or the unique id of a user, which starts with AIDA");
+      throw rejected(
+          text, "a user name, a path or the unique id of a user, which starts with AIDA");
     }
-    return matches(NAME, text) && literalLength(text) <= MAX_NAME_LENGTH
-        ? Optional.empty()
-        : Optional.of(
-                "a user name of at most %s letters, digits and _+=.@-, in which * matches any run"
-                    + " of characters; or a path that starts with /; or a unique id AIDA…")
-            .map(allowed -> allowed.formatted(MAX_NAME_LENGTH));
+    if (matches(NAME, text) && literals(text).length() <= MAX_NAME_LENGTH) return;
+    throw rejected(
+        text,
+        ("a user name of at most %s letters, digits and _+=.@-, in which * matches any run of"
+                + " characters; or a path that starts with /; or a unique id AIDA…")
+            .formatted(MAX_NAME_LENGTH));
   }
 
-  /** IAM's paths are "/", or begin and end with "/" and have characters between. */
-  private static boolean isPossiblePath(String text) {
-    int closingSlash = text.endsWith("*") && !literals(text).endsWith("/") ? 1 : 0;
-    return matches(PATH, text)
-        && !text.equals("//")
-        && literalLength(text) + closingSlash <= MAX_PATH_LENGTH;
-  }
-
-  private static int literalLength(String text) {
-    return literals(text).length();
+  private static InvalidInputException rejected(String text, String allowed) {
+    return new InvalidInputException(
+        "An entry of rule parameter " + RuleParameter.EXEMPT_USERS.key(), text, allowed);
   }
 
   private static String literals(String text) {
@@ -109,7 +109,7 @@ public record UserPattern(String text) {
   }
 
   boolean matches(UserIdentity user) {
-    if (matches(ID, text)) return text.equals(user.id());
+    if (UserIdentity.isUserId(text)) return text.equals(user.id());
     return matches(text.startsWith("/") ? user.path() : user.name());
   }
 

@@ -32,6 +32,9 @@ public sealed interface Verdict {
   record NonCompliant(List<Finding> findings) implements Settled {
     public NonCompliant {
       findings = List.copyOf(findings);
+      if (findings.isEmpty()) {
+        throw new IllegalArgumentException("a NON_COMPLIANT verdict without a finding");
+      }
     }
   }
 

@@ -21,6 +21,10 @@ import software.amazon.awssdk.services.iam.model.ReportStateType;
  * its facts are used depends on whether it was generated for this run. The other facts are read
  * with live calls, so a credential report that is missing, old or malformed costs calls and changes
  * no verdict.
+ *
+ * <p>It may clear a user, never convict one: for NON_COMPLIANT the keys and their last use are
+ * always read with live calls. The password may come from a credential report that was generated in
+ * this run.
  */
 public final class CredentialReport {
 

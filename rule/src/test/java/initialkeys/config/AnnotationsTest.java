@@ -112,6 +112,16 @@ class AnnotationsTest {
                 .formatted("n".repeat(40), longestKey));
   }
 
+  /** Beyond the limits of IAM: an exception would cost the other users of the batch theirs. */
+  @Test
+  void annotationIsCutOffWhereNoKeyIdFits() {
+    String beyondLimits = "K".repeat(300);
+    assertThat(annotation("alice", DEFAULTS, finding(beyondLimits, 1)))
+        .hasSize(256)
+        .startsWith("User alice...: delete access key KKK")
+        .endsWith("K...");
+  }
+
   @Test
   void digitsAreTheSameInEveryLocale() {
     Locale before = Locale.getDefault();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The token is told to nobody but AWS Config. */
+/** Only AWS Config receives the token. */
 class ResultTokenTest {
 
   @ParameterizedTest
@@ -22,8 +22,8 @@ class ResultTokenTest {
           0123456789abcdefghij | Value 0123456789abcdef is stale       | Value (the result token) is stale
           0123456789abcdefghij | Value 0123456789abcde is stale        | Value 0123456789abcde is stale
           """)
-  void tokenIsRedactedFromMessages(String token, String words, String told) {
-    assertThat(new ResultToken(token).redactFrom(words)).isEqualTo(told);
+  void tokenIsRedactedFromMessages(String token, String message, String redacted) {
+    assertThat(new ResultToken(token).redactFrom(message)).isEqualTo(redacted);
     assertThat(new ResultToken(token)).hasToString("(the result token)");
   }
 }

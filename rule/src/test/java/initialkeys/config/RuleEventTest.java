@@ -33,7 +33,7 @@ class RuleEventTest {
     String event = fixture.event().toString();
     String error = fixture.expected().get("error");
     if (error == null) {
-      assertThat(told(read(event).trigger())).isEqualTo(fixture.expected());
+      assertThat(fields(read(event).trigger())).isEqualTo(fixture.expected());
     } else {
       assertThatThrownBy(() -> read(event))
           .isExactlyInstanceOf(InvalidInputException.class)
@@ -78,9 +78,9 @@ class RuleEventTest {
     "2199-12-31T23:59:59.999Z, true",
     "2200-01-01T00:00:00Z, false"
   })
-  void timeIsBetweenTheYears2000And2200(String time, boolean isTaken) {
+  void timeIsBetweenTheYears2000And2200(String time, boolean isAccepted) {
     String event = schedule().replace("2026-01-15T12:00:00Z", time);
-    if (isTaken) {
+    if (isAccepted) {
       assertThat(read(event).trigger().notified()).isEqualTo(time);
     } else {
       assertThatThrownBy(() -> read(event))
@@ -151,7 +151,7 @@ class RuleEventTest {
     return RuleEvent.read(Events.stream(event));
   }
 
-  private static Map<String, String> told(Trigger trigger) {
+  private static Map<String, String> fields(Trigger trigger) {
     Map<String, String> fields = new HashMap<>();
     fields.put("trigger", trigger.getClass().getSimpleName());
     fields.put("notified", trigger.notified().toString());

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every state of knowledge of every small world: 0 to 3 keys, each of any status, made before, at
- * or past the limit, used or not, with a password or without, and each of these facts unknown.
+ * Every combination of known and unknown facts about a user with 0 to 3 keys: each key with any
+ * status, created before, at or after the limit, used or not; with or without a password.
  *
- * <p>One law holds the decision: it gives a verdict exactly when every way to complete what is
- * unknown gives that verdict. So more facts never change it, a question is asked only when its
- * answer can, and with all facts known it is NON_COMPLIANT exactly when the control's sentence
- * holds, which {@link #controlsSentence} says once more in other words.
+ * <p>The invariant: the decision gives a verdict exactly when every completion of the unknown facts
+ * gives that verdict. So more facts never change a verdict, a question is asked only when its
+ * answer can change the result, and with all facts known the verdict is as {@link
+ * #verdictOfTheControl} states, an independent formulation of the control.
  */
 class DecisionExhaustiveTest {
 
@@ -38,8 +38,8 @@ class DecisionExhaustiveTest {
   private static final Instant CREATED = TestUsers.USER_CREATED;
   private static final Instant BEFORE_LIMIT = CREATED.plus(WINDOW).minusSeconds(1);
   private static final Instant AT_LIMIT = CREATED.plus(WINDOW);
-  private static final Instant PAST_LIMIT = AT_LIMIT.plusSeconds(1);
-  private static final List<Instant> TIMES = List.of(BEFORE_LIMIT, AT_LIMIT, PAST_LIMIT);
+  private static final Instant AFTER_LIMIT = AT_LIMIT.plusSeconds(1);
+  private static final List<Instant> TIMES = List.of(BEFORE_LIMIT, AT_LIMIT, AFTER_LIMIT);
 
   /** With a grace period, the earliest key is just old enough and the others are not. */
   private static final Instant NOW = BEFORE_LIMIT.plus(GRACE);
@@ -83,7 +83,7 @@ class DecisionExhaustiveTest {
   }
 
   /** The rule in the control's own terms (F1), for a world in which every fact is known. */
-  private static Verdict controlsSentence(
+  private static Verdict verdictOfTheControl(
       List<AccessKey> keys, TriState password, DecisionParameters parameters) {
     List<Finding> findings = new ArrayList<>();
     for (AccessKey key : keys) {
@@ -104,7 +104,7 @@ class DecisionExhaustiveTest {
     Set<Verdict> possible = new HashSet<>();
     for (TriState password : completions(known.password())) {
       for (List<AccessKey> keys : completions(known.keys())) {
-        possible.add(controlsSentence(keys, password, parameters));
+        possible.add(verdictOfTheControl(keys, password, parameters));
       }
     }
     return possible;
@@ -175,7 +175,7 @@ class DecisionExhaustiveTest {
   private static List<AccessKey> keysInEveryState() {
     List<AccessKey> keys = new ArrayList<>();
     for (Status status : Status.values()) {
-      for (Instant created : Arrays.asList(BEFORE_LIMIT, AT_LIMIT, PAST_LIMIT, null)) {
+      for (Instant created : Arrays.asList(BEFORE_LIMIT, AT_LIMIT, AFTER_LIMIT, null)) {
         for (TriState used : TriState.values()) keys.add(key(1, status, created, used));
       }
     }

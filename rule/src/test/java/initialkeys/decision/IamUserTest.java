@@ -1,43 +1,12 @@
 package initialkeys.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class IamUserTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "id,,bo,/",
-    "id,' ',bo,/",
-    "id,bo,bo,/",
-    "id,AROACKCEVSQ6C2EXAMPLE,bo,/",
-    "name,AIDA1000000000000000,,/",
-    "name,AIDA1000000000000000,' ',/",
-    "path,AIDA1000000000000000,bo,"
-  })
-  void userWithoutIdNameOrPathIsRejected(String missing, String id, String name, String path) {
-    assertThatThrownBy(() -> new UserIdentity(id, name, path, TestUsers.USER_CREATED))
-        .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("IAM returned a user without a valid %s", missing);
-  }
-
-  @Test
-  void userWithoutCreationTimeIsRejected() {
-    assertThatThrownBy(() -> new UserIdentity("AIDA1000000000000000", "bo", "/", null))
-        .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessage("IAM returned a user without a valid creation time");
-  }
-
-  @Test
-  void textHasNameAndId() {
-    assertThat(TestUsers.IDENTITY).hasToString("bo (AIDABO00000000000000)");
-  }
 
   @Test
   void listedUserHasNoOtherFact() {

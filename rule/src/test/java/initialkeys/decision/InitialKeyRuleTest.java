@@ -12,6 +12,7 @@ import static initialkeys.decision.TriState.YES;
 import static initialkeys.decision.Verdict.Compliant.Reason.EXEMPT;
 import static initialkeys.decision.Verdict.Compliant.Reason.NO_INITIAL_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.IamUser.Presence;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InitialKeyRuleTest {
 
-  private static final Verdict CLEAR = new Compliant(NO_INITIAL_KEY);
+  private static final Verdict NO_KEY_COUNTS = new Compliant(NO_INITIAL_KEY);
 
   /** The decision table, with the default parameters. */
   @ParameterizedTest(name = "{0}")
@@ -43,38 +44,40 @@ class InitialKeyRuleTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          the user                                                  | made after user | used | password | result
-          has no access key                                         |                 |      | YES      | COMPLIANT
-          has only keys made later than the creation window         | 301             | NO   | YES      | COMPLIANT
-          has only keys made earlier than the creation window       | -301            | NO   | YES      | COMPLIANT
-          has a key made within the window, and it has been used    | 27              | YES  | YES      | COMPLIANT
-          has an unused key made within the window, no password     | 27              | NO   | NO       | COMPLIANT
-          has an unused key made within the window, and a password  | 27              | NO   | YES      | NON_COMPLIANT
-          has such a key made exactly at the limit                  | 300             | NO   | YES      | NON_COMPLIANT
-          has such a key made exactly at the limit before the user  | -300            | NO   | YES      | NON_COMPLIANT
-          has such a key made in the same second                    | 0               | NO   | YES      | NON_COMPLIANT
+          the user                                                    | key created after user | used | password | result
+          has no access key                                           |                        |      | YES      | COMPLIANT
+          has only keys created after the creation window             | 301                    | NO   | YES      | COMPLIANT
+          has only keys created before the creation window            | -301                   | NO   | YES      | COMPLIANT
+          has a key created within the window, and it has been used   | 27                     | YES  | YES      | COMPLIANT
+          has an unused key created within the window, no password    | 27                     | NO   | NO       | COMPLIANT
+          has an unused key created within the window, and a password | 27                     | NO   | YES      | NON_COMPLIANT
+          has such a key created exactly at the limit                 | 300                    | NO   | YES      | NON_COMPLIANT
+          has such a key created exactly at the limit before the user | -300                   | NO   | YES      | NON_COMPLIANT
+          has such a key created in the same second                   | 0                      | NO   | YES      | NON_COMPLIANT
           """)
   void decisionTable(
-      String about, Long madeAfterUser, TriState used, TriState password, String result) {
+      String about, Long createdAfterUser, TriState used, TriState password, String result) {
     IamUser user =
-        madeAfterUser == null ? user(password) : user(password, key("AKIA1", madeAfterUser, used));
+        createdAfterUser == null
+            ? user(password)
+            : user(password, key("AKIA1", createdAfterUser, used));
     Verdict verdict = InitialKeyRule.evaluate(user, parameters(), NOW);
-    assertThat(verdict).as(about).isEqualTo(expected(result, madeAfterUser));
+    assertThat(verdict).as(about).isEqualTo(expected(result, createdAfterUser));
   }
 
-  private static Verdict expected(String result, Long madeAfterUser) {
+  private static Verdict expected(String result, Long createdAfterUser) {
     return switch (result) {
-      case "COMPLIANT" -> CLEAR;
+      case "COMPLIANT" -> NO_KEY_COUNTS;
       case "NON_COMPLIANT" ->
-          new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(madeAfterUser))));
+          new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(createdAfterUser))));
       default -> throw new IllegalArgumentException(result);
     };
   }
 
   @Test
   void deletedUserIsNotApplicableEvenIfExempt() {
-    IamUser gone = user(YES, key("AKIA1", 0, NO)).withPresence(Presence.DELETED);
-    assertThat(InitialKeyRule.evaluate(gone, parameters("exemptUsers", "bo"), NOW))
+    IamUser deleted = user(YES, key("AKIA1", 0, NO)).withPresence(Presence.DELETED);
+    assertThat(InitialKeyRule.evaluate(deleted, parameters("exemptUsers", "bo"), NOW))
         .isEqualTo(new NotApplicable(NotApplicable.Reason.DELETED));
   }
 
@@ -109,51 +112,51 @@ class InitialKeyRuleTest {
 
   @Test
   void missingPasswordSettlesBeforeKeysAreKnown() {
-    assertThat(evaluate(IamUser.listed(IDENTITY).withPassword(NO))).isEqualTo(CLEAR);
+    assertThat(evaluate(IamUser.listed(IDENTITY).withPassword(NO))).isEqualTo(NO_KEY_COUNTS);
   }
 
   @Test
   void unknownKeyCreationIsAskedForUnlessRuledOut() {
     AccessKey unknown = new AccessKey("access_key_1", Status.ACTIVE, Optional.empty(), NO);
     assertThat(evaluate(user(YES, unknown))).isEqualTo(new Undecided(new WhichKeys()));
-    assertThat(evaluate(user(YES, unknown.withUsed(YES)))).isEqualTo(CLEAR);
+    assertThat(evaluate(user(YES, unknown.withUsed(YES)))).isEqualTo(NO_KEY_COUNTS);
   }
 
   @Test
   void nameIsConfirmedOnlyWhileTheWindowIsOpen() {
     Instant tenMinutesAfterTheWindow = USER_CREATED.plus(Duration.ofMinutes(15));
-    IamUser guilty = user(YES, key("AKIA1", 0, NO));
+    IamUser user = user(YES, key("AKIA1", 0, NO));
 
-    assertThat(InitialKeyRule.evaluate(guilty, parameters(), tenMinutesAfterTheWindow))
+    assertThat(InitialKeyRule.evaluate(user, parameters(), tenMinutesAfterTheWindow))
         .isEqualTo(new Undecided(new IsStillTheUser()));
-    assertThat(InitialKeyRule.evaluate(guilty, parameters(), tenMinutesAfterTheWindow.plusNanos(1)))
+    assertThat(InitialKeyRule.evaluate(user, parameters(), tenMinutesAfterTheWindow.plusNanos(1)))
         .isEqualTo(nonCompliant("AKIA1", 0));
     assertThat(
             InitialKeyRule.evaluate(
-                guilty.withPresence(Presence.CONFIRMED), parameters(), tenMinutesAfterTheWindow))
+                user.withPresence(Presence.CONFIRMED), parameters(), tenMinutesAfterTheWindow))
         .isEqualTo(nonCompliant("AKIA1", 0));
     assertThat(
             InitialKeyRule.evaluate(
                 user(YES, key("AKIA1", 0, YES)), parameters(), tenMinutesAfterTheWindow))
-        .as("nobody is accused, so nobody is confirmed")
-        .isEqualTo(CLEAR);
+        .as("a compliant user needs no confirmation")
+        .isEqualTo(NO_KEY_COUNTS);
   }
 
   @Test
   void keyExactlyAsOldAsTheGracePeriodCounts() {
     DecisionParameters day = parameters("gracePeriodHours", "24");
-    Instant made = USER_CREATED.plusSeconds(60);
-    IamUser guilty = user(YES, key("AKIA1", made, NO)).withPresence(Presence.CONFIRMED);
+    Instant keyCreated = USER_CREATED.plusSeconds(60);
+    IamUser user = user(YES, key("AKIA1", keyCreated, NO)).withPresence(Presence.CONFIRMED);
 
-    Instant dayLater = made.plus(Duration.ofHours(24));
-    assertThat(InitialKeyRule.evaluate(guilty, day, dayLater)).isEqualTo(nonCompliant("AKIA1", 60));
-    assertThat(InitialKeyRule.evaluate(guilty, day, dayLater.minusNanos(1))).isEqualTo(CLEAR);
+    Instant dayLater = keyCreated.plus(Duration.ofHours(24));
+    assertThat(InitialKeyRule.evaluate(user, day, dayLater)).isEqualTo(nonCompliant("AKIA1", 60));
+    assertThat(InitialKeyRule.evaluate(user, day, dayLater.minusNanos(1))).isEqualTo(NO_KEY_COUNTS);
   }
 
   @Test
   void withoutGracePeriodEvenLaterKeyCounts() {
-    IamUser guilty = user(YES, key("AKIA1", 60, NO)).withPresence(Presence.CONFIRMED);
-    assertThat(InitialKeyRule.evaluate(guilty, parameters(), USER_CREATED))
+    IamUser user = user(YES, key("AKIA1", 60, NO)).withPresence(Presence.CONFIRMED);
+    assertThat(InitialKeyRule.evaluate(user, parameters(), USER_CREATED))
         .isEqualTo(nonCompliant("AKIA1", 60));
   }
 
@@ -169,8 +172,15 @@ class InitialKeyRuleTest {
     AccessKey key = new AccessKey("AKIA1", Status.of(iamStatus), Optional.of(USER_CREATED), NO);
     assertThat(key.status()).isEqualTo(status);
     assertThat(evaluate(user(YES, key), parameters("activeKeysOnly", "true")))
-        .isEqualTo(counts ? nonCompliant("AKIA1", 0) : CLEAR);
+        .isEqualTo(counts ? nonCompliant("AKIA1", 0) : NO_KEY_COUNTS);
     assertThat(evaluate(user(YES, key))).isEqualTo(nonCompliant("AKIA1", 0));
+  }
+
+  @Test
+  void noncompliantVerdictHasAtLeastOneFinding() {
+    assertThatThrownBy(() -> new NonCompliant(List.of()))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a NON_COMPLIANT verdict without a finding");
   }
 
   private static Verdict evaluate(IamUser user) {

@@ -56,8 +56,10 @@ class UserPatternTest {
     "AIDACKCEVSQ6C2EXAMPLE, AIDACKCEVSQ6C2EXAMPLE, bo, true",
     "AIDACKCEVSQ6C2EXAMPLE, AIDACKCEVSQ6C2EXAMPLF, bo, false",
     "AIDACKCEVSQ6C2EXAMPLE, AIDA1000000000000000, AIDACKCEVSQ6C2EXAMPLE, false",
+    "AID2MAB8DPLSRHEXAMPLE, AID2MAB8DPLSRHEXAMPLE, bo, true",
     "AIDAN, AIDACKCEVSQ6C2EXAMPLE, AIDAN, true",
-    "AIDA*, AIDACKCEVSQ6C2EXAMPLE, bo, false",
+    "AIDAN.S*, AIDACKCEVSQ6C2EXAMPLE, AIDAN.SMITH, true",
+    "*CKCEVSQ6C2EXAMPLE, AIDACKCEVSQ6C2EXAMPLE, bo, false",
   })
   void entryInTheFormOfAnIdMatchesTheIdOnly(
       String pattern, String id, String name, boolean matches) {
@@ -80,7 +82,14 @@ class UserPatternTest {
           "/no space/" | a path of at most 512 characters from ! to ~ that starts with / and ends
           //           | a path of at most 512 characters from ! to ~ that starts with / and ends
           arn:aws:iam::123456789012:user/ann | the user's name, path or unique id instead of an ARN
-          aidackcevsq6c2example | a unique id as IAM shows it: AIDA and at least 12 capital letters
+          aidackcevsq6c2example | a complete unique id as IAM shows it: AIDA and at least 12 capital
+          AIDAckcevsq6c2example | a complete unique id as IAM shows it: AIDA and at least 12 capital
+          AIDACKCEVSQ6C2E       | a complete unique id as IAM shows it: AIDA and at least 12 capital
+          AIDACKCEVSQ6C2EX*     | a complete unique id as IAM shows it: AIDA and at least 12 capital
+          AIDA*EXAMPLE          | a complete unique id as IAM shows it: AIDA and at least 12 capital
+          AIDA*                 | a complete unique id as IAM shows it: AIDA and at least 12 capital
+          user/ann              | a user name of at most 64 letters
+          machines/             | a user name of at most 64 letters
           AROACKCEVSQ6C2EXAMPLE | a user name, a path or the unique id of a user, which starts with
           AKIAIOSFODNN7EXAMPLE  | a user name, a path or the unique id of a user, which starts with
           """)
@@ -89,6 +98,24 @@ class UserPatternTest {
         .isExactlyInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "An entry of rule parameter exemptUsers is '%s'; it must be %s", entry, allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AIDA",
+        "AIDAN",
+        "AIDA-BOT2",
+        "aida*",
+        "aidatapipelineabcdefg",
+        "AKIA-rotation",
+        "123456789012",
+        "///",
+        "//*",
+        "/a//b/"
+      })
+  void entryThatLooksLikeAnIdOrPathButCanMatchIsAccepted(String entry) {
+    assertThat(new UserPattern(entry).text()).isEqualTo(entry);
   }
 
   @Test

@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
-/** How the report is asked for and waited for, and what a row may say. No time passes here. */
+/** How a credential report is requested and awaited, and what its rows may contain. */
 class CredentialReportTest {
 
-  private static final Instant ASKED = Instant.parse("2026-01-15T12:00:00Z");
+  private static final Instant REQUESTED = Instant.parse("2026-01-15T12:00:00Z");
   private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final String HEADER =
@@ -45,32 +45,32 @@ class CredentialReportTest {
   private final List<Duration> waits = new ArrayList<>();
 
   private CredentialReport obtain(FakeIam iam) {
-    return CredentialReport.obtain(iam, ASKED, waits::add, () -> false);
+    return CredentialReport.obtain(iam, REQUESTED, waits::add, () -> false);
   }
 
-  private static FakeIam iam(ReportStateType state, Instant made, String rows) {
-    return new FakeIam(List.of()).withCredentialReport(state, made, HEADER + rows);
+  private static FakeIam iam(ReportStateType state, Instant generated, String rows) {
+    return new FakeIam(List.of()).withCredentialReport(state, generated, HEADER + rows);
   }
 
   @ParameterizedTest
   @CsvSource({"STARTED, true", "INPROGRESS, false", "COMPLETE, false"})
   void reportIsFreshWhenIamStartedItNow(ReportStateType state, boolean isOfThisRun) {
-    CredentialReport report = obtain(iam(state, ASKED.plusSeconds(9), BO));
+    CredentialReport report = obtain(iam(state, REQUESTED.plusSeconds(9), BO));
     assertThat(report.isFresh()).isEqualTo(isOfThisRun);
-    assertThat(report.generated()).isEqualTo(ASKED.plusSeconds(9));
+    assertThat(report.generated()).isEqualTo(REQUESTED.plusSeconds(9));
     assertThat(waits).isEmpty();
   }
 
   @Test
   void earlierReportIsNotWaitedFor() {
-    Instant old = ASKED.minus(Duration.ofHours(3));
+    Instant old = REQUESTED.minus(Duration.ofHours(3));
     assertThat(obtain(iam(ReportStateType.COMPLETE, old, BO)).generated()).isEqualTo(old);
     assertThat(waits).isEmpty();
   }
 
   @Test
   void waitsGrow() {
-    FakeIam iam = iam(ReportStateType.STARTED, ASKED, BO);
+    FakeIam iam = iam(ReportStateType.STARTED, REQUESTED, BO);
     iam.before(
         "GetCredentialReport",
         () -> {
@@ -82,7 +82,7 @@ class CredentialReportTest {
 
   @Test
   void afterOneMinuteThereIsNone() {
-    FakeIam iam = iam(ReportStateType.STARTED, ASKED, BO);
+    FakeIam iam = iam(ReportStateType.STARTED, REQUESTED, BO);
     iam.instead(
         "GetCredentialReport",
         () -> {
@@ -97,16 +97,16 @@ class CredentialReportTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "3, 3"})
   void withoutTimeItIsNotWaitedFor(int after, int waited) {
-    FakeIam iam = iam(ReportStateType.STARTED, ASKED.minus(Duration.ofDays(1)), BO);
+    FakeIam iam = iam(ReportStateType.STARTED, REQUESTED.minus(Duration.ofDays(1)), BO);
     CredentialReport report =
-        CredentialReport.obtain(iam, ASKED, waits::add, () -> waits.size() == after);
+        CredentialReport.obtain(iam, REQUESTED, waits::add, () -> waits.size() == after);
     assertThat(report.isFresh()).as("what is there is earlier").isFalse();
     assertThat(waits).hasSize(waited);
   }
 
   @Test
   void oldReportIsUsedWhenNoNewOneComes() {
-    Instant old = ASKED.minus(Duration.ofHours(5));
+    Instant old = REQUESTED.minus(Duration.ofHours(5));
     FakeIam iam = iam(ReportStateType.STARTED, old, BO);
     iam.before(
         "GetCredentialReport",
@@ -119,15 +119,15 @@ class CredentialReportTest {
 
   @Test
   void oldReportIsNotTakenForTheNewOne() {
-    Instant old = ASKED.minus(Duration.ofHours(5));
+    Instant old = REQUESTED.minus(Duration.ofHours(5));
     FakeIam iam = iam(ReportStateType.STARTED, old, BO);
     iam.before(
         "GetCredentialReport",
         () -> {
           if (waits.size() == 2)
-            iam.withCredentialReport(ReportStateType.STARTED, ASKED, HEADER + BO);
+            iam.withCredentialReport(ReportStateType.STARTED, REQUESTED, HEADER + BO);
         });
-    assertThat(obtain(iam).generated()).isEqualTo(ASKED);
+    assertThat(obtain(iam).generated()).isEqualTo(REQUESTED);
 
     CredentialReport stillOld = obtain(iam(ReportStateType.STARTED, old, BO));
     assertThat(stillOld.isFresh()).isFalse();
@@ -136,12 +136,12 @@ class CredentialReportTest {
 
   @Test
   void interruptionIsKept() {
-    FakeIam iam = iam(ReportStateType.STARTED, ASKED.minus(Duration.ofDays(1)), BO);
+    FakeIam iam = iam(ReportStateType.STARTED, REQUESTED.minus(Duration.ofDays(1)), BO);
     assertThatThrownBy(
             () ->
                 CredentialReport.obtain(
                     iam,
-                    ASKED,
+                    REQUESTED,
                     length -> {
                       throw new InterruptedException();
                     },
@@ -153,14 +153,14 @@ class CredentialReportTest {
 
   static Stream<GetCredentialReportResponse> reportsInPart() {
     return Stream.of(
-        GetCredentialReportResponse.builder().generatedTime(ASKED).build(),
+        GetCredentialReportResponse.builder().generatedTime(REQUESTED).build(),
         GetCredentialReportResponse.builder().content(SdkBytes.fromUtf8String(HEADER)).build());
   }
 
   @ParameterizedTest
   @MethodSource("reportsInPart")
   void incompleteResponseIsNoReport(GetCredentialReportResponse inPart) {
-    FakeIam iam = iam(ReportStateType.COMPLETE, ASKED, BO);
+    FakeIam iam = iam(ReportStateType.COMPLETE, REQUESTED, BO);
     iam.instead("GetCredentialReport", () -> inPart);
     assertThatThrownBy(() -> obtain(iam))
         .hasMessage(
@@ -171,8 +171,8 @@ class CredentialReportTest {
   @Test
   void usersAreCountedWithoutRoot() {
     String root = BO.replace("bo,", "<root_account>,") + "\n";
-    assertThat(obtain(iam(ReportStateType.STARTED, ASKED, root + BO)).users()).isEqualTo(1);
-    assertThat(obtain(iam(ReportStateType.COMPLETE, ASKED, root)).users()).isZero();
+    assertThat(obtain(iam(ReportStateType.STARTED, REQUESTED, root + BO)).users()).isEqualTo(1);
+    assertThat(obtain(iam(ReportStateType.COMPLETE, REQUESTED, root)).users()).isZero();
   }
 
   /** What each column of a slot alone says, of the keys and whether they were used. */
@@ -188,10 +188,10 @@ class CredentialReportTest {
   void anyColumnOfSlotShowsKey(String active, String rotated, String used, String keys) {
     String row =
         "bo,2025-02-03T08:30:00Z,true,%s,%s,%s,false,N/A,N/A".formatted(active, rotated, used);
-    IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, row)).addFactsTo(USER, WINDOW);
-    assertThat(told.password()).isEqualTo(TriState.YES);
+    IamUser known = obtain(iam(ReportStateType.STARTED, REQUESTED, row)).addFactsTo(USER, WINDOW);
+    assertThat(known.password()).isEqualTo(TriState.YES);
     assertThat(
-            told.keys().orElseThrow().stream().map(key -> key.used().name()).collect(joining(" ")))
+            known.keys().orElseThrow().stream().map(key -> key.used().name()).collect(joining(" ")))
         .isEqualTo(keys);
   }
 
@@ -210,7 +210,7 @@ class CredentialReportTest {
 
   @Test
   void unknownStateIsNotFresh() {
-    FakeIam iam = iam(ReportStateType.COMPLETE, ASKED, BO);
+    FakeIam iam = iam(ReportStateType.COMPLETE, REQUESTED, BO);
     iam.instead(
         "GenerateCredentialReport",
         () -> GenerateCredentialReportResponse.builder().state("LATER").build());
@@ -219,11 +219,11 @@ class CredentialReportTest {
 
   @ParameterizedTest
   @CsvSource({"599, false", "600, false", "601, true"})
-  void earlierReportShowsKeysAfterTheWindowClosed(int secondsAfterWindow, boolean speaks) {
-    Instant made = CREATED.plusMillis(300).plus(WINDOW).plusSeconds(secondsAfterWindow);
-    IamUser told = obtain(iam(ReportStateType.COMPLETE, made, BO)).addFactsTo(USER, WINDOW);
-    assertThat(told.keys().isPresent()).isEqualTo(speaks);
-    assertThat(told.password()).as("may have come since").isEqualTo(TriState.UNKNOWN);
+  void earlierReportShowsKeysAfterTheWindowClosed(int secondsAfterWindow, boolean isUsed) {
+    Instant generated = CREATED.plusMillis(300).plus(WINDOW).plusSeconds(secondsAfterWindow);
+    IamUser known = obtain(iam(ReportStateType.COMPLETE, generated, BO)).addFactsTo(USER, WINDOW);
+    assertThat(known.keys().isPresent()).isEqualTo(isUsed);
+    assertThat(known.password()).as("may have been set since").isEqualTo(TriState.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -247,7 +247,7 @@ class CredentialReportTest {
         "bo,2025-02-03T08:30:00Z,perhaps,false,N/A,N/A,false,N/A,N/A\n" + BO,
       })
   void rowThatDoesNotMatchIsNoEvidence(String rows) {
-    CredentialReport report = obtain(iam(ReportStateType.STARTED, ASKED, rows));
+    CredentialReport report = obtain(iam(ReportStateType.STARTED, REQUESTED, rows));
     assertThat(report.addFactsTo(USER, WINDOW)).isEqualTo(USER);
   }
 
@@ -255,9 +255,9 @@ class CredentialReportTest {
   void rowThatDoesNotMatchAffectsNoOther() {
     String rows =
         "ann,x\n" + BO + "\nsmith,john,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A";
-    IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, rows)).addFactsTo(USER, WINDOW);
-    assertThat(told.password()).isEqualTo(TriState.NO);
-    assertThat(told.keys()).contains(List.of());
+    IamUser known = obtain(iam(ReportStateType.STARTED, REQUESTED, rows)).addFactsTo(USER, WINDOW);
+    assertThat(known.password()).isEqualTo(TriState.NO);
+    assertThat(known.keys()).contains(List.of());
   }
 
   /** A user's path may hold commas and quotes, and nobody knows whether AWS quotes them (F21). */
@@ -270,7 +270,7 @@ class CredentialReportTest {
     String rest = ",2025-02-03T08:30:00Z,true,true,2025-02-03T08:30:00Z,N/A,false,N/A,N/A";
     FakeIam iam =
         new FakeIam(List.of())
-            .withCredentialReport(ReportStateType.STARTED, ASKED, header + forged + rest);
+            .withCredentialReport(ReportStateType.STARTED, REQUESTED, header + forged + rest);
     assertThat(obtain(iam).addFactsTo(USER, WINDOW)).isEqualTo(USER);
   }
 
@@ -278,7 +278,7 @@ class CredentialReportTest {
   @ValueSource(strings = {"", "<html>", "user,arn\nbo,x", "\u0000\u0000"})
   void malformedContentIsNoReport(String content) {
     FakeIam iam =
-        new FakeIam(List.of()).withCredentialReport(ReportStateType.STARTED, ASKED, content);
+        new FakeIam(List.of()).withCredentialReport(ReportStateType.STARTED, REQUESTED, content);
     assertThatThrownBy(() -> obtain(iam))
         .isExactlyInstanceOf(IamReadException.class)
         .hasMessage(
@@ -289,7 +289,7 @@ class CredentialReportTest {
   @ParameterizedTest
   @EnumSource(ReportStateType.class)
   void reportWithoutTimeOrContentIsNone(ReportStateType state) {
-    FakeIam iam = iam(state, ASKED, BO);
+    FakeIam iam = iam(state, REQUESTED, BO);
     iam.instead("GetCredentialReport", () -> GetCredentialReportResponse.builder().build());
     assertThatThrownBy(() -> obtain(iam))
         .isExactlyInstanceOf(IamReadException.class)
@@ -298,7 +298,7 @@ class CredentialReportTest {
 
   @Test
   void expiredOrMissingReportIsWaitedFor() {
-    FakeIam iam = iam(ReportStateType.INPROGRESS, ASKED, BO);
+    FakeIam iam = iam(ReportStateType.INPROGRESS, REQUESTED, BO);
     iam.before(
         "GetCredentialReport",
         () -> {
@@ -313,18 +313,18 @@ class CredentialReportTest {
   void byteOrderMarkHidesNoColumn() {
     FakeIam iam =
         new FakeIam(List.of())
-            .withCredentialReport(ReportStateType.STARTED, ASKED, "\uFEFF" + HEADER + BO);
+            .withCredentialReport(ReportStateType.STARTED, REQUESTED, "\uFEFF" + HEADER + BO);
     assertThat(obtain(iam).users()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @CsvSource({"N/A, true", "1 more key, false", "'', false"})
-  void userWithMoreKeysIsReadLive(String more, boolean speaks) {
+  void userWithMoreKeysIsReadLive(String more, boolean isUsed) {
     String header = HEADER.strip() + ",additional_credentials_info\n";
     FakeIam iam =
         new FakeIam(List.of())
-            .withCredentialReport(ReportStateType.STARTED, ASKED, header + BO + "," + more);
-    assertThat(obtain(iam).addFactsTo(USER, WINDOW).keys().isPresent()).isEqualTo(speaks);
+            .withCredentialReport(ReportStateType.STARTED, REQUESTED, header + BO + "," + more);
+    assertThat(obtain(iam).addFactsTo(USER, WINDOW).keys().isPresent()).isEqualTo(isUsed);
   }
 
   @ParameterizedTest
@@ -337,8 +337,8 @@ class CredentialReportTest {
   void anyColumnOfSlotShowsAKey(String active, String rotated, String used, int keys) {
     String row =
         "bo,2025-02-03T08:30:00+00:00,True,%s,%s,%s,false,N/A,N/A".formatted(active, rotated, used);
-    IamUser told = obtain(iam(ReportStateType.STARTED, ASKED, row)).addFactsTo(USER, WINDOW);
-    assertThat(told.keys().orElseThrow()).hasSize(keys);
-    assertThat(told.password()).isEqualTo(TriState.YES);
+    IamUser known = obtain(iam(ReportStateType.STARTED, REQUESTED, row)).addFactsTo(USER, WINDOW);
+    assertThat(known.keys().orElseThrow()).hasSize(keys);
+    assertThat(known.password()).isEqualTo(TriState.YES);
   }
 }
