@@ -104,6 +104,7 @@ public final class Benchmark {
             .collect(groupingBy(call -> call.split(" ", 2)[0], TreeMap::new, counting()));
     calls.put("PutEvaluations", (long) config.requests().size());
     calls.put("GetComplianceDetailsByConfigRule", (long) config.reads());
+    calls.put("DescribeConfigurationRecorders", (long) config.recorderReads());
     return new Measured(calls, seconds, peak >> 20);
   }
 

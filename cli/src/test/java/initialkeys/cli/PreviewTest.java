@@ -56,7 +56,7 @@ class PreviewTest {
     assertThat(printed.rows().stream().takeWhile(row -> row.contains(" NON_COMPLIANT ")))
         .hasSize(guilty);
     assertThat(printed.summary())
-        .startsWith("%d of %d user".formatted(guilty, account.users().size()));
+        .startsWith("%s of %s user".formatted(guilty, account.users().size()));
   }
 
   @Test

@@ -89,10 +89,16 @@ public final class ConfigSender implements OutcomeSender {
     }
   }
 
+  @Override
+  public void flush() {
+    if (!pending.isEmpty()) sendPending();
+  }
+
   /** An empty batch uses the result token of a run that has nothing to send (F16). */
   @Override
   public Delivery finish(boolean isComplete) {
-    if (!pending.isEmpty() || (isComplete && sent == 0 && failures.isEmpty())) sendPending();
+    flush();
+    if (isComplete && sent == 0 && failures.isEmpty()) sendPending();
     List<String> all = new ArrayList<>(failures);
     if (notSentInTime > 0) {
       all.add(

@@ -11,10 +11,13 @@ import java.util.List;
 public interface OutcomeSender {
 
   /**
-   * Takes outcomes to send, urgent ones first. A sender may collect them until a request is full. A
-   * failure of its service is not thrown; it is part of {@link #finish}.
+   * Takes outcomes to send, the most urgent ones first. A sender may collect them until a request
+   * is full. A failure of its service is not thrown; it is part of {@link #finish}.
    */
   void send(List<Evaluated> outcomes);
+
+  /** Sends what was collected. */
+  void flush();
 
   /**
    * Learns that a user has no verdict in this run, because a fact could not be read or there was no

@@ -1,5 +1,7 @@
 package initialkeys.run;
 
+import static java.util.Comparator.comparing;
+
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
@@ -10,18 +12,21 @@ import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.OutcomeSender.Delivery;
+import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Counts the outcomes of one run, keeps its failures, and hands the verdicts to every sender in
- * turn. NON_COMPLIANT ones are handed over as they come, the others at the end and in order: when
- * there is no time to send them all, those that are not sent were COMPLIANT the last time. Used by
- * one thread.
+ * turn: NON_COMPLIANT ones as they come, then those of resources that were not COMPLIANT the last
+ * time, then the others, the oldest result first. So when there is no time to send them all, those
+ * that are not sent were COMPLIANT the last time, and are not the same ones each time. Used by one
+ * thread.
  */
 public final class OutcomeReporter {
 
@@ -31,8 +36,8 @@ public final class OutcomeReporter {
   private static final int BATCH_SIZE = 100;
 
   private final List<OutcomeSender> senders;
-  private final Comparator<Evaluated> order;
-  private final List<Evaluated> urgent = new ArrayList<>();
+  private final Function<Resource, Instant> lastCompliant;
+  private final List<Evaluated> findings = new ArrayList<>();
   private final List<Evaluated> others = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private int compliant;
@@ -43,11 +48,12 @@ public final class OutcomeReporter {
 
   /**
    * @param senders in the order in which each verdict is handed over
-   * @param order the order in which verdicts other than NON_COMPLIANT are handed over
+   * @param lastCompliant when the stored result of a resource was recorded, if that is COMPLIANT;
+   *     {@link Instant#MIN} otherwise
    */
-  OutcomeReporter(List<OutcomeSender> senders, Comparator<Evaluated> order) {
+  OutcomeReporter(List<OutcomeSender> senders, Function<Resource, Instant> lastCompliant) {
     this.senders = List.copyOf(senders);
-    this.order = order;
+    this.lastCompliant = lastCompliant;
   }
 
   /** Keeps a failure that concerns no single user. */
@@ -55,7 +61,7 @@ public final class OutcomeReporter {
     failures.add(message);
   }
 
-  /** Keeps the failure of a user whose id could not be read either. */
+  /** Keeps the failure of a user that could not be read at all. */
   void failUser(String message) {
     failures.add(message);
     notEvaluated++;
@@ -64,15 +70,12 @@ public final class OutcomeReporter {
   /** Takes outcomes as they come. */
   void report(Stream<Outcome> outcomes) {
     outcomes.forEach(this::report);
-    handOverNonCompliant();
+    handOver(findings);
   }
 
   private void report(Outcome outcome) {
     switch (outcome) {
-      case Evaluated evaluated -> {
-        count(evaluated);
-        if (urgent.size() == BATCH_SIZE) handOverNonCompliant();
-      }
+      case Evaluated evaluated -> keep(evaluated);
       case Failed(Subject subject, String message) -> {
         failUser(message);
         senders.forEach(sender -> sender.notEvaluated(subject, message));
@@ -86,11 +89,12 @@ public final class OutcomeReporter {
     }
   }
 
-  private void count(Evaluated evaluated) {
+  private void keep(Evaluated evaluated) {
     switch (evaluated.verdict()) {
       case NonCompliant _ -> {
         nonCompliant++;
-        urgent.add(evaluated);
+        findings.add(evaluated);
+        if (findings.size() == BATCH_SIZE) handOver(findings);
       }
       case Compliant _ -> {
         compliant++;
@@ -103,20 +107,32 @@ public final class OutcomeReporter {
     }
   }
 
-  private void handOverNonCompliant() {
-    senders.forEach(sender -> sender.send(List.copyOf(urgent)));
-    urgent.clear();
+  private void handOver(List<Evaluated> verdicts) {
+    senders.forEach(sender -> sender.send(List.copyOf(verdicts)));
+    verdicts.clear();
   }
 
-  /** Hands over the other verdicts in order, and ends the run for every sender. */
+  /** Has everything sent that is NON_COMPLIANT, or was not COMPLIANT the last time. */
+  void sendChanged() {
+    List<Evaluated> changed = others.stream().filter(it -> !wasCompliant(it)).toList();
+    others.removeIf(it -> !wasCompliant(it));
+    senders.forEach(sender -> sender.send(changed));
+    senders.forEach(OutcomeSender::flush);
+  }
+
+  private boolean wasCompliant(Evaluated evaluated) {
+    return !lastCompliant.apply(evaluated.subject().resource()).equals(Instant.MIN);
+  }
+
+  /** Hands over the other verdicts, and ends the run for every sender. */
   RunSummary finish(RunDetails details) {
     if (skipped > 0) {
       failures.addFirst(
           "%s not evaluated: %s"
               .formatted(skipped == 1 ? "1 user" : skipped + " users", OUT_OF_TIME));
     }
-    others.sort(order);
-    senders.forEach(sender -> sender.send(others));
+    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
+    handOver(others);
     boolean isComplete = failures.isEmpty();
     int sent = 0;
     for (OutcomeSender sender : senders) {

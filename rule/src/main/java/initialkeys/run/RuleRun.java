@@ -1,7 +1,5 @@
 package initialkeys.run;
 
-import static java.util.Comparator.comparing;
-
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.Trigger.ResourceAbsent;
@@ -11,6 +9,7 @@ import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -75,9 +74,7 @@ public final class RuleRun {
     ConfigSender sender =
         ConfigSender.ofAll(config, event, context.deadline().forSending()::isNear);
     OutcomeReporter reporter =
-        new OutcomeReporter(
-            ScheduledRun.inOrder(furtherSenders, sender),
-            comparing(evaluated -> evaluated.subject().resource().id()));
+        new OutcomeReporter(ScheduledRun.inOrder(furtherSenders, sender), resource -> Instant.MIN);
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
   }

@@ -116,6 +116,7 @@ public final class ScheduledRun {
         roster.users().stream().map(user -> report.facts().addFactsTo(user, window)).toList();
     reporter.report(suspects(known, stored));
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
+    reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }
@@ -125,8 +126,7 @@ public final class ScheduledRun {
         ConfigSender.comparing(config, event, stored, context.deadline().forSending()::isNear);
     OutcomeReporter reporter =
         new OutcomeReporter(
-            inOrder(furtherSenders, sender),
-            comparing(outcome -> urgency(outcome.subject().resource(), stored)));
+            inOrder(furtherSenders, sender), resource -> lastCompliant(resource, stored));
     failures.forEach(reporter::fail);
     return reporter;
   }
@@ -136,11 +136,8 @@ public final class ScheduledRun {
     return Stream.concat(further.stream(), Stream.of(config)).toList();
   }
 
-  /**
-   * Resources that were not COMPLIANT the last time come first, then those with the oldest result:
-   * when there is no time for all, the same ones are not left out each time.
-   */
-  private static Instant urgency(Resource resource, StoredResults stored) {
+  /** When the stored result was recorded, if it is COMPLIANT; else the earliest time of all. */
+  private static Instant lastCompliant(Resource resource, StoredResults stored) {
     return stored
         .of(resource)
         .filter(StoredResult::isCompliant)
@@ -154,7 +151,7 @@ public final class ScheduledRun {
     return Stream.concat(
         known.stream()
             .filter(not(users::isSettled))
-            .sorted(comparing(user -> urgency(Subject.of(user).resource(), stored)))
+            .sorted(comparing(user -> lastCompliant(Subject.of(user).resource(), stored)))
             .gather(Gatherers.mapConcurrent(MAX_CONCURRENT_USERS, users::evaluate))
             .filter(outcome -> !isInconsistent(outcome, inconsistent)),
         Stream.of(inconsistent).flatMap(again -> retry.evaluate(again).stream()));

@@ -138,7 +138,7 @@ class AnnotationsTest {
 
   private static String annotation(
       String name, DecisionParameters parameters, Finding... findings) {
-    UserIdentity identity = new UserIdentity("AIDA1", name, "/", Instant.EPOCH);
+    UserIdentity identity = new UserIdentity("AIDA1000000000000000", name, "/", Instant.EPOCH);
     Subject subject = Subject.of(IamUser.listed(identity));
     return Annotations.of(new Evaluated(subject, new NonCompliant(List.of(findings))), parameters);
   }

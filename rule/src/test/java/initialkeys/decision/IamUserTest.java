@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IamUserTest {
 
   @ParameterizedTest
-  @CsvSource({"id,,bo,/", "id,' ',bo,/", "name,AIDA1,,/", "name,AIDA1,' ',/", "path,AIDA1,bo,"})
+  @CsvSource({
+    "id,,bo,/",
+    "id,' ',bo,/",
+    "id,bo,bo,/",
+    "id,AROACKCEVSQ6C2EXAMPLE,bo,/",
+    "name,AIDA1000000000000000,,/",
+    "name,AIDA1000000000000000,' ',/",
+    "path,AIDA1000000000000000,bo,"
+  })
   void userWithoutIdNameOrPathIsRejected(String missing, String id, String name, String path) {
     assertThatThrownBy(() -> new UserIdentity(id, name, path, TestUsers.USER_CREATED))
         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -21,14 +29,14 @@ class IamUserTest {
 
   @Test
   void userWithoutCreationTimeIsRejected() {
-    assertThatThrownBy(() -> new UserIdentity("AIDA1", "bo", "/", null))
+    assertThatThrownBy(() -> new UserIdentity("AIDA1000000000000000", "bo", "/", null))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("IAM returned a user without a valid creation time");
   }
 
   @Test
   void textHasNameAndId() {
-    assertThat(TestUsers.IDENTITY).hasToString("bo (AIDABO)");
+    assertThat(TestUsers.IDENTITY).hasToString("bo (AIDABO00000000000000)");
   }
 
   @Test

@@ -12,7 +12,8 @@ final class TestUsers {
 
   static final Instant USER_CREATED = Instant.parse("2025-02-03T08:30:00Z");
   static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  static final UserIdentity IDENTITY = new UserIdentity("AIDABO", "bo", "/", USER_CREATED);
+  static final UserIdentity IDENTITY =
+      new UserIdentity("AIDABO00000000000000", "bo", "/", USER_CREATED);
 
   private TestUsers() {}
 

@@ -46,7 +46,8 @@ class UserPatternTest {
           /Machines/*   | bo            | /machines/  | false
           """)
   void entryMatchesWholeNameOrPath(String pattern, String name, String path, boolean matches) {
-    UserIdentity user = new UserIdentity("AIDA1", name, path, TestUsers.USER_CREATED);
+    UserIdentity user =
+        new UserIdentity("AIDA1000000000000000", name, path, TestUsers.USER_CREATED);
     assertThat(new UserPattern(pattern).matches(user)).isEqualTo(matches);
   }
 
@@ -54,7 +55,7 @@ class UserPatternTest {
   @CsvSource({
     "AIDACKCEVSQ6C2EXAMPLE, AIDACKCEVSQ6C2EXAMPLE, bo, true",
     "AIDACKCEVSQ6C2EXAMPLE, AIDACKCEVSQ6C2EXAMPLF, bo, false",
-    "AIDACKCEVSQ6C2EXAMPLE, AIDA1, AIDACKCEVSQ6C2EXAMPLE, false",
+    "AIDACKCEVSQ6C2EXAMPLE, AIDA1000000000000000, AIDACKCEVSQ6C2EXAMPLE, false",
     "AIDAN, AIDACKCEVSQ6C2EXAMPLE, AIDAN, true",
     "AIDA*, AIDACKCEVSQ6C2EXAMPLE, bo, false",
   })

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -225,7 +226,9 @@ class AcrossAccountsIT {
   @Test
   void evictedAccountAssumesItsRoleAgain() throws Exception {
     List<String> accounts =
-        IntStream.range(0, 20).mapToObj(i -> "4444444444%02d".formatted(i)).toList();
+        IntStream.range(0, 20)
+            .mapToObj(i -> String.format(Locale.ROOT, "4444444444%02d", i))
+            .toList();
     schedule(FIRST);
     organization.takeAssumedRoles();
     for (String accountId : accounts) schedule(accountId);
@@ -238,7 +241,7 @@ class AcrossAccountsIT {
   @Test
   void leastRecentlyUsedAccountIsEvictedFirst() throws Exception {
     schedule(FIRST);
-    for (int i = 0; i < 15; i++) schedule("4444444444%02d".formatted(i));
+    for (int i = 0; i < 15; i++) schedule(String.format(Locale.ROOT, "4444444444%02d", i));
     schedule(FIRST);
     schedule("444444444499");
     organization.takeAssumedRoles();

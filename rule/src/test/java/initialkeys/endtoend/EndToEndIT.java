@@ -176,7 +176,7 @@ class EndToEndIT {
     assertThat(function.logLines().getLast())
         .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
         .contains("\"RunsWithoutReport\":0")
-        .contains("\"AwsCalls\":%d".formatted(requests.size()));
+        .contains("\"AwsCalls\":%s".formatted(requests.size()));
   }
 
   private static void assertIsTestOf(JsonNode put, Instant now) {

@@ -40,7 +40,7 @@ class CredentialReportTest {
           + "access_key_2_last_used_date\n";
   private static final String BO = "bo,2025-02-03T08:30:00Z,false,false,N/A,N/A,false,N/A,N/A";
   private static final IamUser USER =
-      IamUser.listed(new UserIdentity("AIDABO", "bo", "/", CREATED.plusMillis(300)));
+      IamUser.listed(new UserIdentity("AIDABO00000000000000", "bo", "/", CREATED.plusMillis(300)));
 
   private final List<Duration> waits = new ArrayList<>();
 
@@ -314,8 +314,7 @@ class CredentialReportTest {
     FakeIam iam =
         new FakeIam(List.of())
             .withCredentialReport(ReportStateType.STARTED, ASKED, "\uFEFF" + HEADER + BO);
-    assertThat(obtain(iam))
-        .hasToString("of this run, made 2026-01-15T12:00:00Z, speaks of 1 users");
+    assertThat(obtain(iam).users()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -111,7 +111,10 @@ class BadInputTest {
               .message()
               .matches(message -> isAbout(message, path));
         } else if (allowed(path).isEmpty()) {
-          assertThat(RuleEvent.read(Events.stream(changed))).as(description).isEqualTo(original);
+          RuleEvent read = RuleEvent.read(Events.stream(changed));
+          if (!path.endsWith(".resourceName")) {
+            assertThat(read).as(description).isEqualTo(original);
+          }
         }
         count++;
       }
@@ -144,13 +147,7 @@ class BadInputTest {
     if (!isRead(path) || allowed.contains(wrong)) return false;
     boolean isSchedule = event.get("invokingEvent").textValue().contains("ScheduledNotification");
     if (path.equals("invokingEvent.awsAccountId")) return isSchedule;
-    boolean needsNoUserName =
-        event.toString().contains("ResourceDeleted")
-            || event.toString().contains("ResourceNotRecorded")
-            || event.get("eventLeftScope").booleanValue()
-            || event.toString().contains("AWS::IAM::Role");
-    if (path.endsWith(".resourceName")) return !needsNoUserName;
-    return true;
+    return !path.endsWith(".resourceName");
   }
 
   private static boolean isRead(String path) {

@@ -92,7 +92,7 @@ class ChangesDuringRunTest {
     FakeConfig config = configWithResultsOf(idOf("zoe"), idOf("ann"), idOf("deleted"));
     Invocation.of(iam, config).run(schedule());
     assertThat(results(config))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             idOf("ann") + " COMPLIANT",
             idOf("zoe") + " NON_COMPLIANT",
             idOf("deleted") + " NOT_APPLICABLE");

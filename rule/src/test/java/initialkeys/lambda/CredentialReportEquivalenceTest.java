@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -264,7 +265,7 @@ class CredentialReportEquivalenceTest {
     }
 
     private void add(String name) {
-      String id = "AIDA%016d".formatted(created++);
+      String id = String.format(Locale.ROOT, "AIDA%016d", created++);
       byName.put(
           name, UserBuilder.named(name).id(id).created(now).password(random.nextBoolean()).build());
       if (random.nextBoolean()) {
@@ -294,7 +295,7 @@ class CredentialReportEquivalenceTest {
     private void addKey(User user) {
       if (user.keys().size() > 2) return;
       List<Account.Key> keys = new ArrayList<>(user.keys());
-      keys.add(new Account.Key("AKIA%016d".formatted(created++), now, "Active", null));
+      keys.add(new Account.Key(String.format(Locale.ROOT, "AKIA%016d", created++), now, "Active", null));
       put(user, user.password(), keys);
     }
 

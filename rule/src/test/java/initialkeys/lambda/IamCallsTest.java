@@ -115,7 +115,7 @@ class IamCallsTest {
             "ListAccessKeys bo",
             "GetAccessKeyLastUsed AKIABO");
     assertThat(results(config))
-        .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+        .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ann") + " COMPLIANT");
   }
 
   @Test

@@ -61,7 +61,7 @@ class MalformedResponsesTest {
     Invocation invocation = Invocation.of(iam, config);
     assertThatThrownBy(() -> invocation.run(schedule()))
         .hasMessageEndingWith(
-            "iam:ListUsers for user bo (%s): IAM returned a user without creation time",
+            "iam:ListUsers for user bo (%s): IAM returned a user without a valid creation time",
             idOf("bo"));
     assertThat(config.requests()).isEmpty();
     assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":1,");
@@ -80,7 +80,8 @@ class MalformedResponsesTest {
     iam.instead(
         "ListAccessKeys bo",
         () -> ListAccessKeysResponse.builder().accessKeyMetadata(key).isTruncated(false).build());
-    assertThat(failure(iam)).hasMessageContaining("IAM returned a key without id or creation time");
+    assertThat(failure(iam))
+        .hasMessageContaining("IAM returned a key without its id or creation time");
   }
 
   static Stream<Arguments> responsesWithoutContent() {
@@ -89,15 +90,15 @@ class MalformedResponsesTest {
         Arguments.of(
             "ListUsers",
             ListUsersResponse.builder().users(List.of()).marker("next").build(),
-            "a page that does not say whether it is the last"),
+            "a page without IsTruncated"),
         Arguments.of(
             "ListUsers",
             ListUsersResponse.builder().users(List.of()).isTruncated(true).build(),
-            "a page that has a next one, and not which"),
+            "a truncated page without a marker"),
         Arguments.of(
             "ListUsers",
             ListUsersResponse.builder().users(List.of()).isTruncated(true).marker("1").build(),
-            "the same next page twice"),
+            "the same marker twice"),
         Arguments.of(
             "ListAccessKeys bo",
             ListAccessKeysResponse.builder().build(),
@@ -105,7 +106,7 @@ class MalformedResponsesTest {
         Arguments.of(
             "ListAccessKeys bo",
             ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).isTruncated(true).build(),
-            "a page that has a next one, and not which"),
+            "a truncated page without a marker"),
         Arguments.of(
             "ListAccessKeys bo",
             ListAccessKeysResponse.builder()
@@ -113,23 +114,24 @@ class MalformedResponsesTest {
                 .isTruncated(true)
                 .marker("1")
                 .build(),
-            "the same next page twice"),
+            "the same marker twice"),
         Arguments.of(
             "GetLoginProfile bo",
             GetLoginProfileResponse.builder().build(),
-            "no login profile, and no error"),
+            "neither a login profile nor an error"),
         Arguments.of(
             "GetAccessKeyLastUsed AKIABO",
             GetAccessKeyLastUsedResponse.builder().build(),
-            "no AccessKeyLastUsed"),
+            "neither AccessKeyLastUsed nor an error"),
         Arguments.of(
             "GetAccessKeyLastUsed AKIABO",
             GetAccessKeyLastUsedResponse.builder()
                 .userName("bo")
                 .accessKeyLastUsed(used -> {})
                 .build(),
-            "no AccessKeyLastUsed"),
-        Arguments.of("GetUser bo", GetUserResponse.builder().build(), "no user, and no error"));
+            "neither AccessKeyLastUsed nor an error"),
+        Arguments.of(
+            "GetUser bo", GetUserResponse.builder().build(), "neither a user nor an error"));
   }
 
   /** The SDK returns missing content as empty: no key, no user, no further page. */

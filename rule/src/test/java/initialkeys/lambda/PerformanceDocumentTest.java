@@ -99,6 +99,7 @@ class PerformanceDocumentTest {
             .collect(groupingBy(call -> call.split(" ", 2)[0], TreeMap::new, summingInt(_ -> 1)));
     calls.put("PutEvaluations", config.requests().size());
     calls.put("GetComplianceDetailsByConfigRule", config.reads());
+    calls.put("DescribeConfigurationRecorders", config.recorderReads());
     return calls;
   }
 

@@ -106,7 +106,7 @@ class PersistentFaultsTest extends FaultInjection {
     assertThat(log)
         .singleElement()
         .asString()
-        .contains("\"RunsWithoutReport\":1", "\"report\":\"none: iam:" + operation, fault.message);
+        .contains("\"RunsWithoutReport\":1", "\"reason\":\"iam:" + operation, fault.message);
   }
 
   static Stream<Arguments> credentialReportFaults() {

@@ -116,7 +116,7 @@ class ReadingStoredResultsTest {
         .isExactlyInstanceOf(FailedInvocation.class)
         .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
     assertThat(results(unreadable))
-        .containsExactly(idOf("ann") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+        .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ann") + " COMPLIANT");
   }
 
   @Test
@@ -172,7 +172,7 @@ class ReadingStoredResultsTest {
     assertThatThrownBy(
             () ->
                 Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), repeating).run(schedule()))
-        .hasMessageEndingWith("AWS Config gave the same next page twice");
+        .hasMessageEndingWith("AWS Config returned the same next token twice");
     assertThat(results(repeating)).containsExactly(idOf("bo") + " NON_COMPLIANT");
   }
 }

@@ -34,20 +34,21 @@ class RunLogTest {
         .asString()
         .contains(
             "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
-                + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"RunsWithoutReport\":1,\"AwsCalls\":0",
+                + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"AwsCalls\":0,"
+                + "\"ScheduledRuns\":1,\"RunsWithoutReport\":1",
             "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
-            "\"sent\":3,\"report\":\"none: iam:GenerateCredentialReport for the account: not"
-                + " authorized to perform: iam:GenerateCredentialReport\",\"failures\":0",
-            "\"awsCallsByOperation\":{},\"liveReads\":0,\"durationMillis\":0,",
+            "\"evaluationsSent\":3,\"credentialReport\":{\"status\":\"UNAVAILABLE\","
+                + "\"reason\":\"iam:GenerateCredentialReport for the account: not"
+                + " authorized to perform: iam:GenerateCredentialReport\"}",
+            "\"apiCallsByOperation\":{},\"liveReads\":0,\"durationMillis\":0,",
             "\"requestId\":\"request-1\"",
             "\"Namespace\":\"InitialKeys\"",
             "\"Timestamp\":" + NOW.toEpochMilli())
         .doesNotContain("s3cr3t", "AKIA", "\n");
   }
 
-  /** The number of samples is the number of scheduled runs; the Silence alarm counts them. */
   @Test
-  void onlyScheduledRunsHaveTheCredentialReportMetric() {
+  void onlyScheduledRunsHaveTheMetricsOfASchedule() {
     Invocation change =
         Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
             .run(change(idOf("bo"), "bo"));
@@ -61,8 +62,9 @@ class RunLogTest {
             "UsersEvaluated",
             "NonCompliantUsers",
             "UndecidedUsers",
-            "RunsWithoutReport",
-            "AwsCalls");
+            "AwsCalls",
+            "ScheduledRuns",
+            "RunsWithoutReport");
   }
 
   private static List<String> metrics(Invocation invocation) {

@@ -100,12 +100,12 @@ class SentEvaluationsTest {
   }
 
   @Test
-  void usersDecidedWithoutCallsAreSentFirst() {
+  void nonCompliantUsersAreSentFirst() {
     FakeConfig config = configWithoutResults();
     Invocation.of(new FakeIam(List.of(withUnusedKey("bo"), withoutKeys("ex"))), config)
         .run(schedule(Map.of("exemptUsers", "ex")));
     assertThat(results(config))
-        .containsExactly(idOf("ex") + " COMPLIANT", idOf("bo") + " NON_COMPLIANT");
+        .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ex") + " COMPLIANT");
   }
 
   @Test
@@ -121,7 +121,7 @@ class SentEvaluationsTest {
             new FakeIam(List.of(withoutKeys("ann"), withoutKeys("bo"), withoutKeys("cy"))), config);
     assertThatThrownBy(() -> invocation.run(schedule()))
         .hasMessageEndingWith("config:PutEvaluations for %s: no more", idOf("cy"));
-    assertThat(invocation.log().getFirst()).contains("\"sent\":2,");
+    assertThat(invocation.log().getFirst()).contains("\"evaluationsSent\":2,");
   }
 
   @Test
@@ -146,6 +146,6 @@ class SentEvaluationsTest {
     FakeIam iam =
         new FakeIam(IntStream.range(0, users).mapToObj(i -> withoutKeys("u" + i)).toList());
     assertThatThrownBy(() -> Invocation.of(iam, config).run(schedule()))
-        .hasMessageEndingWith("%s%s: not taken in 3 attempts", idOf("u19"), more);
+        .hasMessageEndingWith("%s%s: not accepted in 3 attempts", idOf("u19"), more);
   }
 }

@@ -1,6 +1,5 @@
 package initialkeys.run;
 
-import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.IamUser;
@@ -15,12 +14,12 @@ import initialkeys.evaluation.Outcome.Failed;
 import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -29,8 +28,12 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeReporterTest {
 
-  private static final Comparator<Evaluated> BY_NAME =
-      comparing(outcome -> outcome.subject().resource().id());
+  /** Alphabetical names were COMPLIANT at later times; zoe was not COMPLIANT. */
+  private static Instant byName(Resource resource) {
+    return resource.id().startsWith("AIDAZOE")
+        ? Instant.MIN
+        : Instant.ofEpochSecond(resource.id().charAt(4));
+  }
 
   /** A sender to another service: it writes down what it is handed, verdicts and facts. */
   private static final class RecordingSender implements OutcomeSender {
@@ -54,6 +57,11 @@ class OutcomeReporterTest {
     }
 
     @Override
+    public void flush() {
+      order.add(name + " flush");
+    }
+
+    @Override
     public void notEvaluated(Subject subject, String reason) {
       order.add("%s: %s".formatted(subject.user().orElseThrow().identity().name(), reason));
     }
@@ -69,7 +77,8 @@ class OutcomeReporterTest {
   void everySenderGetsEveryVerdictWithItsFacts() {
     RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
     RecordingSender second = new RecordingSender("second", new ArrayList<>());
-    OutcomeReporter reporter = new OutcomeReporter(List.of(first, second), BY_NAME);
+    OutcomeReporter reporter =
+        new OutcomeReporter(List.of(first, second), OutcomeReporterTest::byName);
     reporter.report(Stream.<Outcome>of(clean("eve"), clean("ann"), guilty("bob")));
     RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
 
@@ -87,7 +96,7 @@ class OutcomeReporterTest {
     OutcomeReporter reporter =
         new OutcomeReporter(
             List.of(new RecordingSender("first", order), new RecordingSender("second", order)),
-            BY_NAME);
+            OutcomeReporterTest::byName);
     reporter.report(
         Stream.concat(
             IntStream.range(0, 5).<Outcome>mapToObj(i -> clean("clean" + i)),
@@ -107,9 +116,22 @@ class OutcomeReporterTest {
   }
 
   @Test
+  void whatWasNotCompliantIsSentBeforeTheOthers() {
+    List<String> order = new ArrayList<>();
+    RecordingSender sender = new RecordingSender("only", order);
+    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), OutcomeReporterTest::byName);
+    reporter.report(Stream.<Outcome>of(clean("eve"), clean("zoe"), clean("ann")));
+    reporter.sendChanged();
+    reporter.finish(RunDetails.OF_ONE_USER);
+    assertThat(sender.handedOver)
+        .containsExactly(List.of(), List.of(clean("zoe")), List.of(clean("ann"), clean("eve")));
+    assertThat(order).containsExactly("only 0", "only 1", "only flush", "only 2");
+  }
+
+  @Test
   void runIsCompleteWhenNothingFailed() {
     RecordingSender sender = new RecordingSender("only", new ArrayList<>());
-    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), BY_NAME);
+    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), OutcomeReporterTest::byName);
     reporter.report(Stream.<Outcome>of(clean("ann")));
     assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures()).isEmpty();
     assertThat(sender.isComplete).isTrue();
@@ -119,7 +141,7 @@ class OutcomeReporterTest {
   void usersWithoutVerdictAreCountedAndTheRunIsIncomplete() {
     List<String> order = new ArrayList<>();
     RecordingSender sender = new RecordingSender("only", order);
-    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), BY_NAME);
+    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), OutcomeReporterTest::byName);
     Subject ann = Subject.of(user("ann"));
     reporter.failUser("iam:ListUsers: malformed");
     reporter.fail("config:Get: rejected");
@@ -150,7 +172,7 @@ class OutcomeReporterTest {
 
   @Test
   void oneSkippedUserIsNamedInTheSingular() {
-    OutcomeReporter reporter = new OutcomeReporter(List.of(), BY_NAME);
+    OutcomeReporter reporter = new OutcomeReporter(List.of(), OutcomeReporterTest::byName);
     reporter.report(Stream.of(new Skipped(Subject.of(user("ann")))));
     assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures())
         .containsExactly("1 user not evaluated: the invocation was about to time out");
@@ -169,7 +191,7 @@ class OutcomeReporterTest {
   private static IamUser user(String name) {
     return IamUser.listed(
         new UserIdentity(
-            "AIDA" + name.toUpperCase(Locale.ROOT),
+            "AIDA" + name.toUpperCase(Locale.ROOT) + "000000000000",
             name,
             "/",
             Instant.parse("2025-02-03T08:30:00Z")));

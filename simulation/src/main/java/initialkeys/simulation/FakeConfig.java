@@ -47,6 +47,7 @@ public final class FakeConfig implements ConfigClient {
   private int reads;
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
+  private int recorderReads;
 
   public FakeConfig(List<Account.Stored> results) {
     results.forEach(result -> storing("AWS::IAM::User", result));
@@ -122,6 +123,11 @@ public final class FakeConfig implements ConfigClient {
         .orElseThrow();
   }
 
+  /** How often the configuration recorders were read. */
+  public int recorderReads() {
+    return recorderReads;
+  }
+
   /** The number of pages of stored results read so far. */
   public int reads() {
     return reads;
@@ -158,6 +164,7 @@ public final class FakeConfig implements ConfigClient {
   public DescribeConfigurationRecordersResponse describeConfigurationRecorders(
       DescribeConfigurationRecordersRequest request) {
     LockSupport.parkNanos(latency.toNanos());
+    recorderReads++;
     if (recordersUnreadable != null) throw recordersUnreadable;
     return DescribeConfigurationRecordersResponse.builder()
         .configurationRecorders(recorders)

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,7 +84,7 @@ public final class FakeOrganization implements FakeAwsServer.Service {
       return FakeAws.iamError(
           403, "AccessDenied", "not authorized to perform: sts:AssumeRole on " + roleArn);
     }
-    String keyId = "ASIA%s%04d".formatted(role.group(1), accountOfKey.size());
+    String keyId = String.format(Locale.ROOT, "ASIA%s%04d", role.group(1), accountOfKey.size());
     accountOfKey.put(keyId, role.group(1));
     return Response.of(
         200,
