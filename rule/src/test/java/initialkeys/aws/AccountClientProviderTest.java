@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.config.ConfigClient;
 
 /** The clients for each account, over the wire: the key that signs a request tells the account. */
@@ -172,5 +173,16 @@ class AccountClientProviderTest {
                 + " that account alone.",
             MEMBERS.getFirst(), OWN);
     assertThat(wire.takeRequests()).extracting(RecordedRequest::operation).isEmpty();
+  }
+
+  /** The clients are created in threads of their own. */
+  @Test
+  void aClientThatCannotBeCreatedFailsWithTheSdksMessage() {
+    System.setProperty("aws.endpointUrl", "no URI");
+    AccountClientProvider provider = provider();
+
+    assertThatThrownBy(() -> provider.of(OWN, FUNCTION))
+        .isInstanceOf(SdkClientException.class)
+        .hasMessage("An invalid URI was configured in system property aws.endpointUrl");
   }
 }
