@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -42,18 +41,14 @@ public final class AccountClientProvider implements AccountClients.Provider {
     this.memberRole = memberRole;
     this.calls = calls;
     // Created while Lambda initializes the function, and until there is an event.
-    this.ownIam = start(() -> AwsClients.iam(own, calls));
-    this.ownConfig = start(() -> AwsClients.config(own, calls));
-  }
-
-  private static <T> CompletableFuture<T> start(Supplier<T> client) {
-    return CompletableFuture.supplyAsync(client, task -> Thread.ofPlatform().daemon().start(task));
+    this.ownIam = BackgroundTask.start(() -> AwsClients.iam(own, calls));
+    this.ownConfig = BackgroundTask.start(() -> AwsClients.config(own, calls));
   }
 
   @Override
   public synchronized AccountClients of(String accountId, FunctionArn function) {
     if (accountId.equals(function.accountId())) {
-      return new AccountClients(ownIam.join(), ownConfig.join());
+      return new AccountClients(BackgroundTask.join(ownIam), BackgroundTask.join(ownConfig));
     }
     MemberRole role =
         memberRole.orElseThrow(

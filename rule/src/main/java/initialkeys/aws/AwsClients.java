@@ -43,13 +43,15 @@ public final class AwsClients {
    * the first client is, since both take their time.
    */
   private static final CompletableFuture<SdkHttpClient> HTTP =
-      CompletableFuture.supplyAsync(
-          () -> http(System.getenv()), task -> Thread.ofPlatform().daemon().start(task));
+      BackgroundTask.start(() -> http(System.getenv()));
 
   static {
-    // From JDK 24 on, a document may have 100,000 entity references. Each & in the path of a user
-    // is one, twice, and a page has 1,000 users. The SDK's parser has no DTDs, so no entity can
-    // stand for more than one character, and a limit protects from nothing.
+    // Since JDK 24 a document may have 100,000 entity references, by each of these two limits. Each
+    // & in the path of a user is two, one in Path and one in Arn, and a page has 1,000 users. To
+    // lift them is safe: only responses of AWS's own endpoints are parsed, and the SDK's parser
+    // reads no DTD, so no entity stands for more than one character. The other limits are on
+    // names, attributes and depth, which the AWS API fixes, and on what a DTD declares. A parser
+    // takes the limits when it is created, so they are lifted before there is a client.
     System.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
     System.setProperty("jdk.xml.totalEntitySizeLimit", "0");
   }
@@ -73,7 +75,7 @@ public final class AwsClients {
       B builder, AwsCredentialsProvider credentials, ApiCallCounter calls) {
     return builder
         .credentialsProvider(credentials)
-        .httpClientBuilder(defaults -> HTTP.join())
+        .httpClientBuilder(defaults -> BackgroundTask.join(HTTP))
         .overrideConfiguration(
             settings ->
                 settings

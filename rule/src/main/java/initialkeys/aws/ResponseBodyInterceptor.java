@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -40,10 +41,11 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
   private static final Set<String> ERROR_MEMBERS = Set.of("__type", "message", "Message");
 
   /**
-   * A document's first tag, after an optional declaration; the second group of an empty one is /.
+   * What follows an optional declaration: a comment or a DOCTYPE, which no response of AWS begins
+   * with, or the first tag. The first group is the tag's name, the second is / in an empty one.
    */
   private static final Pattern ROOT =
-      Pattern.compile("\\s*(?:<\\?[^>]*\\?>\\s*)?<([\\w:.-]+)(?:[^>]*?)(/?)>");
+      Pattern.compile("\\s*(?:<\\?[^>]*\\?>\\s*)?<(?:!|([\\w:.-]+)[^>]*?(/?)>)");
 
   /** Longer than any first tag, and than any last one with white space. */
   private static final int TAG_LENGTH = 1_000;
@@ -53,7 +55,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
     if (!context.httpResponse().isSuccessful()) return context.responseBody();
     byte[] body = context.responseBody().map(ResponseBodyInterceptor::read).orElse(new byte[0]);
-    if (text(body, 0, body.length).isBlank()) {
+    if (isBlank(body)) {
       throw RetryableException.create("AWS returned an empty response");
     }
     if (isJson(context)) {
@@ -62,6 +64,10 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
       requireLastTag(body);
     }
     return Optional.of(new ByteArrayInputStream(body));
+  }
+
+  private static boolean isBlank(byte[] body) {
+    return IntStream.range(0, body.length).allMatch(i -> Character.isWhitespace(body[i]));
   }
 
   private static byte[] read(InputStream stream) {
@@ -116,11 +122,10 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
     String start = text(body, 0, TAG_LENGTH);
     if (!start.stripLeading().startsWith("<")) return; // The parser names what it is.
     Matcher root = ROOT.matcher(start);
-    String end = text(body, Math.max(0, body.length - TAG_LENGTH), TAG_LENGTH).stripTrailing();
-    boolean isWhole =
-        root.lookingAt()
-            && (!root.group(2).isEmpty() || end.endsWith("</%s>".formatted(root.group(1))));
-    if (!isWhole) throw endedEarly("without its last tag");
+    if (!root.lookingAt()) throw endedEarly("within its first tag");
+    if (root.group(1) == null || !root.group(2).isEmpty()) return;
+    String end = text(body, Math.max(0, body.length - TAG_LENGTH), TAG_LENGTH);
+    if (!end.contains("</%s>".formatted(root.group(1)))) throw endedEarly("without its last tag");
   }
 
   private static String text(byte[] body, int from, int length) {

@@ -3,6 +3,7 @@ package initialkeys.run;
 import static java.util.Comparator.comparing;
 import static java.util.function.Predicate.not;
 
+import initialkeys.aws.BackgroundTask;
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
@@ -35,7 +36,7 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** A scheduled invocation: evaluates every user, and clears the results of deleted ones. */
-public final class ScheduledRun {
+final class ScheduledRun {
 
   /** Enough to hide the latency of IAM; with more, IAM would throttle the calls (F23). */
   private static final int MAX_CONCURRENT_USERS = 8;
@@ -104,11 +105,9 @@ public final class ScheduledRun {
    * created in between is not in it, and is read with live calls.
    */
   private RunSummary evaluateEveryUser(UserRecording recording) {
-    CompletableFuture<Report> requested =
-        CompletableFuture.supplyAsync(
-            this::credentialReport, task -> Thread.ofPlatform().daemon().start(task));
+    CompletableFuture<Report> requested = BackgroundTask.start(this::credentialReport);
     StoredResults stored = storedResults();
-    Report report = requested.join();
+    Report report = BackgroundTask.join(requested);
     Roster roster = Roster.read(iam, context.deadline()::isNear);
     OutcomeReporter reporter = reporter(stored);
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));

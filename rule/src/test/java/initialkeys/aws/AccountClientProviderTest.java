@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.config.ConfigClient;
 
 /** The clients for each account, over the wire: the key that signs a request tells the account. */
 class AccountClientProviderTest {
@@ -69,6 +72,11 @@ class AccountClientProviderTest {
     return new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls);
   }
 
+  private static void call(ConfigClient config) {
+    config.putEvaluations(
+        request -> request.resultToken("t").testMode(true).evaluations(List.of()));
+  }
+
   private static String roleOf(String member) {
     return "arn:aws-cn:iam::%s:role/member".formatted(member);
   }
@@ -89,9 +97,7 @@ class AccountClientProviderTest {
   void theMemberRoleSignsEveryCallInAMemberAccount() {
     AccountClients member = provider().of(MEMBERS.getFirst(), FUNCTION);
     member.iam().listUsers(request -> request.maxItems(1));
-    member
-        .config()
-        .putEvaluations(request -> request.resultToken("t").testMode(true).evaluations(List.of()));
+    call(member.config());
 
     assertThat(organization.takeAssumedRoles())
         .containsExactly(new AssumedRole(OWN_KEY, roleOf(MEMBERS.getFirst()), "rule"));
@@ -118,9 +124,11 @@ class AccountClientProviderTest {
     assertThat(provider.of(MEMBERS.getFirst(), FUNCTION)).isEqualTo(kept);
     assertThat(organization.takeAssumedRoles()).hasSize(1);
     kept.iam().listUsers(request -> request.maxItems(1));
-    assertThatThrownBy(() -> evicted.iam().listUsers()).isNotNull();
-    assertThatThrownBy(() -> evicted.config().putEvaluations(it -> it.resultToken("t")))
-        .isNotNull();
+    wire.takeRequests();
+    assertThatThrownBy(() -> evicted.iam().listUsers(request -> request.maxItems(1)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> call(evicted.config())).isInstanceOf(RejectedExecutionException.class);
+    assertThat(wire.takeRequests()).isEmpty();
     assertThat(provider.of(MEMBERS.get(1), FUNCTION)).isNotEqualTo(evicted);
     assertThat(organization.takeAssumedRoles()).hasSize(1);
   }
@@ -164,5 +172,16 @@ class AccountClientProviderTest {
                 + " that account alone.",
             MEMBERS.getFirst(), OWN);
     assertThat(wire.takeRequests()).extracting(RecordedRequest::operation).isEmpty();
+  }
+
+  /** The clients are created in threads of their own. */
+  @Test
+  void aClientThatCannotBeCreatedFailsWithTheSdksMessage() {
+    System.setProperty("aws.endpointUrl", "no URI");
+    AccountClientProvider provider = provider();
+
+    assertThatThrownBy(() -> provider.of(OWN, FUNCTION))
+        .isInstanceOf(SdkClientException.class)
+        .hasMessage("An invalid URI was configured in system property aws.endpointUrl");
   }
 }

@@ -73,7 +73,7 @@ class ProxyEnvironmentTest {
   /** The host names end in .invalid, which no name server knows (RFC 6761). */
   private void send(Map<String, String> environment, String endpoint) {
     try (IamClient iam =
-        WireClients.withoutWaits(IamClient.builder())
+        WireClients.withoutWaits(IamClient.builder(), new ApiCallCounter())
             .endpointOverride(URI.create(endpoint))
             .httpClientBuilder(defaults -> AwsClients.http(environment))
             .build()) {

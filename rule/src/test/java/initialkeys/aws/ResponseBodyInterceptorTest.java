@@ -112,7 +112,7 @@ class ResponseBodyInterceptorTest {
         Arguments.of(
             "{\"__type\":\"InvalidResultTokenException\"}",
             1,
-            "AWS returned an error with the status of a success:" + " InvalidResultTokenException"),
+            "AWS returned an error with the status of a success: InvalidResultTokenException"),
         Arguments.of("<html></html>", 1, "Could not parse the JSON response: "),
         Arguments.of("null", 1, "Could not parse the JSON response: no JSON object"),
         Arguments.of("nul", 1, "Could not parse the JSON response: "),
@@ -131,20 +131,24 @@ class ResponseBodyInterceptorTest {
 
   static Stream<Arguments> failuresOfIam() {
     String early = "AWS returned a response that ended early: without its last tag";
+    String atOnce = "AWS returned a response that ended early: within its first tag";
     return Stream.of(
         Arguments.of("", ATTEMPTS, "AWS returned an empty response"),
         Arguments.of(" \n", ATTEMPTS, "AWS returned an empty response"),
-        Arguments.of("<", ATTEMPTS, early),
-        Arguments.of("<ListUsersResp", ATTEMPTS, early),
+        Arguments.of("<", ATTEMPTS, atOnce),
+        Arguments.of("<ListUsersResp", ATTEMPTS, atOnce),
         Arguments.of("<ListUsersResponse><ListUsersResult>", ATTEMPTS, early),
         Arguments.of(
             "<?xml version=\"1.0\"?>\n<ListUsersResponse xmlns=\"u\"><L/>", ATTEMPTS, early),
-        Arguments.of("<?xml version=", ATTEMPTS, early),
+        Arguments.of("<?xml version=", ATTEMPTS, atOnce),
         Arguments.of(
             "<ListUsersResponse>\u0001</ListUsersResponse>",
             1,
-            "ParseError at [row,col]:[1,20] Message: An invalid XML character"),
-        Arguments.of("{}", 1, "ParseError at [row,col]:[1,1] Message: Content is not allowed"));
+            "ParseError at [row,col]:[1,20] Message: "),
+        Arguments.of("<!DOCTYPE html><html><br></html>", 1, "ParseError at [row,col]:"),
+        Arguments.of("<html><br></html><!-- proxy -->", 1, "ParseError at [row,col]:"),
+        Arguments.of("<a><b></a>", 1, "ParseError at [row,col]:"),
+        Arguments.of("{}", 1, "ParseError at [row,col]:[1,1] Message: "));
   }
 
   @ParameterizedTest

@@ -24,12 +24,17 @@ final class WireClients {
 
   static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, FakeAwsServer wire) {
-    return withoutWaits(builder).endpointOverride(wire.address()).build();
+    return client(builder, wire, new ApiCallCounter());
+  }
+
+  static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+      B builder, FakeAwsServer wire, ApiCallCounter calls) {
+    return withoutWaits(builder, calls).endpointOverride(wire.address()).build();
   }
 
   static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B withoutWaits(
-      B builder) {
-    B ours = AwsClients.configured(builder, CREDENTIALS, new ApiCallCounter());
+      B builder, ApiCallCounter calls) {
+    B ours = AwsClients.configured(builder, CREDENTIALS, calls);
     ClientOverrideConfiguration configuration = ours.overrideConfiguration();
     StandardRetryStrategy retries =
         (StandardRetryStrategy) configuration.retryStrategy().orElseThrow();
