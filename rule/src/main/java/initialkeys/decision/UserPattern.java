@@ -46,8 +46,9 @@ public record UserPattern(String text) {
    */
   public UserPattern {
     if (!UserIdentity.isUserId(text)) {
-      if (matches(ARN, text))
+      if (matches(ARN, text)) {
         throw rejected(text, "the user's name, path or unique id instead of an ARN");
+      }
       if (text.startsWith("/")) requirePath(text);
       else requireName(text);
     }

@@ -1,5 +1,6 @@
 package initialkeys.decision;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,14 +17,8 @@ record ValueFormat<T>(String allowed, Function<String, Optional<T>> parser) {
   }
 
   static ValueFormat<Boolean> trueOrFalse() {
-    return new ValueFormat<>(
-        "true or false",
-        text ->
-            switch (text) {
-              case "true" -> Optional.of(true);
-              case "false" -> Optional.of(false);
-              default -> Optional.empty();
-            });
+    Map<String, Boolean> values = Map.of("true", true, "false", false);
+    return new ValueFormat<>("true or false", text -> Optional.ofNullable(values.get(text)));
   }
 
   /** Accepts ASCII digits only, and no more of them than the maximum has. */

@@ -33,6 +33,19 @@ class RuleParametersTest {
   }
 
   @Test
+  void messageOfAnInvalidValueHasWhatTheDocumentsSay() {
+    for (RuleParameter parameter : RuleParameter.values()) {
+      Map<String, Object> given = Map.of(parameter.key(), 7);
+      assertThatThrownBy(() -> RuleParameters.parse(given))
+          .hasMessage(
+              "Rule parameter %s is the number 7; it must be %s, as text.",
+              parameter.key(), parameter.allowed());
+    }
+    assertThat(RuleParameter.GRACE_PERIOD_HOURS.allowed())
+        .isEqualTo("a whole number from 0 to 2160");
+  }
+
+  @Test
   void eachParameterReachesItsOwnComponent() {
     assertThat(
             RuleParameters.parse(
