@@ -90,18 +90,11 @@ public record UserPattern(String text) {
 
   /** IAM's paths are "/", or begin and end with "/" and have characters between. */
   private static boolean isPossiblePath(String text) {
-    int closingSlash = text.endsWith("*") && !literals(text).endsWith("/") ? 1 : 0;
-    return matches(PATH, text)
-        && !text.equals("//")
-        && literalLength(text) + closingSlash <= MAX_PATH_LENGTH;
+    return matches(PATH, text) && !text.equals("//") && literalLength(text) <= MAX_PATH_LENGTH;
   }
 
   private static int literalLength(String text) {
-    return literals(text).length();
-  }
-
-  private static String literals(String text) {
-    return text.replace("*", "");
+    return text.replace("*", "").length();
   }
 
   private static boolean matches(Pattern pattern, String text) {

@@ -18,22 +18,16 @@ record ValueFormat<T>(String allowed, Function<String, Optional<T>> parser) {
   static ValueFormat<Boolean> trueOrFalse() {
     return new ValueFormat<>(
         "true or false",
-        text ->
-            switch (text) {
-              case "true" -> Optional.of(true);
-              case "false" -> Optional.of(false);
-              default -> Optional.empty();
-            });
+        text -> Optional.of(text).filter(it -> it.matches("true|false")).map(Boolean::valueOf));
   }
 
-  /** Accepts ASCII digits only, and no more of them than the maximum has. */
+  /** Accepts at most four ASCII digits, which is enough for every parameter. */
   static ValueFormat<Integer> wholeNumber(int min, int max) {
-    int maxDigits = String.valueOf(max).length();
     return new ValueFormat<>(
         "a whole number from %s to %s".formatted(min, max),
         text ->
             Optional.of(text)
-                .filter(it -> it.matches("[0-9]+") && it.length() <= maxDigits)
+                .filter(it -> it.matches("[0-9]{1,4}"))
                 .map(Integer::valueOf)
                 .filter(number -> min <= number && number <= max));
   }

@@ -108,7 +108,7 @@ class UserPatternTest {
           case 0 -> "x".repeat(65);
           case 1 -> "*" + "x".repeat(65);
           case 2 -> "/" + "x".repeat(511) + "/";
-          default -> "/" + "x".repeat(511) + "*";
+          default -> "/" + "x".repeat(512) + "*";
         };
     assertThatThrownBy(() -> new UserPattern(entry))
         .isExactlyInstanceOf(InvalidInputException.class)
