@@ -127,8 +127,7 @@ class AccountClientProviderTest {
     wire.takeRequests();
     assertThatThrownBy(() -> evicted.iam().listUsers(request -> request.maxItems(1)))
         .isInstanceOf(RejectedExecutionException.class);
-    assertThatThrownBy(() -> call(evicted.config()))
-        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> call(evicted.config())).isInstanceOf(RejectedExecutionException.class);
     assertThat(wire.takeRequests()).isEmpty();
     assertThat(provider.of(MEMBERS.get(1), FUNCTION)).isNotEqualTo(evicted);
     assertThat(organization.takeAssumedRoles()).hasSize(1);
