@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file that describes an account, like those in {@code test-fixtures/accounts}. */
-public record AccountFile(Path path) {
+record AccountFile(Path path) {
 
   /**
    * Reads the file.

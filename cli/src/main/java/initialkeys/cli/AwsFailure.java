@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Why a call to AWS failed and what to do, in one line. */
-public record AwsFailure(Throwable cause) {
+record AwsFailure(Throwable cause) {
 
   String message() {
     return find(AwsServiceException.class)

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The account of the caller's own AWS credentials. Nothing in it is changed. */
-public record CallerAccount(StsClient sts, IamClient iam) {
+record CallerAccount(StsClient sts, IamClient iam) {
 
   /**
    * The account that the machine's credentials belong to.

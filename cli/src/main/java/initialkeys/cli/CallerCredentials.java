@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
  * @param profiles the AWS configuration files
  * @param profileName the profile in use, when AWS_PROFILE names one
  */
-public record CallerCredentials(
+record CallerCredentials(
     AwsCredentialsProvider sources, ProfileFile profiles, Optional<String> profileName)
     implements AwsCredentialsProvider {
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.regions.providers.AwsRegionProvider;
  * @param environment the environment variables
  * @param sdk the SDK's own sources: AWS_REGION, the profile and the instance
  */
-public record CallerRegion(Map<String, String> environment, AwsRegionProvider sdk) {
+record CallerRegion(Map<String, String> environment, AwsRegionProvider sdk) {
 
   /** The configured Region; without one, a Region of the partition that most accounts are in. */
   Region region() {

@@ -1,7 +1,7 @@
 package initialkeys.cli;
 
 /** There are no usable AWS credentials; the message is one line that says what to do. */
-public final class CredentialsException extends RuntimeException {
+final class CredentialsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

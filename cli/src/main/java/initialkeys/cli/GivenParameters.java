@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param json a JSON object in text; empty when none are given
  */
-public record GivenParameters(Optional<String> json) {
+record GivenParameters(Optional<String> json) {
 
   static final GivenParameters NONE = new GivenParameters(Optional.empty());
 

@@ -1,7 +1,7 @@
 package initialkeys.cli;
 
 /** Messages of others, fit for one line of a terminal. */
-public final class OneLine {
+final class OneLine {
 
   private static final int LONGEST = 500;
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param isListComplete whether every user of the account is known
  * @param failures why users were not evaluated; empty for a complete preview
  */
-public record PreviewResult(
+record PreviewResult(
     String account,
     List<PreviewRow> users,
     List<PreviewRow> deletedUsers,

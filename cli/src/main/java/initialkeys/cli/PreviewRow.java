@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.config.model.Evaluation;
  * @param user the user's name, or the id of a user that the account does not have
  * @param reason the evaluation's annotation, or why there is no evaluation
  */
-public record PreviewRow(String user, Result result, String reason) {
+record PreviewRow(String user, Result result, String reason) {
 
   /** In the order of the table: what needs attention comes first. */
   enum Result {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The preview's output: a line for each user, and a summary. */
-public record PreviewTable(PreviewResult preview) {
+record PreviewTable(PreviewResult preview) {
 
   void print(PrintStream out) {
     List<PreviewRow> rows =

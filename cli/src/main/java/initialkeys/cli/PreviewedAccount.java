@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.iam.IamClient;
  * @param userNames names by user id
  * @param isListComplete whether the names are those of every user
  */
-public record PreviewedAccount(
+record PreviewedAccount(
     String heading,
     RuleEvent event,
     Map<String, String> userNames,
@@ -41,7 +41,7 @@ public record PreviewedAccount(
    * Evaluates every user as the rule does at a schedule.
    *
    * @param storedResults what AWS Config holds from earlier
-   * @param pause waits while IAM generates the credential report, or is not consistent yet
+   * @param sleeper waits while IAM generates the credential report, or is not consistent yet
    */
   PreviewResult evaluate(List<Account.Stored> storedResults, Sleeper sleeper) {
     FakeConfig config =

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Says how many requests were sent, every other second until it is closed. */
-public record Progress(Thread thread) implements AutoCloseable {
+record Progress(Thread thread) implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param ruleName what the metrics are told by
  * @param requestId Lambda's id of the invocation
  */
-public record InvocationLog(String accountId, String ruleName, String requestId) {
+record InvocationLog(String accountId, String ruleName, String requestId) {
 
   /** The calls that ask about one user, or one of its keys. */
   private static final Set<String> LIVE_READS =

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Evaluates again, after some seconds, where IAM's responses contradict each other (F23): a user
  * that was created a moment ago is neither a failure of the run nor a deleted user.
  */
-public final class ConsistencyRetry {
+final class ConsistencyRetry {
 
   private static final List<Duration> WAITS =
       List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * that are not sent were COMPLIANT the last time, and are not the same ones each time. Used by one
  * thread.
  */
-public final class OutcomeReporter {
+final class OutcomeReporter {
 
   private static final String OUT_OF_TIME = "the invocation was about to time out";
 

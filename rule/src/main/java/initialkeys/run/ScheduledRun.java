@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** A scheduled invocation: evaluates every user, and clears the results of deleted ones. */
-public final class ScheduledRun {
+final class ScheduledRun {
 
   /** Enough to hide the latency of IAM; with more, IAM would throttle the calls (F23). */
   private static final int MAX_CONCURRENT_USERS = 8;

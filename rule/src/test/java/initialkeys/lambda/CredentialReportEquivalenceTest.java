@@ -295,7 +295,8 @@ class CredentialReportEquivalenceTest {
     private void addKey(User user) {
       if (user.keys().size() > 2) return;
       List<Account.Key> keys = new ArrayList<>(user.keys());
-      keys.add(new Account.Key(String.format(Locale.ROOT, "AKIA%016d", created++), now, "Active", null));
+      keys.add(
+          new Account.Key(String.format(Locale.ROOT, "AKIA%016d", created++), now, "Active", null));
       put(user, user.password(), keys);
     }
 
