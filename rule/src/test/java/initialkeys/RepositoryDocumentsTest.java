@@ -55,7 +55,7 @@ class RepositoryDocumentsTest {
   }
 
   @Test
-  void every_link_between_documents_leads_to_a_file_and_heading() {
+  void everyLinkBetweenDocumentsLeadsToFileAndHeading() {
     List<Path> documents = files(".md");
     List<String> broken = new ArrayList<>();
     int links = 0;
@@ -72,7 +72,7 @@ class RepositoryDocumentsTest {
   }
 
   @Test
-  void every_document_is_linked_from_another() {
+  void everyDocumentIsLinkedFromAnother() {
     Path start = REPOSITORY.resolve("README.md").normalize();
     Set<Path> linked =
         files(".md").stream()
@@ -88,12 +88,12 @@ class RepositoryDocumentsTest {
   }
 
   @Test
-  void each_fact_is_defined_once() {
+  void eachFactIsDefinedOnce() {
     assertThat(found(FACT, text(FACTS))).hasSizeGreaterThan(30).doesNotHaveDuplicates();
   }
 
   @Test
-  void every_cited_fact_is_defined() {
+  void everyCitedFactIsDefined() {
     Set<String> defined = Set.copyOf(found(FACT, text(FACTS)));
     Map<String, Set<Path>> citations =
         Stream.concat(files(".java").stream(), files(".md").stream())
@@ -111,7 +111,7 @@ class RepositoryDocumentsTest {
   }
 
   @Test
-  void each_decision_has_a_date_options_reason_and_costs() {
+  void eachDecisionHasDateOptionsReasonAndCosts() {
     List<MatchResult> decisions = decisions();
     assertThat(decisions).hasSizeGreaterThan(50);
     assertThat(decisions)
@@ -124,7 +124,7 @@ class RepositoryDocumentsTest {
   }
 
   @Test
-  void the_index_lists_every_decision() {
+  void indexListsEveryDecision() {
     assertThat(decisions().stream().map(decision -> "- [%s](".formatted(decision.group(1))))
         .allSatisfy(entry -> assertThat(text(DECISIONS.resolve("README.md"))).contains(entry));
   }

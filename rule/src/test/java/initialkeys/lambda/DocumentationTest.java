@@ -49,7 +49,7 @@ class DocumentationTest {
   private static final Instant LATER = CREATED.plusSeconds(86_400);
 
   @Test
-  void the_decision_table_is_what_the_handler_sends() throws IOException {
+  void decisionTableIsWhatHandlerSends() throws IOException {
     Map<String, String> sent = new LinkedHashMap<>();
     sent.put("has no access key", sentFor(user(true)));
     sent.put(
@@ -71,7 +71,7 @@ class DocumentationTest {
   }
 
   @Test
-  void a_user_that_cannot_be_read_fails_the_invocation_only() throws IOException {
+  void userThatCannotBeReadFailsInvocationOnly() throws IOException {
     assertThat(DocumentTable.rows(README, "| the user | result |").get("cannot be read"))
         .isEqualTo(
             "no evaluation; evaluations of the other users are sent; the invocation fails, and its"
@@ -86,7 +86,7 @@ class DocumentationTest {
   }
 
   @Test
-  void the_parameters_are_those_of_the_rule() throws IOException {
+  void parametersAreThoseOfRule() throws IOException {
     Map<String, String> known =
         Arrays.stream(RuleParameter.values())
             .collect(
@@ -108,7 +108,7 @@ class DocumentationTest {
   }
 
   @Test
-  void the_first_lines_of_the_preview_are_those_of_the_sample() throws IOException {
+  void firstLinesOfPreviewAreThoseOfSample() throws IOException {
     List<User> users = Fixtures.account(Path.of("../test-fixtures/accounts/sample.json")).users();
     assertThat(Files.readString(README).lines().filter(line -> line.matches("    (bo|ana) .*")))
         .containsExactly(
@@ -117,7 +117,7 @@ class DocumentationTest {
   }
 
   @Test
-  void the_annotation_texts_are_those_of_the_rule() throws IOException {
+  void annotationTextsAreThoseOfRule() throws IOException {
     Account.Key key =
         new Account.Key("AKIAIOSFODNN7EXAMPLE", CREATED.plusSeconds(12), "Active", null);
     User alice = UserBuilder.named("alice").id("AIDAALICE00000000000").keys(key).build();
@@ -129,7 +129,7 @@ class DocumentationTest {
   }
 
   @Test
-  void every_error_explained_is_a_message_of_the_code() throws IOException {
+  void everyErrorExplainedIsMessageOfCode() throws IOException {
     String code = withoutCase(code());
     assertThat(explainedErrors()).hasSizeGreaterThan(10);
     assertThat(explainedErrors().stream().filter(error -> !code.contains(withoutCase(error))))
@@ -138,7 +138,7 @@ class DocumentationTest {
   }
 
   @Test
-  void every_exception_that_leaves_the_function_is_explained() throws IOException {
+  void everyExceptionThatLeavesFunctionIsExplained() throws IOException {
     Set<String> thrown = new TreeSet<>();
     Pattern.compile("class (\\w+Exception) extends")
         .matcher(code())
@@ -150,14 +150,14 @@ class DocumentationTest {
   }
 
   @Test
-  void the_metrics_are_those_that_are_logged() throws IOException {
+  void metricsAreThoseThatAreLogged() throws IOException {
     assertThat(unquoted(DocumentTable.rows(OPERATIONS, "| metric | meaning |").keySet()))
         .containsExactlyInAnyOrderElementsOf(metrics());
   }
 
   /** A field that a line has only sometimes is at least a word of the code. */
   @Test
-  void the_log_fields_are_those_of_the_line_of_counts() throws IOException {
+  void logFieldsAreThoseOfLineOfCounts() throws IOException {
     Set<String> logged = new TreeSet<>();
     logged.addAll(fields(scheduledRun(user(true)).getFirst()));
     logged.removeAll(metrics());
@@ -172,7 +172,7 @@ class DocumentationTest {
   }
 
   @Test
-  void the_fields_of_a_failure_are_those_of_its_line() throws IOException {
+  void fieldsOfFailureAreThoseOfItsLine() throws IOException {
     assertThat(
             unquoted(DocumentTable.rows(OPERATIONS, "| field of a failure | meaning |").keySet()))
         .containsExactlyInAnyOrderElementsOf(

@@ -25,7 +25,7 @@ class PerformanceDocumentTest {
   private static final Path PERFORMANCE = Path.of("../docs/performance.md");
 
   @Test
-  void the_benchmark_table_has_the_numbers_of_calls() throws IOException {
+  void benchmarkTableHasNumbersOfCalls() throws IOException {
     List<List<String>> rows =
         DocumentTable.cells(
             PERFORMANCE,
@@ -47,7 +47,7 @@ class PerformanceDocumentTest {
   }
 
   @Test
-  void the_calls_by_operation_are_those_of_5000_mixed_users() throws IOException {
+  void callsByOperationAreThoseOf5000MixedUsers() throws IOException {
     List<String> reports = List.of("none: the per-user way", "of this run", "earlier");
     Map<String, String> counted = new TreeMap<>();
     List<Map<String, Integer>> calls = new ArrayList<>();
@@ -73,7 +73,7 @@ class PerformanceDocumentTest {
   }
 
   @Test
-  void a_thousand_mixed_users_make_the_calls_documented() throws IOException {
+  void thousandMixedUsersMakeCallsDocumented() throws IOException {
     assertThat(Files.readString(PERFORMANCE))
         .contains(
             "a run makes %d calls with its own credential report and %d with an earlier one"
