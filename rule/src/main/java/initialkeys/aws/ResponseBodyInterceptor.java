@@ -53,7 +53,12 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
   @Override
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-    if (!context.httpResponse().isSuccessful()) return context.responseBody();
+    return context.httpResponse().isSuccessful()
+        ? Optional.of(requireWhole(context))
+        : context.responseBody();
+  }
+
+  private static InputStream requireWhole(Context.ModifyHttpResponse context) {
     byte[] body = context.responseBody().map(ResponseBodyInterceptor::read).orElse(new byte[0]);
     if (isBlank(body)) {
       throw RetryableException.create("AWS returned an empty response");
@@ -63,7 +68,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
     } else {
       requireLastTag(body);
     }
-    return Optional.of(new ByteArrayInputStream(body));
+    return new ByteArrayInputStream(body);
   }
 
   private static boolean isBlank(byte[] body) {

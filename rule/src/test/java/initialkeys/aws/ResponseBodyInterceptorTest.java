@@ -27,6 +27,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.InvalidResultTokenException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
@@ -209,6 +210,9 @@ class ResponseBodyInterceptorTest {
     assertThatThrownBy(this::listUsers)
         .isInstanceOf(IamException.class)
         .hasMessageStartingWith("not authorized to list users (Service: Iam, Status Code: 403");
+    assertAttempts(1);
+    answer = FakeAws.configError(400, "InvalidResultTokenException", "expired");
+    assertThatThrownBy(this::putEvaluations).isInstanceOf(InvalidResultTokenException.class);
     assertAttempts(1);
   }
 
