@@ -68,12 +68,7 @@ record ProxyEnvironment(Map<String, String> environment) {
   private Set<String> directHosts() {
     Stream<String> entries =
         value("NO_PROXY").stream().flatMap(it -> Arrays.stream(it.split(",", -1)));
-    return Stream.concat(
-            loopback(),
-            entries
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .map(ProxyEnvironment::pattern))
+    return Stream.concat(loopback(), entries.map(String::strip).map(ProxyEnvironment::pattern))
         .collect(Collectors.toUnmodifiableSet());
   }
 
