@@ -44,7 +44,7 @@ record ProxyEnvironment(Map<String, String> environment) {
     int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     proxy
         .useSystemPropertyValues(false)
-        .endpoint(URI.create("%s://%s:%d".formatted(url.getScheme(), url.getHost(), port)))
+        .endpoint(URI.create("%s://%s:%s".formatted(url.getScheme(), url.getHost(), port)))
         .nonProxyHosts(directHosts());
     if (url.getUserInfo() != null) {
       String[] user = url.getUserInfo().split(":", 2);
