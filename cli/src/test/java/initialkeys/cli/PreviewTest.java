@@ -137,7 +137,7 @@ class PreviewTest {
     }
     assertThat(printed.summary())
         .isEqualTo(
-            "0 of %d users are NON_COMPLIANT; %d users not evaluated."
+            "0 of %s users are NON_COMPLIANT; %s users not evaluated."
                 .formatted(users, notEvaluated.size()));
     assertThat(printed.err())
         .hasSameSizeAs(notEvaluated)

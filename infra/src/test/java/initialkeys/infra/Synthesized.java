@@ -210,7 +210,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
   /** The properties of the only resource of a type. */
   public JsonNode only(String type) {
     List<JsonNode> found = all(type);
-    if (found.size() != 1) throw new AssertionError("%d of %s".formatted(found.size(), type));
+    if (found.size() != 1) throw new AssertionError("%s of %s".formatted(found.size(), type));
     return found.getFirst().path("Properties");
   }
 

@@ -44,7 +44,7 @@ record ProxyEnvironment(Map<String, String> environment) {
     int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     proxy
         .useSystemPropertyValues(false)
-        .endpoint(URI.create("%s://%s:%d".formatted(url.getScheme(), url.getHost(), port)))
+        .endpoint(URI.create("%s://%s:%s".formatted(url.getScheme(), url.getHost(), port)))
         .nonProxyHosts(directHosts());
     if (url.getUserInfo() != null) {
       String[] user = url.getUserInfo().split(":", 2);
@@ -68,12 +68,7 @@ record ProxyEnvironment(Map<String, String> environment) {
   private Set<String> directHosts() {
     Stream<String> entries =
         value("NO_PROXY").stream().flatMap(it -> Arrays.stream(it.split(",", -1)));
-    return Stream.concat(
-            loopback(),
-            entries
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .map(ProxyEnvironment::pattern))
+    return Stream.concat(loopback(), entries.map(String::strip).map(ProxyEnvironment::pattern))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -53,7 +53,12 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
   @Override
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-    if (!context.httpResponse().isSuccessful()) return context.responseBody();
+    return context.httpResponse().isSuccessful()
+        ? Optional.of(requireWhole(context))
+        : context.responseBody();
+  }
+
+  private static InputStream requireWhole(Context.ModifyHttpResponse context) {
     byte[] body = context.responseBody().map(ResponseBodyInterceptor::read).orElse(new byte[0]);
     if (isBlank(body)) {
       throw RetryableException.create("AWS returned an empty response");
@@ -63,7 +68,7 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
     } else {
       requireLastTag(body);
     }
-    return Optional.of(new ByteArrayInputStream(body));
+    return new ByteArrayInputStream(body);
   }
 
   private static boolean isBlank(byte[] body) {
@@ -119,18 +124,18 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
   }
 
   private static void requireLastTag(byte[] body) {
-    String start = text(body, 0, TAG_LENGTH);
+    int length = Math.min(TAG_LENGTH, body.length);
+    String start = text(body, 0, length);
     if (!start.stripLeading().startsWith("<")) return; // The parser names what it is.
     Matcher root = ROOT.matcher(start);
     if (!root.lookingAt()) throw endedEarly("within its first tag");
     if (root.group(1) == null || !root.group(2).isEmpty()) return;
-    String end = text(body, Math.max(0, body.length - TAG_LENGTH), TAG_LENGTH);
+    String end = text(body, body.length - length, length);
     if (!end.contains("</%s>".formatted(root.group(1)))) throw endedEarly("without its last tag");
   }
 
   private static String text(byte[] body, int from, int length) {
-    return new String(
-        body, from, Math.min(length, body.length - from), StandardCharsets.ISO_8859_1);
+    return new String(body, from, length, StandardCharsets.ISO_8859_1);
   }
 
   private static RetryableException endedEarly(String where) {

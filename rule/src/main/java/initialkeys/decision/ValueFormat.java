@@ -1,6 +1,5 @@
 package initialkeys.decision;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,18 +16,18 @@ record ValueFormat<T>(String allowed, Function<String, Optional<T>> parser) {
   }
 
   static ValueFormat<Boolean> trueOrFalse() {
-    Map<String, Boolean> values = Map.of("true", true, "false", false);
-    return new ValueFormat<>("true or false", text -> Optional.ofNullable(values.get(text)));
+    return new ValueFormat<>(
+        "true or false",
+        text -> Optional.of(text).filter(it -> it.matches("true|false")).map(Boolean::valueOf));
   }
 
-  /** Accepts ASCII digits only, and no more of them than the maximum has. */
+  /** Accepts at most four ASCII digits, which is enough for every parameter. */
   static ValueFormat<Integer> wholeNumber(int min, int max) {
-    int maxDigits = String.valueOf(max).length();
     return new ValueFormat<>(
         "a whole number from %s to %s".formatted(min, max),
         text ->
             Optional.of(text)
-                .filter(it -> it.matches("[0-9]+") && it.length() <= maxDigits)
+                .filter(it -> it.matches("[0-9]{1,4}"))
                 .map(Integer::valueOf)
                 .filter(number -> min <= number && number <= max));
   }

@@ -65,6 +65,7 @@ class AccountClientProviderTest {
   void close() {
     System.clearProperty("aws.region");
     System.clearProperty("aws.endpointUrl");
+    System.clearProperty("aws.endpointUrlSts");
     wire.close();
   }
 
@@ -183,5 +184,18 @@ class AccountClientProviderTest {
     assertThatThrownBy(() -> provider.of(OWN, FUNCTION))
         .isInstanceOf(SdkClientException.class)
         .hasMessage("An invalid URI was configured in system property aws.endpointUrl");
+  }
+
+  /** A second client would be created with the invalid endpoint, and fail. */
+  @Test
+  void oneStsClientServesEveryAccount() {
+    AccountClientProvider provider = provider();
+    provider.of(MEMBERS.getFirst(), FUNCTION);
+    System.setProperty("aws.endpointUrlSts", "no URI");
+
+    provider.of(MEMBERS.get(1), FUNCTION);
+
+    assertThatThrownBy(() -> provider().of(MEMBERS.getFirst(), FUNCTION))
+        .hasMessage("An invalid URI was configured in system property aws.endpointUrlSts");
   }
 }

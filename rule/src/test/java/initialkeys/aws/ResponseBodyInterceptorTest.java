@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeAwsServer.Response;
 import java.io.IOException;
@@ -17,9 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.InvalidResultTokenException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -195,9 +206,55 @@ class ResponseBodyInterceptorTest {
 
   @Test
   void theBodyOfAnErrorIsLeftToTheSdk() {
-    answer = Response.of(403, "");
-    assertThat(catchThrowable(this::listUsers)).hasMessageContaining("Status Code: 403");
+    answer = FakeAws.iamError(403, "AccessDenied", "not authorized to list users");
+    assertThatThrownBy(this::listUsers)
+        .isInstanceOf(IamException.class)
+        .hasMessageStartingWith("not authorized to list users (Service: Iam, Status Code: 403");
     assertAttempts(1);
+    answer = FakeAws.configError(400, "InvalidResultTokenException", "expired");
+    assertThatThrownBy(this::putEvaluations).isInstanceOf(InvalidResultTokenException.class);
+    assertAttempts(1);
+  }
+
+  private record Failed(Throwable exception) implements Context.FailedExecution {
+
+    @Override
+    public SdkRequest request() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SdkHttpRequest> httpRequest() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SdkHttpResponse> httpResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SdkResponse> response() {
+      return Optional.empty();
+    }
+  }
+
+  static Stream<Throwable> failuresThatNeedNoCause() {
+    Exception cause = new IOException("unreachable");
+    return Stream.of(
+        SdkClientException.create("no cause"),
+        SdkClientException.create("no connection: unreachable", cause),
+        ApiCallTimeoutException.create("timed out", cause),
+        IamException.builder().message("denied").cause(cause).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresThatNeedNoCause")
+  void aFailureOfAnotherTypeOrWithItsCauseStaysAsItIs(Throwable failure) {
+    assertThat(
+            new ResponseBodyInterceptor()
+                .modifyException(new Failed(failure), new ExecutionAttributes()))
+        .isSameAs(failure);
   }
 
   @Test

@@ -76,7 +76,7 @@ class PerformanceDocumentTest {
   void thousandMixedUsersMakeCallsDocumented() throws IOException {
     assertThat(Files.readString(PERFORMANCE))
         .contains(
-            "a run makes %d calls with its own credential report and %d with an earlier one"
+            "a run makes %s calls with its own credential report and %s with an earlier one"
                 .formatted(
                     total(callsOf("1,000 users, mixed", "of this run")),
                     total(callsOf("1,000 users, mixed", "earlier"))));

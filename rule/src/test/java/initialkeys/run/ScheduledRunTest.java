@@ -1,6 +1,7 @@
 package initialkeys.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UserRecording;
@@ -206,12 +207,27 @@ class ScheduledRunTest {
     }
   }
 
+  /** The credential report is requested in a thread of its own. */
+  @Test
+  void failureWithCredentialReportArrivesAsItWasThrown() {
+    for (Throwable failure : List.of(new IllegalStateException("bug"), new StackOverflowError())) {
+      InstantSource broken =
+          () -> {
+            if (failure instanceof Error error) throw error;
+            throw (RuntimeException) failure;
+          };
+      assertThatThrownBy(() -> run(new FakeIam(List.of()), new FakeConfig(List.of()), broken))
+          .isSameAs(failure);
+    }
+  }
+
+  /** At a time at which the credential report is fresh. */
   private RunSummary run(FakeIam iam, ConfigClient config) {
-    RunContext context =
-        new RunContext(
-            new Deadline(remainingMillis::get),
-            InstantSource.fixed(Instant.EPOCH), // So that the credential report is fresh.
-            waits::add);
+    return run(iam, config, InstantSource.fixed(Instant.EPOCH));
+  }
+
+  private RunSummary run(FakeIam iam, ConfigClient config, InstantSource clock) {
+    RunContext context = new RunContext(new Deadline(remainingMillis::get), clock, waits::add);
     RuleEvent event =
         RuleEvent.read(Events.stream(Events.schedule(ACCOUNT, NOW, Map.of(), "a-result-token")));
     return new RuleRun(event, iam, config, context).execute();

@@ -19,7 +19,7 @@ final class FunctionWidgets {
   static List<GraphWidget> health(RuleFunction rule) {
     return List.of(
         graph(
-            "Duration (Lambda ends a run after %d s)"
+            "Duration (Lambda ends a run after %s s)"
                 .formatted(RuleFunction.TIMEOUT.toSeconds().intValue()),
             List.of(
                 rule.function().metricDuration(hourly("longest", "Maximum")),

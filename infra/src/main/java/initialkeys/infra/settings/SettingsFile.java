@@ -92,7 +92,7 @@ public record SettingsFile(Path path) {
 
   private SettingsException malformed(String reason, JsonLocation place) {
     return rejected(
-        "%s (line %d, column %d).".formatted(reason, place.getLineNr(), place.getColumnNr()));
+        "%s (line %s, column %s).".formatted(reason, place.getLineNr(), place.getColumnNr()));
   }
 
   private SettingsException rejected(String reason) {
