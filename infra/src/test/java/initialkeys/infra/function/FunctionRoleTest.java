@@ -51,7 +51,7 @@ final class FunctionRoleTest {
       """
       Allow iam:GetAccessKeyLastUsed iam:GetLoginProfile iam:GetUser iam:ListAccessKeys iam:ListUsers on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::",{"Ref":"AWS::AccountId"},":user/*"]]}
       Allow iam:GenerateCredentialReport iam:GetCredentialReport on "*"
-      Allow config:GetComplianceDetailsByConfigRule config:PutEvaluations on "*"
+      Allow config:DescribeConfigurationRecorders config:GetComplianceDetailsByConfigRule config:PutEvaluations on "*"
       """;
 
   private static final String OBSERVABILITY =

@@ -62,7 +62,8 @@ final class RuleSettingsTest {
   }
 
   private static Map<String, String> exempting(int length) {
-    return Map.of("exemptUsers", "/" + "u".repeat(length - 2) + "/");
+    String path = "/" + "u".repeat(398) + "/";
+    return Map.of("exemptUsers", path + ",/" + "u".repeat(length - path.length() - 3) + "/");
   }
 
   @Test
