@@ -69,9 +69,9 @@ public final class RuleDashboard {
     return List.of(
         FunctionWidgets.graph("Users per day (largest run)", userCounts()),
         FunctionWidgets.graph(
-            "AWS calls per hour",
+            "API calls per hour",
             List.of(
-                metric(RuleMetrics.API_CALLS, "AWS calls", "Sum", Duration.hours(1)),
+                metric(RuleMetrics.API_CALLS, "API calls", "Sum", Duration.hours(1)),
                 metric(
                     RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
                     "runs without a credential report",
