@@ -14,7 +14,6 @@ import initialkeys.run.RunSummary.Counts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,14 +122,14 @@ final class InvocationLog {
     Map<String, Object> fields = new LinkedHashMap<>();
     switch (status) {
       case NotRequested _ -> fields.put("status", "NOT_REQUESTED");
-      case Used(boolean isFresh, Instant generated, int users) -> {
-        fields.put("status", isFresh ? "FRESH" : "EARLIER");
-        fields.put("generated", generated.toString());
-        fields.put("users", users);
+      case Used used -> {
+        fields.put("status", used.isFresh() ? "FRESH" : "EARLIER");
+        fields.put("generated", used.generated().toString());
+        fields.put("users", used.users());
       }
-      case Unavailable(String reason) -> {
+      case Unavailable unavailable -> {
         fields.put("status", "UNAVAILABLE");
-        fields.put("reason", reason);
+        fields.put("reason", unavailable.reason());
       }
     }
     return fields;
@@ -151,24 +150,21 @@ final class InvocationLog {
     metrics.put(RuleMetrics.NON_COMPLIANT_USERS, counts.nonCompliant());
     metrics.put(RuleMetrics.USERS_NOT_EVALUATED, counts.notEvaluated());
     metrics.put(RuleMetrics.API_CALLS, sum(apiCalls, operation -> true));
-    metrics.putAll(scheduleMetrics(trigger, summary.credentialReport()));
+    if (isScheduled(trigger)) { // Other runs add no sample to these.
+      metrics.put(RuleMetrics.SCHEDULED_RUNS, 1);
+      metrics.put(
+          RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
+          summary.credentialReport() instanceof Unavailable ? 1 : 0);
+    }
     return metrics;
   }
 
-  /** Runs of other triggers log none of these, and so add no sample to them. */
-  private static Map<String, Integer> scheduleMetrics(
-      Trigger trigger, CredentialReportStatus credentialReport) {
-    Map<String, Integer> metrics = new LinkedHashMap<>();
-    switch (trigger) {
-      case Schedule _ -> {
-        metrics.put(RuleMetrics.SCHEDULED_RUNS, 1);
-        metrics.put(
-            RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
-            credentialReport instanceof Unavailable ? 1 : 0);
-      }
-      case UserChanged _, ResourceAbsent _ -> {}
-    }
-    return metrics;
+  private static boolean isScheduled(Trigger trigger) {
+    return switch (trigger) {
+      case Schedule _ -> true;
+      case UserChanged _ -> false;
+      case ResourceAbsent _ -> false;
+    };
   }
 
   private static Map<String, ?> directive(long timestamp, Map<String, Integer> metrics) {
