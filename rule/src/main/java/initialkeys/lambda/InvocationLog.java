@@ -14,42 +14,63 @@ import initialkeys.run.RunSummary.Counts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What an invocation logs, in JSON: one line of counts in CloudWatch's embedded metric format,
- * whose numbers are metrics too, and one line for each thing that failed. It holds no secret, no
- * result token, and of users nothing but the names and ids of those that could not be read.
- *
- * @param accountId the account of the event
- * @param ruleName what the metrics are told by
- * @param requestId Lambda's id of the invocation
+ * The log of one invocation, in lines of JSON: a line of counts in CloudWatch's embedded metric
+ * format, whose numbers are metrics too, and a line for each failure. No line has a secret or the
+ * result token, and the only users and keys that are named are those that could not be read.
  */
-record InvocationLog(String accountId, String ruleName, String requestId) {
+final class InvocationLog {
 
-  /** The calls that ask about one user, or one of its keys. */
+  /** The calls that read one user, or one of its keys. */
   private static final Set<String> LIVE_READS =
       Set.of("GetAccessKeyLastUsed", "GetLoginProfile", "GetUser", "ListAccessKeys");
 
+  private final String requestId;
+  private final Consumer<String> output;
+  private final Map<String, String> source = new LinkedHashMap<>();
+
   /**
-   * The line of counts.
+   * The log of an invocation whose event is not read yet.
+   *
+   * @param requestId Lambda's request id of the invocation
+   * @param output is handed each line, without its end
+   */
+  InvocationLog(String requestId, Consumer<String> output) {
+    this.requestId = requestId;
+    this.output = output;
+  }
+
+  /**
+   * Adds to each further line where its failures and counts are from.
+   *
+   * @param accountId the account of the event
+   * @param ruleName the only dimension of the metrics
+   */
+  void identify(String accountId, String ruleName) {
+    source.put(RuleMetrics.DIMENSION, ruleName);
+    source.put("account", accountId);
+  }
+
+  /**
+   * Logs the line of counts.
    *
    * @param apiCalls the requests sent to AWS, by operation
    */
-  public String summary(
+  void logSummary(
       Trigger trigger, RunSummary summary, Duration duration, Map<String, Integer> apiCalls) {
     Map<String, Integer> metrics = metrics(trigger, summary, apiCalls);
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("_aws", directive(trigger.notified().toEpochMilli(), metrics));
-    line.put(RuleMetrics.DIMENSION, ruleName);
+    line.putAll(source);
     line.putAll(metrics);
-    line.put("account", accountId);
     line.put("trigger", name(trigger));
     line.put("results", results(summary.counts()));
     line.put("evaluationsSent", summary.sent());
@@ -60,7 +81,25 @@ record InvocationLog(String accountId, String ruleName, String requestId) {
     line.put("liveReads", sum(apiCalls, LIVE_READS::contains));
     line.put("durationMillis", duration.toMillis());
     line.put("requestId", requestId);
-    return json(line);
+    write(line);
+  }
+
+  /** Logs a failure: a user that could not be read, a call that failed, or an aborted run. */
+  void logFailure(String message) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("level", "ERROR");
+    line.put("message", message);
+    line.putAll(source);
+    line.put("requestId", requestId);
+    write(line);
+  }
+
+  private void write(Map<String, Object> line) {
+    try {
+      output.accept(JSON.std.asString(line));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private static String name(Trigger trigger) {
@@ -83,73 +122,49 @@ record InvocationLog(String accountId, String ruleName, String requestId) {
     Map<String, Object> fields = new LinkedHashMap<>();
     switch (status) {
       case NotRequested _ -> fields.put("status", "NOT_REQUESTED");
-      case Used(boolean isFresh, Instant generated, int users) -> {
-        fields.put("status", isFresh ? "FRESH" : "EARLIER");
-        fields.put("generated", generated.toString());
-        fields.put("users", users);
+      case Used used -> {
+        fields.put("status", used.isFresh() ? "FRESH" : "EARLIER");
+        fields.put("generated", used.generated().toString());
+        fields.put("users", used.users());
       }
-      case Unavailable(String reason) -> {
+      case Unavailable unavailable -> {
         fields.put("status", "UNAVAILABLE");
-        fields.put("reason", reason);
+        fields.put("reason", unavailable.reason());
       }
     }
     return fields;
   }
 
-  /** The line of a user that could not be read, or of a call that failed, in the error's words. */
-  public String failure(String words) {
-    Map<String, Object> line = error(words);
-    line.put(RuleMetrics.DIMENSION, ruleName);
-    line.put("account", accountId);
-    line.put("requestId", requestId);
-    return json(line);
-  }
-
-  /** The line of an event that is not what it must be: whose it is, it does not tell. */
-  public static String refused(String requestId, String words) {
-    Map<String, Object> line = error(words);
-    line.put("requestId", requestId);
-    return json(line);
-  }
-
-  private static Map<String, Object> error(String words) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("level", "ERROR");
-    line.put("message", words);
-    return line;
-  }
-
-  private static String json(Map<String, Object> line) {
-    try {
-      return JSON.std.asString(line);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private static int sum(Map<String, Integer> awsCalls, Predicate<String> operations) {
-    return awsCalls.entrySet().stream()
+  private static int sum(Map<String, Integer> apiCalls, Predicate<String> operations) {
+    return apiCalls.entrySet().stream()
         .filter(call -> operations.test(call.getKey()))
         .mapToInt(Map.Entry::getValue)
         .sum();
   }
 
-  /** Only scheduled runs log the last two, so that other runs add no sample to them. */
   private static Map<String, Integer> metrics(
       Trigger trigger, RunSummary summary, Map<String, Integer> apiCalls) {
     Counts counts = summary.counts();
     Map<String, Integer> metrics = new LinkedHashMap<>();
     metrics.put(RuleMetrics.USERS_EVALUATED, counts.nonCompliant() + counts.compliant());
     metrics.put(RuleMetrics.NON_COMPLIANT_USERS, counts.nonCompliant());
-    metrics.put(RuleMetrics.UNDECIDED_USERS, counts.notEvaluated());
-    metrics.put(RuleMetrics.AWS_CALLS, sum(apiCalls, operation -> true));
-    if (trigger instanceof Schedule) {
+    metrics.put(RuleMetrics.USERS_NOT_EVALUATED, counts.notEvaluated());
+    metrics.put(RuleMetrics.API_CALLS, sum(apiCalls, operation -> true));
+    if (isScheduled(trigger)) { // Other runs add no sample to these.
       metrics.put(RuleMetrics.SCHEDULED_RUNS, 1);
       metrics.put(
-          RuleMetrics.RUNS_WITHOUT_REPORT,
+          RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
           summary.credentialReport() instanceof Unavailable ? 1 : 0);
     }
     return metrics;
+  }
+
+  private static boolean isScheduled(Trigger trigger) {
+    return switch (trigger) {
+      case Schedule _ -> true;
+      case UserChanged _ -> false;
+      case ResourceAbsent _ -> false;
+    };
   }
 
   private static Map<String, ?> directive(long timestamp, Map<String, Integer> metrics) {

@@ -23,8 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -40,7 +39,7 @@ public final class RuleHandler implements RequestStreamHandler {
   private final ApiCallCounter calls;
   private final Function<Deadline, RunContext> runContext;
   private final Consumer<String> log;
-  private final Runnable endProcess;
+  private final IntConsumer endProcess;
 
   /** As Lambda constructs it: the clients serve every invocation of this process. */
   public RuleHandler() {
@@ -61,7 +60,7 @@ public final class RuleHandler implements RequestStreamHandler {
         RuleHandler::systemContext,
         // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
         System.out::println,
-        () -> Runtime.getRuntime().halt(1));
+        Runtime.getRuntime()::halt);
   }
 
   /** For a process that is not the function's own, which goes on after an {@link Error}. */
@@ -71,13 +70,13 @@ public final class RuleHandler implements RequestStreamHandler {
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log) {
-    this(accounts, memberRole, calls, runContext, log, () -> {});
+    this(accounts, memberRole, calls, runContext, log, status -> {});
   }
 
   /**
    * Takes everything from outside.
    *
-   * @param endProcess what to do after an {@link Error}, when the process may be broken
+   * @param endProcess ends the process with a status after an {@link Error}, when it may be broken
    */
   RuleHandler(
       AccountClients.Provider accounts,
@@ -85,7 +84,7 @@ public final class RuleHandler implements RequestStreamHandler {
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log,
-      Runnable endProcess) {
+      IntConsumer endProcess) {
     this.accounts = accounts;
     this.memberRole = memberRole;
     this.calls = calls;
@@ -100,75 +99,63 @@ public final class RuleHandler implements RequestStreamHandler {
   }
 
   /**
-   * Evaluates what the event asks for. An {@link Error} ends the process, so that Lambda starts a
-   * new one: after an OutOfMemoryError, for one, threads and caches of this one may be broken.
+   * Evaluates the users that the event is about. Lambda and X-Ray keep the message of what is
+   * thrown, so that has no details; the log has them.
    *
-   * @throws IncompleteRunException when something could not be read or sent; all else was sent
+   * @throws IncompleteRunException when something could not be read or sent, or the run was aborted
+   * @throws Error only where it does not end the process. Lambda starts a new process for the
+   *     retry: after an OutOfMemoryError the threads and caches of this one may be broken
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
     String requestId = context.getAwsRequestId();
+    InvocationLog lines = new InvocationLog(requestId, log);
+    int failures;
     try {
-      int failures = run(input, context);
-      if (failures > 0) throw IncompleteRunException.ofFailures(failures, requestId);
-    } catch (Error broken) {
-      try {
-        log.accept(InvocationLog.refused(requestId, broken.toString()));
-      } finally {
-        endProcess.run();
-      }
-      throw broken;
-    }
-  }
-
-  /** Returns how many failures the log has. */
-  private int run(InputStream input, Context context) {
-    calls.drain(); // What an aborted invocation has counted.
-    String requestId = context.getAwsRequestId();
-    RuleEvent event =
-        logFailure(
-            requestId,
-            message -> InvocationLog.refused(requestId, message),
-            () -> RuleEvent.read(input));
-    // In member accounts AWS Config generates the rule's name (F31); metrics have the deployed one.
-    String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
-    InvocationLog lines = new InvocationLog(event.accountId(), ruleName, requestId);
-    AccountClients account =
-        logFailure(requestId, lines::failure, () -> clients(event.accountId(), context));
-    RunContext around = runContext.apply(new Deadline(context::getRemainingTimeInMillis));
-    Instant begun = around.clock().instant();
-    RuleRun run = new RuleRun(event, account.iam(), account.config(), around);
-    RunSummary result = logFailure(requestId, lines::failure, run::execute);
-    Duration took = Duration.between(begun, around.clock().instant());
-    log.accept(lines.summary(event.trigger(), result, took, calls.drain()));
-    result.failures().forEach(failure -> log.accept(lines.failure(failure)));
-    return result.failures().size();
-  }
-
-  private AccountClients clients(String accountId, Context context) {
-    return accounts.of(accountId, FunctionArn.parse(context.getInvokedFunctionArn()));
-  }
-
-  /** Logs the exception that aborts the invocation, and throws one without its details. */
-  private <T> T logFailure(String requestId, UnaryOperator<String> line, Supplier<T> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException failed) {
-      rethrowError(failed);
-      log.accept(line.apply(failed.toString()));
+      failures = run(input, context, lines);
+    } catch (RuntimeException | Error failed) {
+      throwError(failed, lines);
+      lines.logFailure(failed.toString());
       throw IncompleteRunException.ofAborted(failed, requestId);
     }
+    if (failures > 0) throw IncompleteRunException.ofFailures(failures, requestId);
   }
 
-  /** An Error of another thread arrives here as the cause of an exception. */
-  private static void rethrowError(RuntimeException failed) {
-    Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+  /** Returns how many failures were logged. */
+  private int run(InputStream input, Context context, InvocationLog lines) {
+    calls.drain(); // Those of an invocation that was aborted.
+    RuleEvent event = RuleEvent.read(input);
+    // In member accounts AWS Config generates the rule's name (F31); metrics have the deployed one.
+    lines.identify(
+        event.accountId(), memberRole.map(MemberRole::ruleName).orElse(event.ruleName()));
+    AccountClients account =
+        accounts.of(event.accountId(), FunctionArn.parse(context.getInvokedFunctionArn()));
+    RunContext around = runContext.apply(new Deadline(context::getRemainingTimeInMillis));
+    Instant started = around.clock().instant();
+    RunSummary summary = new RuleRun(event, account.iam(), account.config(), around).execute();
+    Duration duration = Duration.between(started, around.clock().instant());
+    lines.logSummary(event.trigger(), summary, duration, calls.drain());
+    summary.failures().forEach(lines::logFailure);
+    return summary.failures().size();
+  }
+
+  /** Logs an {@link Error}, ends the process, and throws it where the process goes on. */
+  private void throwError(Throwable failed, InvocationLog lines) {
+    Optional<Error> error = errorIn(failed);
+    if (error.isEmpty()) return;
+    try {
+      lines.logFailure(error.get().toString());
+    } finally {
+      endProcess.accept(1);
+    }
+    throw error.get();
+  }
+
+  /** An Error of another thread arrives as the cause of an exception. */
+  private static Optional<Error> errorIn(Throwable failed) {
+    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
         .filter(Error.class::isInstance)
         .map(Error.class::cast)
-        .findFirst()
-        .ifPresent(
-            error -> {
-              throw error;
-            });
+        .findFirst();
   }
 }

@@ -1,8 +1,6 @@
 package initialkeys.lambda;
 
-/**
- * The metrics that every invocation logs, by rule name: the dashboard shows them by these names.
- */
+/** The metrics of an invocation, by the names that the dashboards and alarms use. */
 public final class RuleMetrics {
 
   /** Their namespace in CloudWatch. */
@@ -11,29 +9,29 @@ public final class RuleMetrics {
   /** Their only dimension. */
   public static final String DIMENSION = "RuleName";
 
-  /** Users that have a result. */
+  /** Users that have a result: COMPLIANT or NON_COMPLIANT. */
   public static final String USERS_EVALUATED = "UsersEvaluated";
 
   /** Users whose result is NON_COMPLIANT. */
   public static final String NON_COMPLIANT_USERS = "NonCompliantUsers";
 
-  /** Users that could not be read, and have no new result. */
-  public static final String UNDECIDED_USERS = "UndecidedUsers";
+  /** Users that could not be evaluated; they keep their previous result. */
+  public static final String USERS_NOT_EVALUATED = "UsersNotEvaluated";
+
+  /** Requests sent to AWS, retries included. */
+  public static final String API_CALLS = "ApiCalls";
 
   /**
-   * Of scheduled runs alone, so that their number is the number of its samples: 1 for one that had
-   * no credential report and asked IAM about every user, 0 for any other.
-   */
-  public static final String RUNS_WITHOUT_REPORT = "RunsWithoutReport";
-
-  /**
-   * Always 1, and logged by scheduled runs only: their sum is the number of scheduled runs that
-   * reached their end.
+   * Always 1, and logged by scheduled runs only: the sum is the number of scheduled runs that were
+   * not aborted.
    */
   public static final String SCHEDULED_RUNS = "ScheduledRuns";
 
-  /** Requests sent to AWS, retries included. */
-  public static final String AWS_CALLS = "AwsCalls";
+  /**
+   * Logged by scheduled runs only: 1 for a run that had no credential report and read every user
+   * with live calls, 0 for any other.
+   */
+  public static final String RUNS_WITHOUT_CREDENTIAL_REPORT = "RunsWithoutCredentialReport";
 
   private RuleMetrics() {}
 }

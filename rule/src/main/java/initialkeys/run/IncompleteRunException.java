@@ -5,8 +5,9 @@ import java.util.Locale;
 /**
  * The only exception that leaves the function: AWS Config sees a failure when the function throws,
  * and looks at nothing else (F12). Lambda writes its message to places that others read than the
- * log: X-Ray, and the failure queue. So it holds counts and Lambda's request id, and no name, id or
- * value; the log has a line for each failure. It has no cause, because Lambda would write that too.
+ * log: X-Ray, and the failure queue. So the message has a count or a kind of failure and Lambda's
+ * request id, but no name, id or value; the log has a line for each failure. There is no cause,
+ * because Lambda would write that too.
  */
 public final class IncompleteRunException extends RuntimeException {
 
@@ -28,8 +29,8 @@ public final class IncompleteRunException extends RuntimeException {
             requestId));
   }
 
-  /** Nothing was evaluated. */
-  public static IncompleteRunException ofAborted(RuntimeException cause, String requestId) {
+  /** The run was aborted; results that were sent before remain. */
+  public static IncompleteRunException ofAborted(Throwable cause, String requestId) {
     return new IncompleteRunException(
         String.format(
             Locale.ROOT,

@@ -174,9 +174,9 @@ class EndToEndIT {
     assertThat(evaluations(requests)).isEqualTo(all);
     assertThat(putRequests(requests)).hasSize(2).allSatisfy(put -> assertIsTestOf(put, now));
     assertThat(function.logLines().getLast())
-        .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UndecidedUsers\":0")
-        .contains("\"RunsWithoutReport\":0")
-        .contains("\"AwsCalls\":%s".formatted(requests.size()));
+        .contains("\"UsersEvaluated\":8,\"NonCompliantUsers\":4,\"UsersNotEvaluated\":0")
+        .contains("\"RunsWithoutCredentialReport\":0")
+        .contains("\"ApiCalls\":%s".formatted(requests.size()));
   }
 
   private static void assertIsTestOf(JsonNode put, Instant now) {

@@ -1,5 +1,6 @@
 package initialkeys.lambda;
 
+import static initialkeys.simulation.UserBuilder.idOf;
 import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,13 +35,13 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** An Error ends the process, wherever it is thrown: a broken process must evaluate nobody. */
 class BrokenProcessTest {
 
-  private static final String EVENT =
-      Events.schedule("123456789012", Instant.parse("2026-01-15T12:00:00Z"), Map.of(), "s3cr3t");
+  private static final Instant NOTIFIED = Instant.parse("2026-01-15T12:00:00Z");
+  private static final String EVENT = Events.schedule("123456789012", NOTIFIED, Map.of(), "s3cr3t");
 
   private final FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
   private final FakeConfig config = new FakeConfig(List.of());
   private final List<String> log = new ArrayList<>();
-  private final List<String> ends = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
 
   private void run(AccountClients.Provider accounts, InputStream event, Consumer<String> lines) {
     new RuleHandler(
@@ -49,7 +50,7 @@ class BrokenProcessTest {
             new ApiCallCounter(),
             deadline -> new RunContext(deadline, InstantSource.system(), length -> {}),
             lines,
-            () -> ends.add("ended"))
+            ends::add)
         .handleRequest(
             event,
             OutputStream.nullOutputStream(),
@@ -77,14 +78,38 @@ class BrokenProcessTest {
           throw new OutOfMemoryError("of the test");
         });
 
-    assertThatThrownBy(() -> run((id, function) -> clients(), Events.stream(EVENT), log::add))
+    assertEndsTheProcess(EVENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GetUser bo",
+        "ListAccessKeys bo",
+        "GetLoginProfile bo",
+        "GetAccessKeyLastUsed AKIABO"
+      })
+  void errorOnAChangeIsLoggedAndEndsTheProcess(String call) {
+    iam.instead(
+        call,
+        () -> {
+          throw new OutOfMemoryError("of the test");
+        });
+
+    assertEndsTheProcess(
+        Events.change("123456789012", NOTIFIED, Map.of(), "s3cr3t", idOf("bo"), "bo"));
+  }
+
+  private void assertEndsTheProcess(String event) {
+    assertThatThrownBy(() -> run((id, function) -> clients(), Events.stream(event), log::add))
         .isExactlyInstanceOf(OutOfMemoryError.class);
 
-    assertThat(ends).containsExactly("ended");
+    assertThat(ends).containsExactly(1);
     assertThat(log)
         .containsExactly(
-            "{\"level\":\"ERROR\",\"message\":\"java.lang.OutOfMemoryError: of the"
-                + " test\",\"requestId\":\"request-1\"}");
+            "{\"level\":\"ERROR\",\"message\":\"java.lang.OutOfMemoryError: of the test\","
+                + "\"RuleName\":\"%s\",\"account\":\"123456789012\",\"requestId\":\"request-1\"}"
+                    .formatted(Events.RULE_NAME));
     assertThat(config.requests()).isEmpty();
   }
 
@@ -99,7 +124,7 @@ class BrokenProcessTest {
                     Events.stream(EVENT),
                     log::add))
         .isExactlyInstanceOf(NoClassDefFoundError.class);
-    assertThat(ends).containsExactly("ended");
+    assertThat(ends).containsExactly(1);
     assertThat(log).singleElement().asString().contains("NoClassDefFoundError: of the test");
   }
 
@@ -119,7 +144,7 @@ class BrokenProcessTest {
                       throw new OutOfMemoryError("of the log");
                     }))
         .hasMessage("of the log");
-    assertThat(ends).containsExactly("ended");
+    assertThat(ends).containsExactly(1);
   }
 
   @Test

@@ -140,7 +140,7 @@ class DeadlineTest {
         .hasMessage("40 users not evaluated: the invocation was about to time out");
     assertThat(results(invocation.config())).hasSize(10);
     assertThat(iam.calls()).filteredOn(call -> call.startsWith("ListAccessKeys")).hasSize(10);
-    assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":40");
+    assertThat(invocation.log().getFirst()).contains("\"UsersNotEvaluated\":40");
   }
 
   @Test

@@ -35,7 +35,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,16 +135,11 @@ abstract class FaultInjection {
 
   /** Runs one invocation and returns its failure, if any. */
   Optional<Throwable> run(String event, IntSupplier remainingMillis) {
-    return run(event, remainingMillis, clients -> clients);
-  }
-
-  Optional<Throwable> run(
-      String event, IntSupplier remainingMillis, UnaryOperator<AccountClients> access) {
     ApiCallCounter calls = new ApiCallCounter();
     try (IamClient iamClient = client(IamClient.builder(), calls);
         ConfigClient configClient = client(ConfigClient.builder(), calls)) {
       AccountClients.Provider accounts =
-          (accountId, function) -> access.apply(new AccountClients(iamClient, configClient));
+          (accountId, function) -> new AccountClients(iamClient, configClient);
       RuleHandler handler =
           new RuleHandler(
               accounts,

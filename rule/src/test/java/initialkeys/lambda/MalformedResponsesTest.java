@@ -64,7 +64,7 @@ class MalformedResponsesTest {
             "iam:ListUsers for user bo (%s): IAM returned a user without a valid creation time",
             idOf("bo"));
     assertThat(config.requests()).isEmpty();
-    assertThat(invocation.log().getFirst()).contains("\"UndecidedUsers\":1,");
+    assertThat(invocation.log().getFirst()).contains("\"UsersNotEvaluated\":1,");
   }
 
   static Stream<AccessKeyMetadata> incompleteKeys() {

@@ -183,7 +183,7 @@ class PartialFailuresTest extends FaultInjection {
     assertThat(results()).isEqualTo(expectedWithout("unused", "recent", "deleted"));
     assertThat(failure.orElseThrow().getMessage())
         .contains("2 users not evaluated: the invocation was about to time out");
-    assertThat(log).hasSize(2).first().asString().contains("\"UndecidedUsers\":2");
+    assertThat(log).hasSize(2).first().asString().contains("\"UsersNotEvaluated\":2");
   }
 
   @Test

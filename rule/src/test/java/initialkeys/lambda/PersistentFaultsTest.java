@@ -106,7 +106,8 @@ class PersistentFaultsTest extends FaultInjection {
     assertThat(log)
         .singleElement()
         .asString()
-        .contains("\"RunsWithoutReport\":1", "\"reason\":\"iam:" + operation, fault.message);
+        .contains(
+            "\"RunsWithoutCredentialReport\":1", "\"reason\":\"iam:" + operation, fault.message);
   }
 
   static Stream<Arguments> credentialReportFaults() {

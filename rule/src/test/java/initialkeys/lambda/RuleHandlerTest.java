@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import initialkeys.aws.AccountClients;
+import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.FunctionEnvironment;
 import initialkeys.run.Deadline;
 import initialkeys.run.IncompleteRunException;
@@ -33,9 +35,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -150,6 +156,38 @@ class RuleHandlerTest {
 
     assertThat(config.currentEvaluation(idOf("guilty")).complianceTypeAsString())
         .isEqualTo("NON_COMPLIANT");
+  }
+
+  /**
+   * IAM gives the old credential report, in which the user has no password, until just before the
+   * function's first wait is over. The only test that waits: one second.
+   */
+  @Test
+  void freshCredentialReportIsAwaited() {
+    Account.User before =
+        named("guilty").password(false).keys(withUnusedKey("guilty").keys()).build();
+    AtomicLong firstRequest = new AtomicLong();
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          firstRequest.compareAndSet(0, System.nanoTime());
+          boolean isReady = System.nanoTime() - firstRequest.get() > 900_000_000;
+          iam.withCredentialReport(
+              ReportStateType.STARTED,
+              isReady ? Instant.now() : Instant.now().minus(Duration.ofHours(1)),
+              CredentialReportCsv.of(
+                  List.of(isReady ? withUnusedKey("guilty") : before), List.of(), new Random(0)));
+        });
+    iam.withCredentialReport(ReportStateType.STARTED, Instant.EPOCH, "");
+
+    invoke(function(Map.of()), schedule(OWN));
+
+    assertThat(config.currentEvaluation(idOf("guilty")).complianceTypeAsString())
+        .isEqualTo("NON_COMPLIANT");
+    assertThat(log())
+        .singleElement()
+        .asString()
+        .contains("\"credentialReport\":{\"status\":\"FRESH\"", "\"GetCredentialReport\":2");
   }
 
   @Test
@@ -285,5 +323,55 @@ class RuleHandlerTest {
         .singleElement()
         .asString()
         .contains("arn:aws:iam::%s:role/member-role".formatted(MEMBER), "deployed-name");
+  }
+
+  static Stream<AccountClients.Provider> unforeseenFailures() {
+    IamException denied =
+        (IamException)
+            IamException.builder().message("arn:aws:iam::%s:user/guilty".formatted(OWN)).build();
+    denied.addSuppressed(new IllegalStateException("user guilty"));
+    return Stream.of(
+        (accountId, function) -> {
+          throw denied;
+        },
+        (accountId, function) -> {
+          throw new IllegalStateException("user guilty of " + accountId, denied);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("unforeseenFailures")
+  void whatLeavesAnUnforeseenFailureHasItsKindAlone(AccountClients.Provider accounts) {
+    assertLeavesWithoutDetails(
+        accounts, deadline -> new RunContext(deadline, InstantSource.system(), Thread::sleep));
+  }
+
+  @Test
+  void whatLeavesAFailureOutsideTheRunHasItsKindAlone() {
+    assertLeavesWithoutDetails(
+        (accountId, function) -> new AccountClients(iam, config),
+        deadline -> {
+          throw new IllegalStateException("user guilty");
+        });
+  }
+
+  private static void assertLeavesWithoutDetails(
+      AccountClients.Provider accounts, Function<Deadline, RunContext> runContext) {
+    List<String> lines = new ArrayList<>();
+    RuleHandler function =
+        new RuleHandler(accounts, Optional.empty(), new ApiCallCounter(), runContext, lines::add);
+
+    Throwable left = catchThrowable(() -> invoke(function, schedule(OWN)));
+
+    assertThat(left)
+        .isExactlyInstanceOf(IncompleteRunException.class)
+        .hasMessageMatching(
+            "(Iam|IllegalState)Exception: the run was aborted\\. The log of the function has the"
+                + " details \\(request id request-1\\)\\.");
+    assertThat(textOf(left)).doesNotContain("guilty", "arn:", OWN);
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("user", "guilty", "\"account\":\"%s\"".formatted(OWN));
   }
 }

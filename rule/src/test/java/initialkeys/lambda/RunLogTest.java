@@ -33,10 +33,11 @@ class RunLogTest {
         .singleElement()
         .asString()
         .contains(
-            "\"RuleName\":\"iam-user-console-and-api-access-at-creation\",\"UsersEvaluated\":2,"
-                + "\"NonCompliantUsers\":1,\"UndecidedUsers\":0,\"AwsCalls\":0,"
-                + "\"ScheduledRuns\":1,\"RunsWithoutReport\":1",
-            "\"account\":\"123456789012\",\"trigger\":\"Schedule\"",
+            "\"RuleName\":\"iam-user-console-and-api-access-at-creation\","
+                + "\"account\":\"123456789012\",\"UsersEvaluated\":2,"
+                + "\"NonCompliantUsers\":1,\"UsersNotEvaluated\":0,\"ApiCalls\":0,"
+                + "\"ScheduledRuns\":1,\"RunsWithoutCredentialReport\":1",
+            "\"trigger\":\"Schedule\"",
             "\"evaluationsSent\":3,\"credentialReport\":{\"status\":\"UNAVAILABLE\","
                 + "\"reason\":\"iam:GenerateCredentialReport for the account: not"
                 + " authorized to perform: iam:GenerateCredentialReport\"}",
@@ -53,7 +54,7 @@ class RunLogTest {
         Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
             .run(change(idOf("bo"), "bo"));
     assertThat(metrics(change))
-        .containsExactly("UsersEvaluated", "NonCompliantUsers", "UndecidedUsers", "AwsCalls");
+        .containsExactly("UsersEvaluated", "NonCompliantUsers", "UsersNotEvaluated", "ApiCalls");
     Invocation scheduled =
         Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), configWithoutResults())
             .run(schedule());
@@ -61,10 +62,10 @@ class RunLogTest {
         .containsExactly(
             "UsersEvaluated",
             "NonCompliantUsers",
-            "UndecidedUsers",
-            "AwsCalls",
+            "UsersNotEvaluated",
+            "ApiCalls",
             "ScheduledRuns",
-            "RunsWithoutReport");
+            "RunsWithoutCredentialReport");
   }
 
   private static List<String> metrics(Invocation invocation) {
@@ -73,8 +74,8 @@ class RunLogTest {
     assertThat(named.valueStream())
         .allMatch(metric -> metric.path("Unit").asText().equals("Count"))
         .allMatch(metric -> line.path(metric.path("Name").asText()).isInt());
-    assertThat(line.has("RunsWithoutReport"))
-        .isEqualTo(named.toString().contains("RunsWithoutReport"));
+    assertThat(line.has("RunsWithoutCredentialReport"))
+        .isEqualTo(named.toString().contains("RunsWithoutCredentialReport"));
     return named.valueStream().map(metric -> metric.path("Name").asText()).toList();
   }
 
@@ -87,7 +88,7 @@ class RunLogTest {
         .isExactlyInstanceOf(FailedInvocation.class);
     assertThat(invocation.log())
         .satisfiesExactly(
-            counts -> assertThat(counts).contains("\"UndecidedUsers\":1", "\"failures\":1"),
+            counts -> assertThat(counts).contains("\"UsersNotEvaluated\":1", "\"failures\":1"),
             failure ->
                 assertThat(failure)
                     .isEqualTo(

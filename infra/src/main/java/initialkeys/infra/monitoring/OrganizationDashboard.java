@@ -56,7 +56,7 @@ public final class OrganizationDashboard {
         "stats latest(%s) as noncompliant, latest(%s) as notEvaluated, latest(%s) as evaluated by account"
             .formatted(
                 RuleMetrics.NON_COMPLIANT_USERS,
-                RuleMetrics.UNDECIDED_USERS,
+                RuleMetrics.USERS_NOT_EVALUATED,
                 RuleMetrics.USERS_EVALUATED),
         "sort noncompliant desc, notEvaluated desc",
         "limit 100");

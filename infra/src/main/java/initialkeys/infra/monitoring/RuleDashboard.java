@@ -69,11 +69,11 @@ public final class RuleDashboard {
     return List.of(
         FunctionWidgets.graph("Users per day (largest run)", userCounts()),
         FunctionWidgets.graph(
-            "AWS calls per hour",
+            "API calls per hour",
             List.of(
-                metric(RuleMetrics.AWS_CALLS, "AWS calls", "Sum", Duration.hours(1)),
+                metric(RuleMetrics.API_CALLS, "API calls", "Sum", Duration.hours(1)),
                 metric(
-                    RuleMetrics.RUNS_WITHOUT_REPORT,
+                    RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
                     "runs without a credential report",
                     "Sum",
                     Duration.hours(1)))));
@@ -83,7 +83,7 @@ public final class RuleDashboard {
     return List.of(
         metric(RuleMetrics.USERS_EVALUATED, "evaluated", "Maximum", DAY),
         metric(RuleMetrics.NON_COMPLIANT_USERS, "noncompliant", "Maximum", DAY),
-        metric(RuleMetrics.UNDECIDED_USERS, "not evaluated", "Maximum", DAY));
+        metric(RuleMetrics.USERS_NOT_EVALUATED, "not evaluated", "Maximum", DAY));
   }
 
   private Metric metric(String name, String label, String statistic, Duration period) {

@@ -17,7 +17,7 @@ final class OrganizationDashboardTest {
   @ValueSource(
       strings = {
         "filter trigger = 'Schedule'",
-        "latest(NonCompliantUsers) as noncompliant, latest(UndecidedUsers) as notEvaluated,"
+        "latest(NonCompliantUsers) as noncompliant, latest(UsersNotEvaluated) as notEvaluated,"
             + " latest(UsersEvaluated) as evaluated by account",
         "limit 100",
         "filter level = 'ERROR' and ispresent(requestId)",

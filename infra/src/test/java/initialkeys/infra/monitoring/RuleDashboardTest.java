@@ -17,9 +17,9 @@ final class RuleDashboardTest {
       strings = {
         "[\"InitialKeys\",\"UsersEvaluated\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"NonCompliantUsers\",\"RuleName\",\"initial-keys\"",
-        "[\"InitialKeys\",\"UndecidedUsers\",\"RuleName\",\"initial-keys\"",
-        "[\"InitialKeys\",\"AwsCalls\",\"RuleName\",\"initial-keys\"",
-        "[\"InitialKeys\",\"RunsWithoutReport\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"UsersNotEvaluated\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"ApiCalls\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"RunsWithoutCredentialReport\",\"RuleName\",\"initial-keys\"",
         "[\"AWS/Lambda\",\"Duration\"",
         "[\"AWS/Lambda\",\"Errors\"",
         "[\"AWS/Lambda\",\"Throttles\"",
