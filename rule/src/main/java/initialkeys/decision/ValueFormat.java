@@ -21,13 +21,14 @@ record ValueFormat<T>(String allowed, Function<String, Optional<T>> parser) {
         text -> Optional.of(text).filter(it -> it.matches("true|false")).map(Boolean::valueOf));
   }
 
-  /** Accepts at most four ASCII digits, which is enough for every parameter. */
+  /** Accepts ASCII digits only, and no more of them than the maximum has. */
   static ValueFormat<Integer> wholeNumber(int min, int max) {
+    String digits = "[0-9]{1,%s}".formatted(String.valueOf(max).length());
     return new ValueFormat<>(
         "a whole number from %s to %s".formatted(min, max),
         text ->
             Optional.of(text)
-                .filter(it -> it.matches("[0-9]{1,4}"))
+                .filter(it -> it.matches(digits))
                 .map(Integer::valueOf)
                 .filter(number -> min <= number && number <= max));
   }

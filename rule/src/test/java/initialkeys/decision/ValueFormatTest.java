@@ -24,5 +24,7 @@ class ValueFormatTest {
     assertThat(format.parse("30")).contains(30);
     assertThat(format.parse("31")).isEmpty();
     assertThat(format.parse("two")).isEmpty();
+    assertThat(format.parse("003")).as("more digits than the maximum has").isEmpty();
+    assertThat(ValueFormat.wholeNumber(0, 525_600).parse("525600")).contains(525_600);
   }
 }
