@@ -15,9 +15,9 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 
 /**
- * The credentials of whoever runs the preview, from every source that the AWS CLI has: environment
- * variables, web identity, profiles (access keys, roles, IAM Identity Center, {@code aws login},
- * processes), containers and instances.
+ * The caller's credentials, from every source that the AWS CLI has: environment variables, web
+ * identity, profiles (access keys, roles, IAM Identity Center, {@code aws login}, processes),
+ * containers and instances.
  *
  * @param sources all of the sources, in their order
  * @param profiles the AWS configuration files

@@ -99,7 +99,7 @@ final class CredentialReportParser {
   }
 
   /**
-   * Whoever creates a user chooses its path, which is part of the row and may contain commas and
+   * The creator of a user chooses its path, which is part of the row and may contain commas and
    * quotes (F21: whether AWS quotes them is not known). A row in which they may have shifted the
    * other columns is not used.
    */
