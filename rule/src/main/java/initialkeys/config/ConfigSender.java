@@ -141,14 +141,18 @@ public final class ConfigSender implements OutcomeSender {
     }
     List<Evaluation> failed = response.failedEvaluations();
     sent += batch.size() - failed.size();
-    if (failed.size() < batch.size() || batch.isEmpty()) rejectionsInARow = 0;
+    if (failed.size() < batch.size()) rejectionsInARow = 0;
     if (failed.isEmpty()) return;
     if (attempt < ATTEMPTS && !isLate.getAsBoolean()) {
       sendBatch(failed, attempt + 1);
     } else {
       rejectionsInARow++;
-      fail(failed, "not accepted in %s attempts%s".formatted(attempt, requestId(response)));
+      fail(failed, "not accepted in %s%s".formatted(attempts(attempt), requestId(response)));
     }
+  }
+
+  private static String attempts(int count) {
+    return count == 1 ? "1 attempt" : count + " attempts";
   }
 
   private PutEvaluationsResponse put(List<Evaluation> batch) {

@@ -51,6 +51,19 @@ class UserRecordingTest {
   }
 
   @Test
+  void strategyWithoutContentIsAsNone() {
+    assertThat(
+            of(
+                recorder(
+                    group ->
+                        group
+                            .allSupported(true)
+                            .includeGlobalResourceTypes(true)
+                            .recordingStrategy(strategy -> {}))))
+        .isEqualTo(UserRecording.RECORDED);
+  }
+
+  @Test
   void whatIsNotUnderstoodIsUnknown() {
     assertThat(of()).isEqualTo(UserRecording.UNKNOWN);
     assertThat(of(UNCLEAR)).isEqualTo(UserRecording.UNKNOWN);

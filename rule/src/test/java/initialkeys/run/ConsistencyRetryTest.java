@@ -4,6 +4,12 @@ import static initialkeys.simulation.FakeIam.noSuchEntity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
+import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.Outcome.Failed;
+import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.Outcome.Skipped;
+import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
@@ -17,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,11 +119,53 @@ class ConsistencyRetryTest {
   @Test
   void withoutTimeToWaitUserIsNotTakenForDeleted() {
     FakeIam iam = new FakeIam(old);
-    iam.before("GetUser young", () -> remainingMillis = 100_000);
+    sleeper = length -> remainingMillis = 100_000;
     RunSummary summary = change(iam);
-    assertThat(waits).isEmpty();
+    assertThat(waits).containsExactly(FIRST_WAIT);
     assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 0, 1));
     assertThat(config.evaluations()).isEmpty();
+  }
+
+  @Test
+  void onlyInconsistentOutcomesAreEvaluatedAgain() {
+    Outcome settled = new Skipped(Subject.of(Resource.user("AIDA1")));
+    Outcome pending = new Inconsistent(Subject.of(Resource.user("AIDA2")), settled);
+    List<String> evaluated = new ArrayList<>();
+    Supplier<Outcome> first = () -> recorded("first", evaluated, settled);
+    Supplier<Outcome> second =
+        () -> recorded("second", evaluated, waits.size() < 2 ? pending : settled);
+    assertThat(new ConsistencyRetry(context()).evaluate(List.of(first, second)))
+        .containsExactly(settled, settled);
+    assertThat(evaluated).containsExactly("first", "second", "second", "second");
+  }
+
+  @Test
+  void withoutTimeOnlyInconsistentOutcomesAreSkipped() {
+    Outcome failed = new Failed(Subject.of(Resource.user("AIDA1")), "denied");
+    Subject young2 = Subject.of(Resource.user("AIDA2"));
+    remainingMillis = 100_000;
+    assertThat(
+            new ConsistencyRetry(context())
+                .evaluate(List.of(() -> failed, () -> new Inconsistent(young2, failed))))
+        .containsExactly(failed, new Skipped(young2));
+  }
+
+  @Test
+  void interruptedWaitEndsAndIsKept() {
+    RunContext interrupted =
+        new RunContext(
+            new Deadline(() -> remainingMillis),
+            InstantSource.fixed(NOW),
+            length -> {
+              throw new InterruptedException();
+            });
+    assertThat(new ConsistencyRetry(interrupted).sleep(FIRST_WAIT)).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static Outcome recorded(String name, List<String> evaluated, Outcome outcome) {
+    evaluated.add(name);
+    return outcome;
   }
 
   @Test
@@ -172,15 +221,17 @@ class ConsistencyRetryTest {
   }
 
   private RunSummary run(FakeIam iam, FakeConfig to, String event) {
-    RunContext context =
-        new RunContext(
-            new Deadline(() -> remainingMillis),
-            InstantSource.fixed(NOW),
-            length -> {
-              sleeper.during(length);
-              sleeper = later -> {};
-              waits.add(length);
-            });
-    return new RuleRun(RuleEvent.read(Events.stream(event)), iam, to, context).execute();
+    return new RuleRun(RuleEvent.read(Events.stream(event)), iam, to, context()).execute();
+  }
+
+  private RunContext context() {
+    return new RunContext(
+        new Deadline(() -> remainingMillis),
+        InstantSource.fixed(NOW),
+        length -> {
+          sleeper.during(length);
+          sleeper = later -> {};
+          waits.add(length);
+        });
   }
 }

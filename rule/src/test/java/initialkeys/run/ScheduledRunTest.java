@@ -154,6 +154,18 @@ class ScheduledRunTest {
   }
 
   @Test
+  void resultOfAnotherTypeWithTheIdOfAUserIsCleared() {
+    FakeConfig config =
+        new FakeConfig(List.of())
+            .storing(
+                "AWS::IAM::Role",
+                new Stored(UserBuilder.idOf("user0"), "COMPLIANT", "from earlier"));
+    RunSummary summary = run(withReport(innocent(1).toList()), config);
+    assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 1, 0));
+    assertThat(config.evaluations().getLast().complianceResourceType()).isEqualTo("AWS::IAM::Role");
+  }
+
+  @Test
   void nobodyIsClearedWithoutTimeToLookAgain() {
     FakeConfig config =
         new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "COMPLIANT", "from earlier")));
