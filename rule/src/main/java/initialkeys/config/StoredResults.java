@@ -100,6 +100,14 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     return Optional.ofNullable(results.get(resource));
   }
 
+  /** When the stored result was recorded, if it is COMPLIANT; {@link Instant#MIN} otherwise. */
+  public Instant lastCompliant(Resource resource) {
+    return of(resource)
+        .filter(StoredResult::isCompliant)
+        .map(StoredResult::recorded)
+        .orElse(Instant.MIN);
+  }
+
   /** The resources whose results no other will replace: all but the users with these ids. */
   public Set<Resource> excludingUsers(Set<String> userIds) {
     return results.keySet().stream()

@@ -117,9 +117,9 @@ public final class UserEvaluator {
     return InitialKeyRule.evaluate(user, parameters, now);
   }
 
+  /** The decision knows no other reason why the rule does not apply. */
   private static boolean isDeleted(Outcome outcome) {
-    return outcome instanceof Evaluated(_, NotApplicable(NotApplicable.Reason reason))
-        && reason == NotApplicable.Reason.DELETED;
+    return outcome instanceof Evaluated evaluated && evaluated.verdict() instanceof NotApplicable;
   }
 
   private boolean isRecent(IamUser user) {

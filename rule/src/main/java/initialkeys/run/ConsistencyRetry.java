@@ -30,7 +30,8 @@ final class ConsistencyRetry {
 
   /**
    * Evaluates until each outcome is consistent; all wait together. An outcome that stays
-   * inconsistent is what IAM's responses say in the end. Without time to find out, there is none.
+   * inconsistent counts as what IAM's responses say in the end ({@link Inconsistent#otherwise}).
+   * Without time to find out, there is none.
    */
   List<Outcome> evaluate(List<Supplier<Outcome>> evaluations) {
     List<Outcome> outcomes = new ArrayList<>(evaluations.stream().map(Supplier::get).toList());
@@ -44,7 +45,6 @@ final class ConsistencyRetry {
         if (outcomes.get(i) instanceof Inconsistent) outcomes.set(i, evaluations.get(i).get());
       }
     }
-    outcomes.replaceAll(it -> it instanceof Inconsistent(_, Outcome otherwise) ? otherwise : it);
     return outcomes;
   }
 

@@ -2,6 +2,7 @@ package initialkeys.run;
 
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
+import initialkeys.config.StoredResults;
 import initialkeys.config.Trigger.ResourceAbsent;
 import initialkeys.config.Trigger.Schedule;
 import initialkeys.config.Trigger.UserChanged;
@@ -9,7 +10,6 @@ import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -74,7 +74,8 @@ public final class RuleRun {
     ConfigSender sender =
         ConfigSender.ofAll(config, event, context.deadline().forSending()::isNear);
     OutcomeReporter reporter =
-        new OutcomeReporter(ScheduledRun.inOrder(furtherSenders, sender), resource -> Instant.MIN);
+        new OutcomeReporter(
+            ScheduledRun.inOrder(furtherSenders, sender), StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
   }

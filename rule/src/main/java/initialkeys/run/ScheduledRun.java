@@ -8,7 +8,6 @@ import initialkeys.config.ConfigCallException;
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.StoredResults;
-import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.Verdict.NotApplicable;
@@ -24,7 +23,6 @@ import initialkeys.iam.Roster;
 import initialkeys.run.CredentialReportStatus.Unavailable;
 import initialkeys.run.CredentialReportStatus.Used;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -125,8 +123,7 @@ final class ScheduledRun {
     ConfigSender sender =
         ConfigSender.comparing(config, event, stored, context.deadline().forSending()::isNear);
     OutcomeReporter reporter =
-        new OutcomeReporter(
-            inOrder(furtherSenders, sender), resource -> lastCompliant(resource, stored));
+        new OutcomeReporter(inOrder(furtherSenders, sender), stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
   }
@@ -136,22 +133,13 @@ final class ScheduledRun {
     return Stream.concat(further.stream(), Stream.of(config)).toList();
   }
 
-  /** When the stored result was recorded, if it is COMPLIANT; else the earliest time of all. */
-  private static Instant lastCompliant(Resource resource, StoredResults stored) {
-    return stored
-        .of(resource)
-        .filter(StoredResult::isCompliant)
-        .map(StoredResult::recorded)
-        .orElse(Instant.MIN);
-  }
-
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
   private Stream<Outcome> suspects(List<IamUser> known, StoredResults stored) {
     List<Supplier<Outcome>> inconsistent = new ArrayList<>();
     return Stream.concat(
         known.stream()
             .filter(not(users::isSettled))
-            .sorted(comparing(user -> lastCompliant(Subject.of(user).resource(), stored)))
+            .sorted(comparing(user -> stored.lastCompliant(Subject.of(user).resource())))
             .gather(Gatherers.mapConcurrent(MAX_CONCURRENT_USERS, users::evaluate))
             .filter(outcome -> !isInconsistent(outcome, inconsistent)),
         Stream.of(inconsistent).flatMap(again -> retry.evaluate(again).stream()));

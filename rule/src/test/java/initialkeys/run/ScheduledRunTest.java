@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfig
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 class ScheduledRunTest {
@@ -135,6 +136,7 @@ class ScheduledRunTest {
     RunSummary summary = run(withReport(innocent(1_000).toList()), config);
 
     assertThat(config.requests()).hasSize(3);
+    assertThat(waits).as("no result is stored, so none can be of a deleted user").isEmpty();
     assertThat(summary.sent()).isZero();
     assertThat(summary.failures())
         .hasSize(4)
@@ -150,6 +152,8 @@ class ScheduledRunTest {
     assertThat(summary.counts()).isEqualTo(new Counts(3, 0, 1, 0));
     assertThat(config.currentEvaluation(UserBuilder.idOf("old")).complianceTypeAsString())
         .isEqualTo("NOT_APPLICABLE");
+    assertThat(config.currentEvaluation(UserBuilder.idOf("old")).annotation())
+        .isEqualTo("The user is deleted.");
     assertThat(waits).containsExactly(Duration.ofSeconds(5));
   }
 
@@ -163,6 +167,45 @@ class ScheduledRunTest {
     RunSummary summary = run(withReport(innocent(1).toList()), config);
     assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 1, 0));
     assertThat(config.evaluations().getLast().complianceResourceType()).isEqualTo("AWS::IAM::Role");
+  }
+
+  @Test
+  void incompleteListingClearsNobodyAndIsNotRepeated() {
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "NON_COMPLIANT", "delete")));
+    FakeIam iam =
+        new FakeIam(List.of())
+            .instead(
+                "ListUsers",
+                () -> {
+                  throw IamException.builder().message("denied").statusCode(403).build();
+                });
+    RunSummary summary = run(iam, config);
+    assertThat(summary.failures())
+        .containsExactly("iam:ListUsers for the users after the first 0: denied");
+    assertThat(iam.calls()).filteredOn("ListUsers"::equals).hasSize(1);
+    assertThat(waits).isEmpty();
+    assertThat(config.evaluations()).isEmpty();
+  }
+
+  @Test
+  void incompleteSecondListingClearsNobody() {
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "NON_COMPLIANT", "delete")));
+    FakeIam iam = new FakeIam(List.of(UserBuilder.withoutKeys("ann")));
+    iam.before(
+        "ListUsers",
+        () -> {
+          if (!waits.isEmpty()) {
+            throw IamException.builder().message("denied").statusCode(403).build();
+          }
+        });
+    RunSummary summary = run(iam, config);
+    assertThat(summary.failures())
+        .containsExactly("iam:ListUsers for the users after the first 0: denied");
+    assertThat(config.evaluations())
+        .extracting(Evaluation::complianceResourceId)
+        .containsExactly(UserBuilder.idOf("ann"));
   }
 
   @Test
@@ -204,6 +247,19 @@ class ScheduledRunTest {
                 + " rule in this Region");
   }
 
+  /** An annotation alone must not make a NON_COMPLIANT result look as if it were stored. */
+  @Test
+  void resultWithAnotherComplianceTypeIsAChange() {
+    User zoe = UserBuilder.withUnusedKey("zoe");
+    FakeConfig first = new FakeConfig(List.of());
+    run(new FakeIam(List.of(zoe)), first);
+    String annotation = first.currentEvaluation(zoe.id()).annotation();
+    FakeConfig config = new FakeConfig(List.of(new Stored(zoe.id(), "COMPLIANT", annotation)));
+    run(new FakeIam(List.of(zoe)), config, Map.of("reportOnlyChanges", "true"));
+    assertThat(config.currentEvaluation(zoe.id()).complianceTypeAsString())
+        .isEqualTo("NON_COMPLIANT");
+  }
+
   @Test
   void doubtAboutRecordingClearsNobody() {
     for (FakeConfig config :
@@ -235,13 +291,22 @@ class ScheduledRunTest {
 
   /** At a time at which the credential report is fresh. */
   private RunSummary run(FakeIam iam, ConfigClient config) {
-    return run(iam, config, InstantSource.fixed(Instant.EPOCH));
+    return run(iam, config, Map.of());
+  }
+
+  private RunSummary run(FakeIam iam, ConfigClient config, Map<String, String> parameters) {
+    return run(iam, config, parameters, InstantSource.fixed(Instant.EPOCH));
   }
 
   private RunSummary run(FakeIam iam, ConfigClient config, InstantSource clock) {
+    return run(iam, config, Map.of(), clock);
+  }
+
+  private RunSummary run(
+      FakeIam iam, ConfigClient config, Map<String, String> parameters, InstantSource clock) {
     RunContext context = new RunContext(new Deadline(remainingMillis::get), clock, waits::add);
     RuleEvent event =
-        RuleEvent.read(Events.stream(Events.schedule(ACCOUNT, NOW, Map.of(), "a-result-token")));
+        RuleEvent.read(Events.stream(Events.schedule(ACCOUNT, NOW, parameters, "a-result-token")));
     return new RuleRun(event, iam, config, context).execute();
   }
 
