@@ -45,6 +45,9 @@ final class ScheduledRun {
   /** The credential report, and what the log says of it. */
   private record Report(CredentialReport facts, CredentialReportStatus status) {}
 
+  private static final Report NOT_REQUESTED =
+      new Report(CredentialReport.NONE, new CredentialReportStatus.NotRequested());
+
   private final RuleEvent event;
   private final IamClient iam;
   private final ConfigClient config;
@@ -70,11 +73,22 @@ final class ScheduledRun {
     this.retry = new ConsistencyRetry(context);
   }
 
+  /**
+   * The stored results are read meanwhile, because they are needed in any case; the credential
+   * report is requested only where users are evaluated.
+   */
   RunSummary execute() {
-    UserRecording recording = userRecording();
-    return recording == UserRecording.NOT_RECORDED
-        ? clearEveryResult()
-        : evaluateEveryUser(recording);
+    CompletableFuture<UserRecording> recorders = BackgroundTask.start(this::userRecording);
+    CompletableFuture<Report> requested =
+        BackgroundTask.start(() -> isNotRecorded(recorders) ? NOT_REQUESTED : credentialReport());
+    StoredResults stored = storedResults();
+    return isNotRecorded(recorders)
+        ? clearEveryResult(stored)
+        : evaluateEveryUser(BackgroundTask.join(recorders), stored, requested);
+  }
+
+  private static boolean isNotRecorded(CompletableFuture<UserRecording> recorders) {
+    return BackgroundTask.join(recorders) == UserRecording.NOT_RECORDED;
   }
 
   /**
@@ -82,8 +96,7 @@ final class ScheduledRun {
    * responds with NOT_APPLICABLE (F10, F10a). A schedule must not contradict that. It fails, so
    * that nobody takes a rule without results for a clean account.
    */
-  private RunSummary clearEveryResult() {
-    StoredResults stored = storedResults();
+  private RunSummary clearEveryResult(StoredResults stored) {
     OutcomeReporter reporter = reporter(stored);
     reporter.fail(
         "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
@@ -92,8 +105,7 @@ final class ScheduledRun {
     reporter.report(
         stored.results().keySet().stream()
             .map(held -> UserEvaluator.notApplicable(held, NotApplicable.Reason.NOT_RECORDED)));
-    return reporter.finish(
-        new RunDetails(new CredentialReportStatus.NotRequested(), UserRecording.NOT_RECORDED));
+    return reporter.finish(new RunDetails(NOT_REQUESTED.status(), UserRecording.NOT_RECORDED));
   }
 
   /**
@@ -102,9 +114,8 @@ final class ScheduledRun {
    * The credential report, which IAM generates meanwhile, is read before the roster too: a user
    * created in between is not in it, and is read with live calls.
    */
-  private RunSummary evaluateEveryUser(UserRecording recording) {
-    CompletableFuture<Report> requested = BackgroundTask.start(this::credentialReport);
-    StoredResults stored = storedResults();
+  private RunSummary evaluateEveryUser(
+      UserRecording recording, StoredResults stored, CompletableFuture<Report> requested) {
     Report report = BackgroundTask.join(requested);
     Roster roster = Roster.read(iam, context.deadline()::isNear);
     OutcomeReporter reporter = reporter(stored);
