@@ -30,7 +30,8 @@ class PackageDependenciesTest {
           Map.entry("config", Set.of("decision", "evaluation")),
           Map.entry("aws", Set.of("decision")),
           Map.entry("run", Set.of("aws", "config", "decision", "evaluation", "iam")),
-          Map.entry("lambda", Set.of("aws", "config", "iam", "run")));
+          Map.entry("remediation", Set.of("config", "decision", "evaluation", "iam")),
+          Map.entry("lambda", Set.of("aws", "config", "decision", "iam", "remediation", "run")));
 
   @Test
   void decisionDependsOnJavaAlone() {

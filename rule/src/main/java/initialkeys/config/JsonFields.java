@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A JSON object of the event. Every method rejects a field that is missing or invalid with an
- * {@link InvalidInputException} that names the field by its path.
+ * A JSON object of an input. Every method rejects a field that is missing or invalid with an {@link
+ * InvalidInputException} that names the field by its path.
  *
  * @param place precedes a field's name in messages: "" or "invokingEvent."
  */
-record JsonFields(String place, Map<String, ?> values) {
+public record JsonFields(String place, Map<String, ?> values) {
 
   /** A duplicate name must not hide a value. */
   private static final JsonFactory STRICT =
@@ -31,7 +31,7 @@ record JsonFields(String place, Map<String, ?> values) {
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   /** Reads the root object: field names have no prefix. */
-  static JsonFields read(String name, InputStream stream) {
+  public static JsonFields read(String name, InputStream stream) {
     Object value = parse(name, () -> STRICT.createParser(stream));
     // The value is not shown: a quoted event would show its result token.
     return value instanceof Map<?, ?> ? of(name, "", value) : notAnObject(name);
@@ -84,12 +84,12 @@ record JsonFields(String place, Map<String, ?> values) {
     return of(place + field, place + field + ".", values.get(field));
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return values.get(field) != null;
   }
 
   /** Text that is not blank. */
-  String text(String field) {
+  public String text(String field) {
     return text(field, "text that is not blank");
   }
 
@@ -99,11 +99,11 @@ record JsonFields(String place, Map<String, ?> values) {
   }
 
   /** The text of a field that may have any other value, or none. */
-  Optional<String> optionalText(String field) {
+  public Optional<String> optionalText(String field) {
     return values.get(field) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  String text(String field, Pattern pattern, String allowed) {
+  public String text(String field, Pattern pattern, String allowed) {
     String text = text(field, allowed);
     if (pattern.matcher(text).matches()) return text;
     throw invalid(field, allowed);
@@ -134,7 +134,7 @@ record JsonFields(String place, Map<String, ?> values) {
     }
   }
 
-  InvalidInputException invalid(String field, String allowed) {
+  public InvalidInputException invalid(String field, String allowed) {
     return new InvalidInputException(place + field, values.get(field), allowed);
   }
 

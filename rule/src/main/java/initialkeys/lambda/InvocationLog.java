@@ -15,12 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The log of one invocation, in lines of JSON: a line of counts in CloudWatch's embedded metric
@@ -68,7 +66,7 @@ final class InvocationLog {
       Trigger trigger, RunSummary summary, Duration duration, Map<String, Integer> apiCalls) {
     Map<String, Integer> metrics = metrics(trigger, summary, apiCalls);
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("_aws", directive(trigger.notified().toEpochMilli(), metrics));
+    line.put("_aws", RuleMetrics.directive(trigger.notified(), metrics.keySet()));
     line.putAll(source);
     line.putAll(metrics);
     line.put("trigger", name(trigger));
@@ -165,22 +163,5 @@ final class InvocationLog {
       case UserChanged _ -> false;
       case ResourceAbsent _ -> false;
     };
-  }
-
-  private static Map<String, ?> directive(long timestamp, Map<String, Integer> metrics) {
-    Stream<Map<String, String>> named =
-        metrics.keySet().stream().map(name -> Map.of("Name", name, "Unit", "Count"));
-    return Map.of(
-        "Timestamp",
-        timestamp,
-        "CloudWatchMetrics",
-        List.of(
-            Map.of(
-                "Namespace",
-                RuleMetrics.NAMESPACE,
-                "Dimensions",
-                List.of(List.of(RuleMetrics.DIMENSION)),
-                "Metrics",
-                named.toList())));
   }
 }

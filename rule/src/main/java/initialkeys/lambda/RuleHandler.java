@@ -19,12 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 
@@ -141,7 +139,7 @@ public final class RuleHandler implements RequestStreamHandler {
 
   /** Logs an {@link Error}, ends the process, and throws it where the process goes on. */
   private void throwError(Throwable failed, InvocationLog lines) {
-    Optional<Error> error = errorIn(failed);
+    Optional<Error> error = FatalError.in(failed);
     if (error.isEmpty()) return;
     try {
       lines.logFailure(error.get().toString());
@@ -149,13 +147,5 @@ public final class RuleHandler implements RequestStreamHandler {
       endProcess.accept(1);
     }
     throw error.get();
-  }
-
-  /** An Error of another thread arrives as the cause of an exception. */
-  private static Optional<Error> errorIn(Throwable failed) {
-    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
-        .filter(Error.class::isInstance)
-        .map(Error.class::cast)
-        .findFirst();
   }
 }

@@ -1,5 +1,10 @@
 package initialkeys.lambda;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /** The metrics of an invocation, by the names that the dashboards and alarms use. */
 public final class RuleMetrics {
 
@@ -33,5 +38,29 @@ public final class RuleMetrics {
    */
   public static final String RUNS_WITHOUT_CREDENTIAL_REPORT = "RunsWithoutCredentialReport";
 
+  /** Logged by remediations only: access keys that were set to Inactive, or may have been. */
+  public static final String KEYS_DEACTIVATED = "KeysDeactivated";
+
+  /** Logged by remediations only: 1 for a run that did not do what it should, 0 for any other. */
+  public static final String FAILED_REMEDIATIONS = "FailedRemediations";
+
   private RuleMetrics() {}
+
+  /** What makes a log line's numbers metrics: CloudWatch's embedded metric format. */
+  static Map<String, ?> directive(Instant timestamp, Set<String> metrics) {
+    List<Map<String, String>> named =
+        metrics.stream().map(name -> Map.of("Name", name, "Unit", "Count")).toList();
+    return Map.of(
+        "Timestamp",
+        timestamp.toEpochMilli(),
+        "CloudWatchMetrics",
+        List.of(
+            Map.of(
+                "Namespace",
+                NAMESPACE,
+                "Dimensions",
+                List.of(List.of(DIMENSION)),
+                "Metrics",
+                named)));
+  }
 }

@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.RecordingGroup;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
@@ -37,6 +40,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
   @Override
   public synchronized Response respond(RecordedRequest request) {
     return switch (request.operation()) {
+      case "DescribeConfigRules" -> rules(Fixtures.tree(request.body()));
       case "DescribeConfigurationRecorders" -> recorders();
       case "PutEvaluations" -> putEvaluations(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));
@@ -102,6 +106,14 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
               .formatted(user(iam.getUser(it -> it.userName(parameters.get("UserName"))).user()));
       case "GetAccessKeyLastUsed" ->
           lastUsed(iam.getAccessKeyLastUsed(it -> it.accessKeyId(parameters.get("AccessKeyId"))));
+      case "UpdateAccessKey" -> {
+        iam.updateAccessKey(
+            it ->
+                it.userName(parameters.get("UserName"))
+                    .accessKeyId(parameters.get("AccessKeyId"))
+                    .status(parameters.get("Status")));
+        yield "";
+      }
       default -> throw new IllegalArgumentException("The simulation has no operation " + operation);
     };
   }
@@ -226,6 +238,35 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
         "ComplianceType", evaluation.complianceTypeAsString(),
         "Annotation", evaluation.annotation(),
         "OrderingTimestamp", evaluation.orderingTimestamp().toEpochMilli() / 1000.0);
+  }
+
+  private Response rules(JsonNode request) {
+    try {
+      DescribeConfigRulesResponse page =
+          config.describeConfigRules(
+              it ->
+                  it.configRuleNames(
+                          request
+                              .path("ConfigRuleNames")
+                              .valueStream()
+                              .map(JsonNode::textValue)
+                              .toList())
+                      .nextToken(request.path("NextToken").textValue()));
+      Map<String, Object> response = new HashMap<>();
+      response.put("ConfigRules", page.configRules().stream().map(FakeAws::rule).toList());
+      response.put("NextToken", page.nextToken());
+      return Response.of(200, Events.json(response));
+    } catch (NoSuchConfigRuleException missing) {
+      return configError(400, "NoSuchConfigRuleException", missing.getMessage());
+    }
+  }
+
+  private static Map<String, Object> rule(ConfigRule rule) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("ConfigRuleName", rule.configRuleName());
+    fields.put("ConfigRuleState", rule.configRuleStateAsString());
+    fields.put("InputParameters", rule.inputParameters());
+    return fields;
   }
 
   private Response recorders() {

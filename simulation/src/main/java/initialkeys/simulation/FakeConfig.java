@@ -5,16 +5,21 @@ import static java.util.Comparator.comparing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 import software.amazon.awssdk.services.config.model.RecordingStrategyType;
@@ -37,6 +42,8 @@ public final class FakeConfig implements ConfigClient {
                               strategy.useOnly(RecordingStrategyType.ALL_SUPPORTED_RESOURCE_TYPES)))
           .build();
 
+  private static final int RULES_PER_PAGE = 25;
+
   private final List<PutEvaluationsRequest> requests = new ArrayList<>();
   private final List<EvaluationResult> stored = new ArrayList<>();
   private UnaryOperator<List<Evaluation>> failedEvaluations = batch -> List.of();
@@ -48,6 +55,7 @@ public final class FakeConfig implements ConfigClient {
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
   private int recorderReads;
+  private final List<ConfigRule> rules = new ArrayList<>();
 
   public FakeConfig(List<Account.Stored> results) {
     results.forEach(result -> storing("AWS::IAM::User", result));
@@ -102,6 +110,23 @@ public final class FakeConfig implements ConfigClient {
   /** Rejects DescribeConfigurationRecorders. */
   public FakeConfig withoutReadableRecorders(RuntimeException rejected) {
     recordersUnreadable = rejected;
+    return this;
+  }
+
+  /**
+   * Has a rule of this name.
+   *
+   * @param inputParameters the JSON of its parameters; null for none
+   */
+  public FakeConfig withRule(String name, String inputParameters) {
+    return withRule(
+        ConfigRule.builder().configRuleName(name).inputParameters(inputParameters).build());
+  }
+
+  /** Has this rule, which may be malformed. */
+  public FakeConfig withRule(ConfigRule rule) {
+    rules.removeIf(held -> Objects.equals(held.configRuleName(), rule.configRuleName()));
+    rules.add(rule);
     return this;
   }
 
@@ -169,6 +194,31 @@ public final class FakeConfig implements ConfigClient {
     return DescribeConfigurationRecordersResponse.builder()
         .configurationRecorders(recorders)
         .build();
+  }
+
+  /** In pages of 25, as AWS Config returns them. */
+  @Override
+  public DescribeConfigRulesResponse describeConfigRules(DescribeConfigRulesRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    if (!request.configRuleNames().isEmpty()) return rulesNamed(request.configRuleNames());
+    int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+    int to = Math.min(rules.size(), from + RULES_PER_PAGE);
+    return DescribeConfigRulesResponse.builder()
+        .configRules(rules.subList(from, to))
+        .nextToken(to < rules.size() ? String.valueOf(to) : null)
+        .build();
+  }
+
+  private DescribeConfigRulesResponse rulesNamed(List<String> names) {
+    List<ConfigRule> named =
+        rules.stream().filter(rule -> names.contains(rule.configRuleName())).toList();
+    if (named.isEmpty()) {
+      throw NoSuchConfigRuleException.builder()
+          .statusCode(400)
+          .message("The ConfigRule '%s' provided in the request is invalid.".formatted(names))
+          .build();
+    }
+    return DescribeConfigRulesResponse.builder().configRules(named).build();
   }
 
   private static EvaluationResult result(String resourceType, Account.Stored result) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -33,6 +34,8 @@ import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
+import software.amazon.awssdk.services.iam.model.UpdateAccessKeyRequest;
+import software.amazon.awssdk.services.iam.model.UpdateAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
@@ -47,6 +50,7 @@ public final class FakeIam implements IamClient {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Runnable> before = new HashMap<>();
   private final Map<String, Supplier<Object>> instead = new HashMap<>();
+  private Consumer<String> beforeEach = call -> {};
   private int pageSize = Integer.MAX_VALUE;
   private ReportStateType reportState;
   private Instant reportTime;
@@ -84,6 +88,12 @@ public final class FakeIam implements IamClient {
   /** Runs an action before each call of this kind, for example to change the users. */
   public FakeIam before(String call, Runnable action) {
     before.put(call, action);
+    return this;
+  }
+
+  /** Runs an action before every call, and tells it the call. */
+  public FakeIam beforeEach(Consumer<String> action) {
+    beforeEach = action;
     return this;
   }
 
@@ -210,6 +220,31 @@ public final class FakeIam implements IamClient {
         });
   }
 
+  @Override
+  public UpdateAccessKeyResponse updateAccessKey(UpdateAccessKeyRequest request) {
+    return call(
+        "UpdateAccessKey %s %s %s"
+            .formatted(request.userName(), request.accessKeyId(), request.statusAsString()),
+        () -> {
+          Account.User owner = user(request.userName());
+          if (owner.keys().stream().noneMatch(key -> key.id().equals(request.accessKeyId()))) {
+            throw noSuchEntity(
+                "The Access Key with id %s cannot be found.".formatted(request.accessKeyId()));
+          }
+          add(
+              UserBuilder.copy(owner)
+                  .keys(owner.keys().stream().map(key -> withStatus(key, request)).toList())
+                  .build());
+          return UpdateAccessKeyResponse.builder().build();
+        });
+  }
+
+  private static Account.Key withStatus(Account.Key key, UpdateAccessKeyRequest request) {
+    return key.id().equals(request.accessKeyId())
+        ? new Account.Key(key.id(), key.created(), request.statusAsString(), key.lastUsed())
+        : key;
+  }
+
   private static boolean is(Account.Key key, GetAccessKeyLastUsedRequest request) {
     return key.id().equals(request.accessKeyId());
   }
@@ -222,6 +257,7 @@ public final class FakeIam implements IamClient {
   @SuppressWarnings("unchecked") // A test that replaces a response knows the type of the call.
   private synchronized <T> T respond(String call, Supplier<T> response) {
     calls.add(call);
+    beforeEach.accept(call);
     before.getOrDefault(call, () -> {}).run();
     return instead.containsKey(call) ? (T) instead.get(call).get() : response.get();
   }

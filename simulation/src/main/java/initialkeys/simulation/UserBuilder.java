@@ -18,6 +18,7 @@ public final class UserBuilder {
   private final List<Account.Key> keys = new ArrayList<>();
   private String name;
   private String id;
+  private String path = "/";
   private Instant created = CREATED;
   private boolean hasPassword = true;
 
@@ -34,6 +35,7 @@ public final class UserBuilder {
   public static UserBuilder copy(User user) {
     return new UserBuilder(user.name())
         .id(user.id())
+        .path(user.path())
         .created(user.created())
         .password(user.password())
         .keys(user.keys());
@@ -74,6 +76,11 @@ public final class UserBuilder {
     return this;
   }
 
+  public UserBuilder path(String other) {
+    path = other;
+    return this;
+  }
+
   public UserBuilder created(Instant time) {
     created = time;
     return this;
@@ -95,6 +102,6 @@ public final class UserBuilder {
   }
 
   public User build() {
-    return new User(name, id, "/", created, hasPassword, keys, new Expected("-", "-"));
+    return new User(name, id, path, created, hasPassword, keys, new Expected("-", "-"));
   }
 }

@@ -1,0 +1,158 @@
+package initialkeys.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import initialkeys.aws.AccountClientProvider;
+import initialkeys.aws.AccountClients;
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.aws.AwsClients;
+import initialkeys.aws.FunctionArn;
+import initialkeys.aws.FunctionEnvironment;
+import initialkeys.aws.MemberRole;
+import initialkeys.config.DeployedRule;
+import initialkeys.decision.InvalidInputException;
+import initialkeys.iam.Sleeper;
+import initialkeys.remediation.Remediation;
+import initialkeys.remediation.RemediationPolicy;
+import initialkeys.remediation.RemediationRequest;
+import initialkeys.remediation.RemediationResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+
+/**
+ * The entry point of the remediating Lambda function, which a Systems Manager document invokes with
+ * the id of one user. It returns a record of what it did, also when it failed: of a step that fails
+ * Systems Manager shows no output, so the document's next step fails instead, unless the record
+ * says that the run succeeded (F56).
+ */
+public final class RemediationHandler implements RequestStreamHandler {
+
+  /** For a write, for reading it back and for the use afterwards, with the waits between them. */
+  private static final long RESERVE_MILLIS = 3 * AwsClients.API_CALL_TIMEOUT.toMillis() + 14_000;
+
+  private final AccountClients.Provider accounts;
+  private final Optional<MemberRole> memberRole;
+  private final String ruleName;
+  private final RemediationPolicy policy;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final Consumer<String> log;
+  private final IntConsumer endProcess;
+
+  /** As Lambda constructs it: the clients serve every invocation of this process. */
+  public RemediationHandler() {
+    this(System.getenv(), EnvironmentVariableCredentialsProvider.create());
+  }
+
+  RemediationHandler(Map<String, String> environment, AwsCredentialsProvider credentials) {
+    this(
+        new AccountClientProvider(credentials, MemberRole.of(environment), new ApiCallCounter()),
+        environment,
+        InstantSource.system(),
+        Thread::sleep,
+        System.out::println,
+        Runtime.getRuntime()::halt);
+  }
+
+  /**
+   * Takes everything from outside.
+   *
+   * @param environment the environment variables that the deployment sets
+   * @param endProcess ends the process with a status after an {@link Error}, when it may be broken
+   */
+  RemediationHandler(
+      AccountClients.Provider accounts,
+      Map<String, String> environment,
+      InstantSource clock,
+      Sleeper sleeper,
+      Consumer<String> log,
+      IntConsumer endProcess) {
+    this.accounts = accounts;
+    this.memberRole = MemberRole.of(environment);
+    this.ruleName =
+        Optional.ofNullable(environment.get(FunctionEnvironment.RULE_NAME))
+            .orElseThrow(() -> new IllegalStateException("RULE_NAME is not set"));
+    this.policy = RemediationPolicy.of(environment);
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.log = log;
+    this.endProcess = endProcess;
+  }
+
+  /**
+   * Remediates the user that the input names.
+   *
+   * @throws Error only where it does not end the process
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    RemediationLog lines = new RemediationLog(ruleName, policy, context.getAwsRequestId(), log);
+    RemediationResult result;
+    try {
+      result = remediate(input, context, lines);
+    } catch (RuntimeException | Error failed) {
+      throwError(failed, lines);
+      result = RemediationResult.failed(Optional.empty(), String.valueOf(failed.getMessage()));
+    }
+    Map<String, Object> record = lines.logResult(result, clock.instant());
+    output.write(JSON.std.asString(record).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private RemediationResult remediate(InputStream input, Context context, RemediationLog lines) {
+    RemediationRequest request = RemediationRequest.read(input);
+    FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
+    String accountId = accountId(request, function);
+    lines.identify(accountId, request);
+    AccountClients account = accounts.of(accountId, function);
+    DeployedRule rule =
+        memberRole.isPresent()
+            ? DeployedRule.ofOrganization(account.config(), ruleName)
+            : DeployedRule.read(account.config(), ruleName);
+    BooleanSupplier isLate = () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS;
+    return new Remediation(
+            account.iam(),
+            rule.parameters().decision(),
+            policy,
+            clock.instant(),
+            isLate,
+            sleeper,
+            lines::logKey)
+        .remediate(request.userId());
+  }
+
+  /**
+   * In an organization the account must be given, and the role in it must let this function in. In
+   * a single account there is only the function's own, whatever the input says.
+   */
+  private String accountId(RemediationRequest request, FunctionArn function) {
+    if (memberRole.isEmpty()) return function.accountId();
+    return request
+        .accountId()
+        .orElseThrow(
+            () -> new InvalidInputException("accountId", null, "an account id of 12 digits"));
+  }
+
+  /** Logs an {@link Error}, ends the process, and throws it where the process goes on. */
+  private void throwError(Throwable failed, RemediationLog lines) {
+    Optional<Error> error = FatalError.in(failed);
+    if (error.isEmpty()) return;
+    try {
+      lines.logError(error.get().toString());
+    } finally {
+      endProcess.accept(1);
+    }
+    throw error.get();
+  }
+}
