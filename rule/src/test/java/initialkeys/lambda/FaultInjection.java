@@ -225,6 +225,7 @@ abstract class FaultInjection {
   }
 
   static boolean isConfigOperation(String operation) {
-    return List.of("PutEvaluations", "GetComplianceDetailsByConfigRule").contains(operation);
+    return List.of("PutEvaluations", "GetComplianceDetailsByConfigRule", "DescribeConfigRules")
+        .contains(operation);
   }
 }

@@ -2,8 +2,6 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,42 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with a message that names the call.
  */
 class PersistentFaultsTest extends FaultInjection {
-
-  /** A fault of every request, and what the message of the SDK contains. */
-  enum PersistentFault {
-    THROTTLED(THROTTLING_MESSAGE),
-    ERROR_500("Status Code: 500"),
-    ERROR_503("Status Code: 503"),
-    CONNECTION_RESET("Unexpected end of file"),
-    NO_RESPONSE("Read timed out"),
-    TRUNCATED(""),
-    HEADERS_ONLY("AWS returned a response that ended early"),
-    EMPTY_BODY("AWS returned an empty response"),
-    UNKNOWN_BODY(""),
-    DENIED("Request ID: 11111111-2222-3333-4444-555555555555");
-
-    private final String message;
-
-    PersistentFault(String message) {
-      this.message = message;
-    }
-
-    private Response response(FakeAwsServer server, String operation) {
-      return switch (this) {
-        case THROTTLED -> error(operation, 400, "Throttling", THROTTLING_MESSAGE);
-        case ERROR_500 -> Response.of(500, "");
-        case ERROR_503 -> Response.of(503, "");
-        case CONNECTION_RESET -> Response.connectionReset();
-        case NO_RESPONSE -> server.noResponse();
-        case TRUNCATED -> truncated(operation);
-        case HEADERS_ONLY -> Response.headersOnly();
-        case EMPTY_BODY -> Response.of(200, "");
-        case UNKNOWN_BODY -> Response.of(200, "text/html", "<html/>");
-        case DENIED ->
-            error(operation, isConfigOperation(operation) ? 400 : 403, "AccessDenied", "no");
-      };
-    }
-  }
 
   /** By the failing operation, the users without a result. */
   private static final Map<String, List<String>> MISSING_RESULTS =
@@ -89,7 +51,7 @@ class PersistentFaultsTest extends FaultInjection {
     String service = isConfigOperation(operation) ? "config" : "iam";
     assertThat(failure.orElseThrow().getMessage())
         .contains("%s:%s for ".formatted(service, operation))
-        .contains(fault.message)
+        .contains(fault.message())
         .doesNotContain("s3cr3t");
     assertThat(log).hasSizeGreaterThan(1).noneMatch(line -> line.contains("s3cr3t"));
   }
@@ -107,7 +69,7 @@ class PersistentFaultsTest extends FaultInjection {
         .singleElement()
         .asString()
         .contains(
-            "\"RunsWithoutCredentialReport\":1", "\"reason\":\"iam:" + operation, fault.message);
+            "\"RunsWithoutCredentialReport\":1", "\"reason\":\"iam:" + operation, fault.message());
   }
 
   static Stream<Arguments> credentialReportFaults() {
