@@ -5,6 +5,8 @@ import initialkeys.infra.aggregator.AggregatorStack;
 import initialkeys.infra.function.RecordingRegions;
 import initialkeys.infra.organization.MemberRoleStack;
 import initialkeys.infra.organization.OrganizationStack;
+import initialkeys.infra.remediation.OrganizationRemediationStack;
+import initialkeys.infra.remediation.RemediationStack;
 import initialkeys.infra.securityhub.SecurityHubStack;
 import initialkeys.infra.settings.CdkContext;
 import initialkeys.infra.settings.RuleNames;
@@ -28,6 +30,8 @@ public final class RuleApp {
   private static final String MEMBER_ROLE = "InitialKeysMemberRole";
   private static final String AGGREGATOR = "InitialKeysAggregator";
   private static final String SECURITY_HUB = "InitialKeysSecurityHub";
+  private static final String REMEDIATION = "InitialKeysRemediation";
+  private static final String ORGANIZATION_REMEDIATION = "InitialKeysOrganizationRemediation";
 
   private RuleApp() {}
 
@@ -77,7 +81,14 @@ public final class RuleApp {
     try {
       return stacks(app, Settings.read(file, CdkContext.of(app)), jar);
     } catch (SettingsException rejected) {
-      return Stream.of(ACCOUNT, ORGANIZATION, MEMBER_ROLE, AGGREGATOR, SECURITY_HUB)
+      return Stream.of(
+              ACCOUNT,
+              ORGANIZATION,
+              MEMBER_ROLE,
+              AGGREGATOR,
+              SECURITY_HUB,
+              REMEDIATION,
+              ORGANIZATION_REMEDIATION)
           .map(id -> UndeployableStack.withRejectedSettings(app, id, rejected.getMessage()))
           .toList();
     }
@@ -112,6 +123,24 @@ public final class RuleApp {
                 () ->
                     UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),
         new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()),
-        new SecurityHubStack(app, SECURITY_HUB, names, settings.findingSeverity()));
+        new SecurityHubStack(app, SECURITY_HUB, names, settings.findingSeverity()),
+        settings
+            .remediation()
+            .<Stack>map(
+                remediation ->
+                    new RemediationStack(
+                        app, REMEDIATION, names.plain(), settings.rule(), remediation, jar))
+            .orElseGet(
+                () -> UndeployableStack.withoutSetting(app, REMEDIATION, Setting.REMEDIATION)),
+        settings
+            .organizationRemediation()
+            .<Stack>map(
+                remediation ->
+                    new OrganizationRemediationStack(
+                        app, ORGANIZATION_REMEDIATION, settings, remediation, jar))
+            .orElseGet(
+                () ->
+                    UndeployableStack.withoutSetting(
+                        app, ORGANIZATION_REMEDIATION, Setting.ORGANIZATION_REMEDIATION)));
   }
 }

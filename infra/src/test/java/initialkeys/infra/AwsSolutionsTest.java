@@ -1,5 +1,6 @@
 package initialkeys.infra;
 
+import static initialkeys.infra.Synthesized.REMEDIATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -18,6 +19,9 @@ final class AwsSolutionsTest {
       "The queue is the function's dead-letter queue; an alarm monitors it.";
   private static final String EVERY_USER =
       "The rule reads every user of the account, and only users.";
+  private static final String EVERY_USER_FOR_REMEDIATION =
+      "The remediation may concern any user of the account, and only users.";
+  private static final String READ_RULE = "DescribeConfigRules supports no resources.";
   private static final String NO_RESOURCES =
       "PutEvaluations, the credential report and X-Ray support no resources, and the rule's ARN is"
           + " not known before the role; FunctionRoleTest limits the statements to these.";
@@ -25,49 +29,75 @@ final class AwsSolutionsTest {
       "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]";
 
   private static final Map<String, String> ACCEPTED =
-      Map.of(
-          "/InitialKeys/Rule/Failures/Resource: AwsSolutions-SQS3",
-          DEAD_LETTERS,
-          "/InitialKeys/Rule/Role/Resource: " + USERS,
-          EVERY_USER,
-          "/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          NO_RESOURCES,
-          "/InitialKeysOrganization/Rule/Failures/Resource: AwsSolutions-SQS3",
-          DEAD_LETTERS,
-          "/InitialKeysOrganization/Rule/Role/Resource: " + USERS,
-          EVERY_USER,
-          "/InitialKeysOrganization/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          NO_RESOURCES,
-          "/InitialKeysOrganization/Rule/Role/Resource:"
-              + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysMember]",
-          "A list of accounts would grow with the organization; the role has one name.",
-          "/InitialKeysMemberRole/Role/Resource: " + USERS,
-          EVERY_USER,
-          "/InitialKeysMemberRole/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          NO_RESOURCES,
-          "/InitialKeysAggregator/Role/Resource: AwsSolutions-IAM4[Policy::arn:<AWS::Partition>"
-              + ":iam::aws:policy/service-role/AWSConfigRoleForOrganizations]",
-          "The policy that AWS Config requires (F34).");
+      Map.ofEntries(
+          Map.entry("/InitialKeys/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
+          Map.entry("/InitialKeys/Rule/Role/Resource: " + USERS, EVERY_USER),
+          Map.entry(
+              "/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
+          Map.entry(
+              "/InitialKeysOrganization/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
+          Map.entry("/InitialKeysOrganization/Rule/Role/Resource: " + USERS, EVERY_USER),
+          Map.entry(
+              "/InitialKeysOrganization/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
+              NO_RESOURCES),
+          Map.entry(
+              "/InitialKeysOrganization/Rule/Role/Resource:"
+                  + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysMember]",
+              "A list of accounts would grow with the organization; the role has one name."),
+          Map.entry("/InitialKeysMemberRole/Role/Resource: " + USERS, EVERY_USER),
+          Map.entry(
+              "/InitialKeysMemberRole/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
+          Map.entry(
+              "/InitialKeysAggregator/Role/Resource: AwsSolutions-IAM4[Policy::arn:<AWS::Partition>"
+                  + ":iam::aws:policy/service-role/AWSConfigRoleForOrganizations]",
+              "The policy that AWS Config requires (F34)."),
+          Map.entry(
+              "/InitialKeysOrganizationRemediation/Remediation/Role/Resource: " + USERS,
+              EVERY_USER_FOR_REMEDIATION),
+          Map.entry(
+              "/InitialKeysOrganizationRemediation/Remediation/Role/Resource:"
+                  + " AwsSolutions-IAM5[Resource::*]",
+              READ_RULE),
+          Map.entry(
+              "/InitialKeysOrganizationRemediation/Remediation/Role/Resource:"
+                  + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysRemediationMember]",
+              "A list of accounts would grow with the organization; the role has one name."),
+          Map.entry(
+              "/InitialKeysRemediation/Remediation/Role/Resource: " + USERS,
+              EVERY_USER_FOR_REMEDIATION),
+          Map.entry(
+              "/InitialKeysRemediation/Remediation/Role/Resource: AwsSolutions-IAM5[Resource::*]",
+              READ_RULE));
 
   @Test
   void findingsAreExactlyTheAcceptedOnes() {
     Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
     settings.put("alarmEmail", "security@example.com");
-    Map<String, Synthesized> checked =
-        Synthesized.app(
-            "aws-solutions",
-            settings,
-            stacks ->
-                stacks.forEach(
-                    stack ->
-                        Aspects.of(stack)
-                            .add(AwsSolutionsChecks.Builder.create().reports(false).build())));
-    assertThat(checked).hasSize(5);
+    settings.put("organizationRemediation", "manual");
+    Map<String, Synthesized> checked = checked("aws-solutions", settings);
+    assertThat(checked).hasSize(7);
+    checked.put(
+        REMEDIATION,
+        checked(
+                "aws-solutions-remediation",
+                Map.of("remediation", "manual", "alarmEmail", "security@example.com"))
+            .get(REMEDIATION));
     assertThat(
             checked.values().stream()
                 .flatMap(stack -> stack.messages().stream())
                 .map(AwsSolutionsTest::finding))
         .containsExactlyInAnyOrderElementsOf(ACCEPTED.keySet());
+  }
+
+  private static Map<String, Synthesized> checked(String variant, Map<String, String> settings) {
+    return Synthesized.app(
+        variant,
+        settings,
+        stacks ->
+            stacks.forEach(
+                stack ->
+                    Aspects.of(stack)
+                        .add(AwsSolutionsChecks.Builder.create().reports(false).build())));
   }
 
   /** The message without level and explanation. */

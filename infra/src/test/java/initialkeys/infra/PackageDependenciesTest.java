@@ -40,12 +40,14 @@ final class PackageDependenciesTest {
                 "organization", Set.of("function", "monitoring", "settings"),
                 "aggregator", Set.of("settings"),
                 "securityhub", Set.of("settings"),
+                "remediation", Set.of("function", "monitoring", "organization", "settings"),
                 "",
                     Set.of(
                         "account",
                         "aggregator",
                         "function",
                         "organization",
+                        "remediation",
                         "securityhub",
                         "settings")));
   }

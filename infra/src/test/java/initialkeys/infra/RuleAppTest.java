@@ -3,11 +3,16 @@ package initialkeys.infra;
 import static initialkeys.infra.Synthesized.ACCOUNT;
 import static initialkeys.infra.Synthesized.AGGREGATOR;
 import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
+import static initialkeys.infra.Synthesized.APP_WITH_AUTOMATIC_REMEDIATION;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERYTHING_SET;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.APP_WITH_ORGANIZATION_REMEDIATION;
+import static initialkeys.infra.Synthesized.APP_WITH_REMEDIATION;
 import static initialkeys.infra.Synthesized.LEAST;
 import static initialkeys.infra.Synthesized.MEMBER_ROLE;
 import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.ORGANIZATION_REMEDIATION;
+import static initialkeys.infra.Synthesized.REMEDIATION;
 import static initialkeys.infra.Synthesized.SECURITY_HUB;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +37,14 @@ final class RuleAppTest {
   @Test
   void everyStackExistsWithAndWithoutItsSettings() {
     assertThat(APP_BY_DEFAULT.keySet())
-        .containsExactly(ACCOUNT, AGGREGATOR, MEMBER_ROLE, ORGANIZATION, SECURITY_HUB)
+        .containsExactly(
+            ACCOUNT,
+            AGGREGATOR,
+            MEMBER_ROLE,
+            ORGANIZATION,
+            ORGANIZATION_REMEDIATION,
+            REMEDIATION,
+            SECURITY_HUB)
         .isEqualTo(APP_WITH_EVERY_STACK.keySet());
   }
 
@@ -41,6 +53,14 @@ final class RuleAppTest {
   @ValueSource(strings = {ACCOUNT, AGGREGATOR, SECURITY_HUB})
   void stackIsTheSameWithAndWithoutTheOthers(String id) {
     assertThat(APP_WITH_EVERY_STACK.get(id)).isEqualTo(APP_BY_DEFAULT.get(id));
+    assertThat(APP_WITH_REMEDIATION.get(id)).isEqualTo(APP_BY_DEFAULT.get(id));
+  }
+
+  /** In an organization, too, a remediation changes no other stack. */
+  @ParameterizedTest
+  @ValueSource(strings = {ACCOUNT, AGGREGATOR, MEMBER_ROLE, ORGANIZATION, SECURITY_HUB})
+  void stackIsTheSameWithAndWithoutOrganizationRemediation(String id) {
+    assertThat(APP_WITH_ORGANIZATION_REMEDIATION.get(id)).isEqualTo(APP_WITH_EVERY_STACK.get(id));
   }
 
   @ParameterizedTest
@@ -103,7 +123,7 @@ final class RuleAppTest {
   void invalidSettingsFileIsAnErrorOfEveryStack() throws IOException {
     Path file = Files.writeString(Path.of("target", "invalid-settings.json"), "{");
     assertThat(Synthesized.app("rejected", Map.of(), new SettingsFile(file), stacks -> {}))
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy(
             (id, stack) ->
                 assertThat(stack.messages())
@@ -115,7 +135,7 @@ final class RuleAppTest {
   @ParameterizedTest
   @ValueSource(strings = {"eu-west-1", "cn-north-1"})
   void regionThatRecordsUsersGivesNoWarning(String region) {
-    assertThat(in(region).values()).flatExtracting(Synthesized::messages).isEmpty();
+    assertThat(warnings(in(region))).isEmpty();
   }
 
   @Test
@@ -135,7 +155,18 @@ final class RuleAppTest {
 
   @Test
   void validSettingsGiveNoMessage() {
-    assertThat(APP_WITH_EVERYTHING_SET.values()).flatExtracting(Synthesized::messages).isEmpty();
+    assertThat(warnings(APP_WITH_EVERYTHING_SET)).isEmpty();
+    assertThat(warnings(APP_WITH_REMEDIATION)).isEmpty();
+    assertThat(warnings(APP_WITH_AUTOMATIC_REMEDIATION)).isEmpty();
+    assertThat(warnings(APP_WITH_ORGANIZATION_REMEDIATION)).isEmpty();
+  }
+
+  /** Every message but those which say what to set to deploy a stack. */
+  private static List<String> warnings(Map<String, Synthesized> stacks) {
+    return stacks.values().stream()
+        .flatMap(stack -> stack.messages().stream())
+        .filter(message -> !message.startsWith("aws:cdk:info"))
+        .toList();
   }
 
   /** One line, not an annotation: it must not fail 'cdk synth --strict'. */

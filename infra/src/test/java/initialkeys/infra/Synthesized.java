@@ -31,8 +31,10 @@ public record Synthesized(JsonNode template, List<String> messages) {
   public static final String MEMBER_ROLE = "InitialKeysMemberRole";
   public static final String AGGREGATOR = "InitialKeysAggregator";
   public static final String SECURITY_HUB = "InitialKeysSecurityHub";
+  public static final String REMEDIATION = "InitialKeysRemediation";
+  public static final String ORGANIZATION_REMEDIATION = "InitialKeysOrganizationRemediation";
 
-  /** The smallest settings with which every stack is deployable. */
+  /** The smallest settings with which every stack is deployable but those of a remediation. */
   public static final Map<String, String> LEAST =
       Map.of(
           "organizationalUnits", "r-ab12",
@@ -45,7 +47,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
   /** Every stack, with the smallest settings. */
   public static final Map<String, Synthesized> APP_WITH_EVERY_STACK = app("every-stack", LEAST);
 
-  /** Every setting has a value other than its default. */
+  /** Every setting has a value other than its default, but those of a remediation. */
   public static final Map<String, Synthesized> APP_WITH_EVERYTHING_SET =
       app(
           "everything-set",
@@ -73,11 +75,37 @@ public record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("aggregatorRegions", "eu-west-1, us-gov-east-1"),
               Map.entry("findingSeverity", "HIGH")));
 
+  /** The remediation that a person starts. */
+  public static final Map<String, Synthesized> APP_WITH_REMEDIATION =
+      app("remediation", Map.of("remediation", "manual"));
+
+  /** The remediation that AWS Config starts, with every setting. */
+  public static final Map<String, Synthesized> APP_WITH_AUTOMATIC_REMEDIATION =
+      app(
+          "automatic-remediation",
+          Map.of(
+              "remediation", "automatic",
+              "remediationGraceHours", "48",
+              "remediationDryRun", "true",
+              "activeKeysOnly", "true",
+              "ruleName", "initial-keys",
+              "alarmEmail", "security@example.com"));
+
+  /** The remediation in an organization. */
+  public static final Map<String, Synthesized> APP_WITH_ORGANIZATION_REMEDIATION =
+      app("organization-remediation", with(LEAST, "organizationRemediation", "manual"));
+
   /** The stack of a single account, no settings. */
   public static final Synthesized DEFAULTS = APP_BY_DEFAULT.get(ACCOUNT);
 
   /** The stack of a single account, every setting set. */
   public static final Synthesized EVERYTHING_SET = APP_WITH_EVERYTHING_SET.get(ACCOUNT);
+
+  private static Map<String, String> with(Map<String, String> settings, String key, String value) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put(key, value);
+    return all;
+  }
 
   /** The stack of a single account. */
   public static Synthesized of(String variant, Map<String, String> settings) {

@@ -3,6 +3,8 @@ package initialkeys.infra;
 import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
 import static initialkeys.infra.Synthesized.MEMBER_ROLE;
 import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.ORGANIZATION_REMEDIATION;
+import static initialkeys.infra.Synthesized.REMEDIATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -17,6 +19,8 @@ final class UndeployableStackTest {
   @CsvSource({
     ORGANIZATION + ", organizationalUnits",
     MEMBER_ROLE + ", functionRoleArn",
+    REMEDIATION + ", remediation",
+    ORGANIZATION_REMEDIATION + ", organizationRemediation",
   })
   void infoNamesTheMissingSetting(String id, String setting) {
     assertThat(APP_BY_DEFAULT.get(id).messages())
@@ -33,6 +37,8 @@ final class UndeployableStackTest {
   @CsvSource({
     ORGANIZATION + ", organizationalUnitsIsNotSet",
     MEMBER_ROLE + ", functionRoleArnIsNotSet",
+    REMEDIATION + ", remediationIsNotSet",
+    ORGANIZATION_REMEDIATION + ", organizationRemediationIsNotSet",
   })
   void missingSettingIsAParameterWithoutAValue(String id, String parameter) {
     assertCannotBeDeployed(APP_BY_DEFAULT.get(id), parameter);
@@ -41,7 +47,7 @@ final class UndeployableStackTest {
   @Test
   void rejectedSettingsAreAParameterWithoutAValue() {
     assertThat(Synthesized.app("rejected", Map.of("keepLogs", "yes")))
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy((id, stack) -> assertCannotBeDeployed(stack, "SettingsAreRejected"));
   }
 

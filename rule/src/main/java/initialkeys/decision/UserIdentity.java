@@ -18,7 +18,9 @@ public record UserIdentity(String id, String name, String path, Instant created)
   public static final String ID_FORMAT = "the unique id of an IAM user, AIDA…";
 
   /** IAM's prefix for the unique ids of users; AWS does not promise the fourth letter. */
-  private static final Pattern ID = Pattern.compile("AID[A-Z0-9]{13,125}");
+  public static final String ID_PATTERN = "AID[A-Z0-9]{13,125}";
+
+  private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
   /**
    * @throws IllegalArgumentException naming the component that IAM did not return, or that is

@@ -21,15 +21,7 @@ public final class AccountPermissions {
   }
 
   /** IAM authorizes all five on the user; ListUsers on the path that it lists, "user/". */
-  private static PolicyStatement readUsers(Stack stack) {
-    String everyUser =
-        stack.formatArn(
-            ArnComponents.builder()
-                .service("iam")
-                .region("")
-                .resource("user")
-                .resourceName("*")
-                .build());
+  public static PolicyStatement readUsers(Stack stack) {
     return allow(
             "ReadUsers",
             "iam:GetAccessKeyLastUsed",
@@ -37,8 +29,19 @@ public final class AccountPermissions {
             "iam:GetUser",
             "iam:ListAccessKeys",
             "iam:ListUsers")
-        .resources(List.of(everyUser))
+        .resources(List.of(everyUser(stack)))
         .build();
+  }
+
+  /** The ARN of every user of the stack's account. */
+  public static String everyUser(Stack stack) {
+    return stack.formatArn(
+        ArnComponents.builder()
+            .service("iam")
+            .region("")
+            .resource("user")
+            .resourceName("*")
+            .build());
   }
 
   /** IAM has no resource type for the credential report. */
@@ -64,7 +67,7 @@ public final class AccountPermissions {
   }
 
   /** A statement to which the caller adds the resources. */
-  static PolicyStatement.Builder allow(String sid, String... actions) {
+  public static PolicyStatement.Builder allow(String sid, String... actions) {
     return PolicyStatement.Builder.create().sid(sid).actions(List.of(actions));
   }
 }

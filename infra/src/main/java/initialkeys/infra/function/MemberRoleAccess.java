@@ -15,7 +15,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  */
 public record MemberRoleAccess(String roleName, String ruleName) {
 
-  Map<String, String> environment() {
+  /** The function's environment variables for it. */
+  public Map<String, String> environment() {
     return Map.of(
         FunctionEnvironment.MEMBER_ROLE_NAME, roleName, FunctionEnvironment.RULE_NAME, ruleName);
   }
@@ -24,7 +25,7 @@ public record MemberRoleAccess(String roleName, String ruleName) {
    * Only a role of that name, and only in the function's own organization (IAM User Guide, "AWS
    * global condition context keys"). A list of accounts would grow with the organization.
    */
-  PolicyStatement assumeRoleStatement() {
+  public PolicyStatement assumeRoleStatement() {
     return AccountPermissions.allow("ServeMembers", "sts:AssumeRole")
         .resources(List.of("arn:%s:iam::*:role/%s".formatted(Aws.PARTITION, roleName)))
         .conditions(Map.of("StringEquals", Map.of("aws:ResourceOrgID", "${aws:PrincipalOrgID}")))

@@ -5,18 +5,12 @@ import initialkeys.lambda.RuleHandler;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.LoggingFormat;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.logs.CfnLogGroup;
@@ -36,9 +30,6 @@ public final class RuleFunction extends Construct {
   /** What the failure queue contains. */
   public static final String FAILURE_QUEUE_DESCRIPTION =
       "Events that failed twice, or waited longer than an hour";
-
-  /** About half a CPU, for cold starts and for the responses about thousands of users. */
-  private static final int MEMORY_MIB = 1024;
 
   /** Each retry may send, and AWS may charge for, every evaluation again (F17). */
   private static final int RETRIES = 1;
@@ -72,35 +63,23 @@ public final class RuleFunction extends Construct {
             .build();
     role = FunctionRole.create(this, "Role", logs, failureQueue, memberRole);
     function =
-        Function.Builder.create(this, "Function")
+        JavaFunction.builder(
+                this,
+                "Function",
+                jar,
+                RuleHandler.class,
+                memberRole.map(MemberRoleAccess::environment).orElse(Map.of()))
             .description("Evaluates IAM users for AWS Config")
-            .runtime(Runtime.JAVA_25)
-            .architecture(Architecture.ARM_64)
-            .handler(RuleHandler.class.getName())
-            .code(Code.fromAsset(jar.toString()))
-            .memorySize(MEMORY_MIB)
             .timeout(TIMEOUT)
-            .environment(environment(memberRole))
             // CDK would add permissions that FunctionRole does not list.
             .role(role.withoutPolicyUpdates())
-            .loggingFormat(LoggingFormat.JSON)
             .logGroup(logs)
             .tracing(Tracing.ACTIVE)
             .onFailure(new SqsDestination(failureQueue))
             .retryAttempts(RETRIES)
             .maxEventAge(MAXIMUM_EVENT_AGE)
             .build();
-    if (function.getNode().getDefaultChild() instanceof CfnFunction resource) {
-      // The reference to the role's ARN implies it; cfn-lint reports the redundancy (W3005).
-      resource.addDeletionOverride("DependsOn");
-    }
-  }
-
-  private static Map<String, String> environment(Optional<MemberRoleAccess> memberRole) {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-    memberRole.map(MemberRoleAccess::environment).ifPresent(environment::putAll);
-    return environment;
+    JavaFunction.removeRedundantDependency(function);
   }
 
   /** CloudFormation generates the name: a log group that was kept does not block a redeployment. */

@@ -4,10 +4,8 @@ import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.settings.Frequency;
 import initialkeys.infra.settings.RuleSettings;
 import initialkeys.lambda.RuleMetrics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -15,11 +13,6 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.sns.ITopic;
-import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /** The alarms of the rule: AWS Config itself shows no error of a custom rule (F12). */
@@ -40,7 +33,7 @@ public final class RuleAlarms extends Construct {
   public RuleAlarms(
       Construct scope, String id, RuleFunction rule, String ruleName, RuleSettings settings) {
     super(scope, id);
-    actions = topics(settings.recipients()).stream().map(SnsAction::new).toList();
+    actions = AlarmActions.of(this, settings.recipients());
     addAlarm(
         "Errors",
         "A run failed or could not evaluate every user. The function's log says why. Lambda retries"
@@ -107,30 +100,5 @@ public final class RuleAlarms extends Construct {
   private void notify(Alarm.Builder builder) {
     Alarm alarm = builder.build();
     actions.forEach(alarm::addAlarmAction);
-  }
-
-  private List<ITopic> topics(RuleSettings.Recipients recipients) {
-    List<ITopic> topics = new ArrayList<>();
-    recipients.topicArn().ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "GivenTopic", arn)));
-    recipients.email().ifPresent(address -> topics.add(emailTopic(address)));
-    return topics;
-  }
-
-  /**
-   * A topic policy replaces the default policy, which lets the account's alarms publish. So this
-   * one allows it again.
-   */
-  private Topic emailTopic(String address) {
-    Topic topic = Topic.Builder.create(this, "Topic").enforceSsl(true).build();
-    topic.addSubscription(new EmailSubscription(address));
-    topic.addToResourcePolicy(
-        PolicyStatement.Builder.create()
-            .sid("AlarmsOfThisAccount")
-            .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
-            .actions(List.of("sns:Publish"))
-            .resources(List.of(topic.getTopicArn()))
-            .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
-            .build());
-    return topic;
   }
 }

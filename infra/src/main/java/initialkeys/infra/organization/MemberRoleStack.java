@@ -1,6 +1,5 @@
 package initialkeys.infra.organization;
 
-import initialkeys.infra.function.AccountPermissions;
 import initialkeys.infra.settings.CdkContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,29 +25,28 @@ import software.constructs.Construct;
 public final class MemberRoleStack extends Stack {
 
   static final String FUNCTION_ROLE_PARAMETER = "FunctionRoleArn";
-  private static final String ID = "MemberRole";
 
   private MemberRoleStack(
       Construct scope,
       String id,
-      String roleName,
+      MemberRole role,
       Optional<String> functionRoleArn,
-      StackProps properties) {
-    super(scope, id, properties);
+      StackProps.Builder properties) {
+    super(scope, id, properties.description(role.stackDescription()).build());
     Role.Builder.create(this, "Role")
-        .roleName(roleName)
-        .description("Lets one Lambda function evaluate the IAM users of this account")
-        .assumedBy(new ArnPrincipal(functionRoleArn.orElseGet(this::functionRoleParameter)))
+        .roleName(role.name())
+        .description("Lets one Lambda function " + role.purpose())
+        .assumedBy(new ArnPrincipal(functionRoleArn.orElseGet(() -> functionRoleParameter(role))))
         .inlinePolicies(
             Map.of(
-                "ReadUsersAndReport",
-                PolicyDocument.Builder.create().statements(AccountPermissions.of(this)).build()))
+                role.policyName(),
+                PolicyDocument.Builder.create().statements(role.permissions().apply(this)).build()))
         .build();
   }
 
-  private String functionRoleParameter() {
+  private String functionRoleParameter(MemberRole role) {
     return CfnParameter.Builder.create(this, FUNCTION_ROLE_PARAMETER)
-        .description("The role of the function that evaluates this account's users")
+        .description(role.parameterDescription())
         .build()
         .getValueAsString();
   }
@@ -57,7 +55,11 @@ public final class MemberRoleStack extends Stack {
   public static MemberRoleStack create(
       Construct scope, String id, String roleName, String functionRoleArn) {
     return new MemberRoleStack(
-        scope, id, roleName, Optional.of(functionRoleArn), properties().build());
+        scope,
+        id,
+        MemberRole.evaluating(roleName),
+        Optional.of(functionRoleArn),
+        StackProps.builder());
   }
 
   /**
@@ -66,32 +68,26 @@ public final class MemberRoleStack extends Stack {
    *
    * @param app provides the CDK context and the output folder
    */
-  static String template(App app, String roleName) {
+  static String template(App app, MemberRole role) {
     App templateApp =
         App.Builder.create()
             .analyticsReporting(false)
             .context(CdkContext.of(app))
-            .outdir(Path.of(app.getOutdir(), "member-role").toString())
+            .outdir(Path.of(app.getOutdir(), role.folder()).toString())
             .build();
     DefaultStackSynthesizer withoutBootstrap =
         DefaultStackSynthesizer.Builder.create().generateBootstrapVersionRule(false).build();
     new MemberRoleStack(
         templateApp,
-        ID,
-        roleName,
+        role.id(),
+        role,
         Optional.empty(),
-        properties().synthesizer(withoutBootstrap).build());
+        StackProps.builder().synthesizer(withoutBootstrap));
     try {
       return Files.readString(
-          Path.of(templateApp.synth().getStackByName(ID).getTemplateFullPath()));
+          Path.of(templateApp.synth().getStackByName(role.id()).getTemplateFullPath()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  private static StackProps.Builder properties() {
-    return StackProps.builder()
-        .description(
-            "The role with which a function in another account evaluates this account's IAM users");
   }
 }

@@ -1,9 +1,9 @@
 package initialkeys.infra.organization;
 
-import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.settings.OrganizationSettings;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.CfnStackSet.AutoDeploymentProperty;
@@ -11,13 +11,15 @@ import software.amazon.awscdk.CfnStackSet.DeploymentTargetsProperty;
 import software.amazon.awscdk.CfnStackSet.OperationPreferencesProperty;
 import software.amazon.awscdk.CfnStackSet.ParameterProperty;
 import software.amazon.awscdk.CfnStackSet.StackInstancesProperty;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
 /**
  * Deploys the member role to organizational units, and to every account that joins them later, even
  * an excluded one (F33).
  */
-final class MemberRoleStackSet extends Construct {
+public final class MemberRoleStackSet extends Construct {
 
   /**
    * One account whose service control policy denies the role must not roll back all others.
@@ -27,17 +29,26 @@ final class MemberRoleStackSet extends Construct {
 
   private final CfnStackSet stackSet;
 
-  MemberRoleStackSet(
+  /**
+   * Creates the stack set in the scope's stack.
+   *
+   * @param app provides the CDK context and the output folder
+   * @param function the function that assumes the role
+   * @param functionRole the function's own role, the only one that may assume it
+   */
+  public MemberRoleStackSet(
       Construct scope,
       String id,
-      RuleFunction rule,
-      OrganizationSettings organization,
-      String template) {
+      App app,
+      MemberRole role,
+      Function function,
+      Role functionRole,
+      OrganizationSettings organization) {
     super(scope, id);
     stackSet =
         CfnStackSet.Builder.create(this, "StackSet")
             .stackSetName(Aws.STACK_NAME + "-MemberRole")
-            .description("The role with which the function evaluates the IAM users of an account")
+            .description(role.stackSetDescription())
             .permissionModel("SERVICE_MANAGED")
             .callAs(organization.callAs())
             .autoDeployment(
@@ -52,12 +63,12 @@ final class MemberRoleStackSet extends Construct {
                     .failureTolerancePercentage(PERCENT)
                     .maxConcurrentPercentage(PERCENT)
                     .build())
-            .templateBody(template)
+            .templateBody(MemberRoleStack.template(app, role))
             .parameters(
                 List.of(
                     ParameterProperty.builder()
                         .parameterKey(MemberRoleStack.FUNCTION_ROLE_PARAMETER)
-                        .parameterValue(rule.role().getRoleArn())
+                        .parameterValue(functionRole.getRoleArn())
                         .build()))
             .stackInstancesGroup(
                 List.of(
@@ -69,7 +80,7 @@ final class MemberRoleStackSet extends Construct {
             .build();
     // IAM rejects a trust policy that names a role which it cannot find yet. Once the function
     // exists, IAM has found its role.
-    stackSet.getNode().addDependency(rule.function());
+    stackSet.getNode().addDependency(function);
   }
 
   private static DeploymentTargetsProperty targets(OrganizationSettings organization) {

@@ -52,9 +52,11 @@ public final class OrganizationStack extends Stack {
         new MemberRoleStackSet(
             this,
             "MemberRole",
-            rule,
-            organization,
-            MemberRoleStack.template(app, organization.memberRoleName()));
+            app,
+            MemberRole.evaluating(organization.memberRoleName()),
+            rule.function(),
+            rule.role(),
+            organization);
     CfnOrganizationConfigRule configRule = configRule(ruleName, settings, organization);
     // A member account is evaluated as soon as it has the rule: role and permission come first.
     configRule.addResourceDependency(memberRole.stackSet());

@@ -1,6 +1,7 @@
 package initialkeys.infra.settings;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameter;
 import initialkeys.decision.RuleParameters;
@@ -79,6 +80,11 @@ public record RuleSettings(
               MAXIMUM_PARAMETERS_LENGTH));
     }
     return parameters;
+  }
+
+  /** The parameters that the decision depends on. */
+  public DecisionParameters decision() {
+    return RuleParameters.parse(parameters).decision();
   }
 
   /** The form in which AWS Config accepts the parameters of an organization rule. */

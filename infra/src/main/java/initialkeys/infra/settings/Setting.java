@@ -80,7 +80,22 @@ public enum Setting {
       "names of Regions, separated by commas",
       "|" + listOf(Patterns.REGION)),
   FINDING_SEVERITY(
-      "findingSeverity", "MEDIUM", List.of("INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"));
+      "findingSeverity", "MEDIUM", List.of("INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL")),
+  REMEDIATION("remediation", "", "manual or automatic", "|manual|automatic"),
+  /** AWS Config remediates no organization rule (F50), so nothing starts it but a person. */
+  ORGANIZATION_REMEDIATION("organizationRemediation", "", "manual", "|manual"),
+  REMEDIATION_GRACE_HOURS(
+      "remediationGraceHours",
+      "24",
+      "a whole number of hours from 0 to 2160",
+      "[0-9]|[1-9][0-9]{1,2}|1[0-9]{3}|20[0-9]{2}|21[0-5][0-9]|2160"),
+  REMEDIATION_DRY_RUN("remediationDryRun", "false", List.of("true", "false")),
+  /** IAM's rule for role names. */
+  REMEDIATION_ROLE_NAME(
+      "remediationRoleName",
+      "InitialKeysRemediationMember",
+      "1 to 64 letters, digits and characters of +=,.@_-",
+      "[A-Za-z0-9+=,.@_-]{1,64}");
 
   private final String key;
   private final String defaultValue;

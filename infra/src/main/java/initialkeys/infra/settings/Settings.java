@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param memberRole the member role that is deployed by hand; empty when none is set
  * @param aggregatorRegions the Regions from which the aggregator collects; empty for all
  * @param findingSeverity the severity of the rule's findings in Security Hub
+ * @param remediation the remediation of the rule in one account; empty when none is set
+ * @param organizationRemediation that of the rule in an organization; empty when none is set
  */
 public record Settings(
     RuleNames ruleNames,
@@ -22,7 +24,9 @@ public record Settings(
     Optional<OrganizationSettings> organization,
     Optional<MemberRoleSettings> memberRole,
     List<String> aggregatorRegions,
-    String findingSeverity) {
+    String findingSeverity,
+    Optional<RemediationSettings> remediation,
+    Optional<RemediationSettings> organizationRemediation) {
 
   /** The member role of one account, and the only role that may assume it. */
   public record MemberRoleSettings(String roleName, String functionRoleArn) {}
@@ -69,14 +73,18 @@ public record Settings(
   }
 
   private static Settings parse(Map<String, ?> values) {
+    RuleSettings rule = RuleSettings.parse(values);
+    Optional<OrganizationSettings> organization = OrganizationSettings.parse(values);
     return new Settings(
         RuleNames.parse(values),
-        RuleSettings.parse(values),
-        OrganizationSettings.parse(values),
+        rule,
+        organization,
         Setting.FUNCTION_ROLE_ARN
             .optional(values)
             .map(arn -> new MemberRoleSettings(Setting.MEMBER_ROLE_NAME.text(values), arn)),
         Setting.AGGREGATOR_REGIONS.list(values),
-        Setting.FINDING_SEVERITY.text(values));
+        Setting.FINDING_SEVERITY.text(values),
+        RemediationSettings.ofAccount(values, rule, organization.isPresent()),
+        RemediationSettings.ofOrganization(values, rule, organization.isPresent()));
   }
 }

@@ -9,43 +9,19 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.CalledActions;
 import initialkeys.infra.Synthesized;
 import initialkeys.lambda.RuleHandler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** What the function may do in its own account and in member accounts. */
 final class FunctionRoleTest {
 
   private static final String ASSUME = "sts:AssumeRole";
-  private static final String CLIENTS = "software/amazon/awssdk/services/";
-
-  /** A call returns a response or a paginator; the name of either contains the action. */
-  private static final Pattern RETURN_TYPE =
-      Pattern.compile(
-          "\\)L"
-              + CLIENTS
-              + "(iam|config|sts)/(?:model/(\\w+)Response|paginators/(\\w+)Iterable);");
-
-  private static final Pattern PROVIDER =
-      Pattern.compile("^" + CLIENTS + "sts/auth/Sts(\\w+)CredentialsProvider$");
 
   private static final String PERMISSIONS_IN_AN_ACCOUNT =
       """
@@ -110,17 +86,26 @@ final class FunctionRoleTest {
 
   @Test
   void roleGrantsTheActionsThatTheCodeCalls() {
-    Set<String> called = calledActions();
+    Set<String> called = CalledActions.from(RuleHandler.class);
     called.remove(ASSUME);
     assertThat(grantedActions(DEFAULTS)).isEqualTo(called).isNotEmpty();
   }
 
   @Test
   void memberRoleGrantsTheActionsThatTheCodeCalls() {
-    Set<String> called = calledActions();
+    Set<String> called = CalledActions.from(RuleHandler.class);
     assertThat(grantedActions(ORGANIZATION_STACK)).isEqualTo(called).contains(ASSUME);
     called.remove(ASSUME);
     assertThat(grantedActions(MEMBER_ROLE_STACK)).isEqualTo(called);
+  }
+
+  /** No call of the evaluating function changes anything in IAM: it lists, gets and generates. */
+  @Test
+  void evaluatingFunctionChangesNothingInIam() {
+    assertThat(CalledActions.from(RuleHandler.class))
+        .filteredOn(action -> action.startsWith("iam:"))
+        .hasSize(7)
+        .allMatch(action -> action.matches("iam:(Get|List)\\w+|iam:GenerateCredentialReport"));
   }
 
   /** The granted actions of the services that the code calls with the SDK. */
@@ -168,65 +153,5 @@ final class FunctionRoleTest {
     return action.isArray()
         ? action.valueStream().map(JsonNode::asText)
         : Stream.of(action.asText());
-  }
-
-  /** The actions behind every method of the SDK's clients that a class of the rule refers to. */
-  private static Set<String> calledActions() {
-    Set<String> actions = new TreeSet<>();
-    try {
-      URI code = RuleHandler.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      Path place = Path.of(code);
-      if (Files.isDirectory(place)) {
-        addCalls(place, actions);
-      } else {
-        try (FileSystem jar = FileSystems.newFileSystem(place)) {
-          addCalls(jar.getPath("/"), actions);
-        }
-      }
-    } catch (IOException | URISyntaxException unreadable) {
-      throw new AssertionError(unreadable);
-    }
-    return actions;
-  }
-
-  private static void addCalls(Path root, Set<String> actions) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      files
-          .filter(file -> file.toString().endsWith(".class"))
-          .flatMap(FunctionRoleTest::references)
-          .flatMap(member -> Stream.concat(called(member), calledByProvider(member)))
-          .forEach(actions::add);
-    }
-  }
-
-  private static Stream<String> called(MemberRefEntry member) {
-    if (!member.owner().asInternalName().matches(CLIENTS + ".*Client")) return Stream.of();
-    return RETURN_TYPE
-        .matcher(member.type().stringValue())
-        .results()
-        .map(type -> "%s:%s".formatted(type.group(1), operation(type)));
-  }
-
-  /** The SDK's credentials providers call STS; their names contain the action. */
-  private static Stream<String> calledByProvider(MemberRefEntry member) {
-    return PROVIDER
-        .matcher(member.owner().asInternalName())
-        .results()
-        .map(provider -> "sts:" + provider.group(1));
-  }
-
-  private static String operation(MatchResult type) {
-    return type.group(2) == null ? type.group(3) : type.group(2);
-  }
-
-  private static Stream<MemberRefEntry> references(Path compiled) {
-    try {
-      Iterable<PoolEntry> pool = ClassFile.of().parse(Files.readAllBytes(compiled)).constantPool();
-      return StreamSupport.stream(pool.spliterator(), false)
-          .filter(MemberRefEntry.class::isInstance)
-          .map(MemberRefEntry.class::cast);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

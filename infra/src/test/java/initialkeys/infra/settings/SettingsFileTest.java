@@ -89,7 +89,7 @@ final class SettingsFileTest {
     assertThatThrownBy(() -> file("{\"%s\": \"x\"}".formatted(name)).read())
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(message)
-        .hasMessageEndingWith("findingSeverity.");
+        .hasMessageEndingWith("remediationRoleName.");
   }
 
   @Test
