@@ -61,7 +61,7 @@ public record DeployedRule(String name, RuleParameters parameters) {
     try {
       for (DescribeConfigRulesResponse page : config.describeConfigRulesPaginator(request)) {
         rules.addAll(page.configRules());
-        if (page.nextToken() != null && !tokens.add(page.nextToken())) {
+        if (!tokens.add(page.nextToken())) {
           throw new IllegalStateException("AWS Config returned the same next token twice");
         }
       }

@@ -12,6 +12,7 @@ import initialkeys.remediation.KeyResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -89,7 +90,7 @@ final class KeyDeactivation {
     try {
       return ofOldEnough(user, key, facts.answer(user, new Question.HasBeenUsed(key)));
     } catch (RuntimeException unread) {
-      return unchanged(key, Ending.FAILED, unread.getMessage());
+      return unchanged(key, Ending.FAILED, messageOf(unread));
     }
   }
 
@@ -154,7 +155,7 @@ final class KeyDeactivation {
           key.status(),
           Status.UNKNOWN,
           Ending.NOT_CONFIRMED,
-          failure.map(message -> message + "; ").orElse("") + unread.getMessage());
+          failure.map(message -> message + "; ").orElse("") + messageOf(unread));
     }
   }
 
@@ -215,6 +216,11 @@ final class KeyDeactivation {
     }
     throw new IllegalStateException(
         "user %s was renamed again and again".formatted(user.identity()));
+  }
+
+  /** An exception that is not IAM's is a defect of this code, and may have no message. */
+  private static String messageOf(RuntimeException failed) {
+    return Objects.requireNonNullElseGet(failed.getMessage(), failed::toString);
   }
 
   private boolean sleep(Duration wait) {

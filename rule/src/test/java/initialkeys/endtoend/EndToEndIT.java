@@ -15,7 +15,6 @@ import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.Fixtures;
 import initialkeys.simulation.PackagedFunction;
 import initialkeys.simulation.PackagedFunction.Result;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,10 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 
 /** One scheduled run and changes of users against the IAM and AWS Config of moto. */
@@ -45,11 +40,10 @@ class EndToEndIT {
   private static final Map<String, String> PARAMETERS = Map.of("exemptUsers", "break-glass-*");
 
   private static final List<AutoCloseable> resources = new ArrayList<>();
-  private static final Map<String, String> ids = new HashMap<>();
   private static final Map<String, String> expected = new HashMap<>();
   private static FakeAwsServer server;
   private static PackagedFunction function;
-  private static IamClient iam;
+  private static MotoUsers users;
 
   @BeforeAll
   static void start() throws Exception {
@@ -58,10 +52,10 @@ class EndToEndIT {
     Path logs = Files.createDirectories(Path.of("target", "end-to-end"));
     MotoServer moto =
         closeAtEnd(MotoServer.start(MotoServer.command().get(), logs.resolve("moto.log")));
-    iam = closeAtEnd(iam(moto.address(), "AKIAADMINISTRATOR000"));
-    createUsers(moto.address());
+    users = closeAtEnd(new MotoUsers(moto.address()));
+    createUsers();
     MotoAws aws = closeAtEnd(new MotoAws(moto.address()));
-    aws.store(Stream.concat(Stream.of(DELETED), ids.values().stream()).toList());
+    aws.store(Stream.concat(Stream.of(DELETED), users.ids()).toList());
     server = closeAtEnd(new FakeAwsServer(aws));
     function =
         closeAtEnd(
@@ -87,64 +81,41 @@ class EndToEndIT {
     for (AutoCloseable resource : resources) resource.close();
   }
 
-  private static IamClient iam(URI moto, String accessKeyId) {
-    return IamClient.builder()
-        .endpointOverride(moto)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")))
-        .build();
-  }
-
   /** Creates users, passwords and keys in moto; every key is created with its user. */
-  private static void createUsers(URI moto) {
-    create("no-key", true, 0);
+  private static void createUsers() {
+    users.create("no-key", true, 0);
     expected.put("no-key", "COMPLIANT " + COMPLIANT_ANNOTATION);
-    create("no-password", false, 1);
+    users.create("no-password", false, 1);
     expected.put("no-password", "COMPLIANT " + COMPLIANT_ANNOTATION);
-    create("break-glass-1", true, 1);
+    users.create("break-glass-1", true, 1);
     expected.put("break-glass-1", "COMPLIANT Exempt by the rule parameter exemptUsers.");
 
-    AccessKey used = create("used", true, 1).getFirst();
-    use(moto, used);
+    AccessKey used = users.create("used", true, 1).getFirst();
+    users.use(used);
     expected.put("used", "COMPLIANT " + COMPLIANT_ANNOTATION);
 
     expected.put(
-        "unused", "NON_COMPLIANT " + deleteAnnotation("unused", create("unused", true, 1)));
+        "unused", "NON_COMPLIANT " + deleteAnnotation("unused", users.create("unused", true, 1)));
     expected.put(
         "comma,name",
-        "NON_COMPLIANT " + deleteAnnotation("comma,name", create("comma,name", true, 1)));
+        "NON_COMPLIANT " + deleteAnnotation("comma,name", users.create("comma,name", true, 1)));
 
-    List<AccessKey> two = create("one-of-two-used", true, 2);
-    use(moto, two.getFirst());
+    List<AccessKey> two = users.create("one-of-two-used", true, 2);
+    users.use(two.getFirst());
     expected.put(
         "one-of-two-used",
         "NON_COMPLIANT " + deleteAnnotation("one-of-two-used", two.subList(1, 2)));
 
-    List<AccessKey> inactive = create("inactive", true, 1);
-    iam.updateAccessKey(
-        update ->
-            update
-                .userName("inactive")
-                .accessKeyId(inactive.getFirst().accessKeyId())
-                .status("Inactive"));
+    List<AccessKey> inactive = users.create("inactive", true, 1);
+    users
+        .iam()
+        .updateAccessKey(
+            update ->
+                update
+                    .userName("inactive")
+                    .accessKeyId(inactive.getFirst().accessKeyId())
+                    .status("Inactive"));
     expected.put("inactive", "NON_COMPLIANT " + deleteAnnotation("inactive", inactive));
-  }
-
-  private static List<AccessKey> create(String name, boolean password, int keys) {
-    String id = iam.createUser(user -> user.userName(name)).user().userId();
-    ids.put(name, MotoAws.awsUserId(id));
-    if (password) iam.createLoginProfile(login -> login.userName(name).password("C0rrect-horse"));
-    return Stream.generate(() -> iam.createAccessKey(key -> key.userName(name)).accessKey())
-        .limit(keys)
-        .toList();
-  }
-
-  /** Makes a call signed with the key. */
-  private static void use(URI moto, AccessKey key) {
-    try (IamClient user = iam(moto, key.accessKeyId())) {
-      user.listUsers();
-    }
   }
 
   private static String deleteAnnotation(String name, List<AccessKey> keys) {
@@ -169,7 +140,7 @@ class EndToEndIT {
     assertThat(result.isSuccess()).as(result.body()).isTrue();
     List<RecordedRequest> requests = server.takeRequests();
     Map<String, String> all = new HashMap<>();
-    expected.forEach((name, evaluation) -> all.put(ids.get(name), evaluation));
+    expected.forEach((name, evaluation) -> all.put(users.id(name), evaluation));
     all.put(DELETED, "NOT_APPLICABLE The user is deleted.");
     assertThat(evaluations(requests)).isEqualTo(all);
     assertThat(putRequests(requests)).hasSize(2).allSatisfy(put -> assertIsTestOf(put, now));
@@ -195,7 +166,7 @@ class EndToEndIT {
     assertThat(result.isSuccess()).as(result.body()).isTrue();
     List<RecordedRequest> requests = server.takeRequests();
     assertThat(evaluations(requests))
-        .isEqualTo(Map.of(ids.get("comma,name"), expected.get("comma,name")));
+        .isEqualTo(Map.of(users.id("comma,name"), expected.get("comma,name")));
     assertThat(requests)
         .extracting(RecordedRequest::operation)
         .containsExactly(
@@ -208,7 +179,7 @@ class EndToEndIT {
   }
 
   private static String change(String name) {
-    return Events.change(ACCOUNT, now(), PARAMETERS, "TESTMODE", ids.get(name), name);
+    return Events.change(ACCOUNT, now(), PARAMETERS, "TESTMODE", users.id(name), name);
   }
 
   @Test

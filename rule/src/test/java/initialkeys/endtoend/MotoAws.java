@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * Forwards requests to moto and corrects where moto differs from AWS: the form of user ids and the
  * time of the credential report. It responds itself to GetComplianceDetailsByConfigRule, which moto
- * does not have.
+ * does not have, and to DescribeConfigRules, because moto accepts a rule only with its function.
  */
 final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
 
@@ -32,6 +32,7 @@ final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
   private final URI moto;
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile List<String> storedIds = List.of();
+  private volatile Map<String, String> rules = Map.of();
 
   MotoAws(URI moto) {
     this.moto = moto;
@@ -42,12 +43,27 @@ final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
     storedIds = List.copyOf(userIds);
   }
 
+  /** Has a rule with these parameters, in JSON. */
+  void deployRule(String name, String parameters) {
+    rules = Map.of(name, parameters);
+  }
+
   @Override
   public Response respond(RecordedRequest request) throws IOException {
     if (request.operation().equals("GetComplianceDetailsByConfigRule")) return storedResults();
+    if (request.operation().equals("DescribeConfigRules")) return deployedRules();
     HttpResponse<String> response = forward(request);
     String type = response.headers().firstValue("content-type").orElse("");
     return Response.of(response.statusCode(), type, corrected(response.body()));
+  }
+
+  private Response deployedRules() {
+    List<Map<String, String>> deployed =
+        rules.entrySet().stream()
+            .map(
+                rule -> Map.of("ConfigRuleName", rule.getKey(), "InputParameters", rule.getValue()))
+            .toList();
+    return Response.of(200, Events.json(Map.of("ConfigRules", deployed)));
   }
 
   private Response storedResults() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigRuleState;
@@ -48,6 +49,10 @@ class RemediationHandlerTest {
   private final List<Integer> ends = new ArrayList<>();
 
   private String run(String input) {
+    return run(input, 270_000);
+  }
+
+  private String run(String input, int remainingMillis) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     try {
       new RemediationHandler(
@@ -61,7 +66,9 @@ class RemediationHandlerTest {
               log::add,
               ends::add)
           .handleRequest(
-              Events.stream(input), output, new InvocationContext("request-1", () -> 270_000));
+              Events.stream(input),
+              output,
+              new InvocationContext("request-1", () -> remainingMillis));
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
     }
@@ -123,6 +130,8 @@ class RemediationHandlerTest {
 
     assertThat(writes()).containsExactly("UpdateAccessKey bo AKIABO Inactive");
     assertThat(accounts).containsExactly("123456789012");
+    assertThat(log.getLast()).doesNotContain("executionId");
+    run("{\"userId\":\"%s\",\"executionId\":\"not an id\"}".formatted(BO));
     assertThat(log.getLast()).doesNotContain("executionId");
   }
 
@@ -254,6 +263,7 @@ class RemediationHandlerTest {
   void inOrganizationAccountIsRequiredAndItsRuleRead() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
     assertThat(run(REQUEST)).contains("accountId is missing or null");
+    config.withRule("rule", "{\"exemptUsers\":\"*\"}");
     config.withRule("OrgConfigRule-rule-abcd1234", "{}");
     config.withRule("OrgConfigRule-rule-other-abcd1234", "{\"exemptUsers\":\"*\"}");
 
@@ -263,22 +273,28 @@ class RemediationHandlerTest {
     assertThat(accounts).containsExactly("111122223333");
   }
 
+  /** Three calls of a minute each, and the waits for what is written to show. */
+  @ParameterizedTest
+  @CsvSource({"193999, outcome:failed, 0", "194000, outcome:deactivated, 1"})
+  void lateInvocationWritesNothing(int remainingMillis, String outcome, int writes) {
+    assertThat(run(REQUEST, remainingMillis)).contains(outcome);
+    assertThat(writes()).hasSize(writes);
+  }
+
   @Test
-  void lateInvocationWritesNothing() throws IOException {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
+  void failuresAreLoggedAsErrors() {
+    iam.before(
+        "UpdateAccessKey bo AKIABO Inactive",
+        () -> iam.add(named("bo").keys(key("bo", UserBuilder.CREATED, NOW)).build()));
 
-    new RemediationHandler(
-            (accountId, function) -> new AccountClients(iam, config),
-            environment,
-            InstantSource.fixed(NOW),
-            length -> {},
-            log::add,
-            ends::add)
-        .handleRequest(
-            Events.stream(REQUEST), output, new InvocationContext("request-1", () -> 193_999));
+    assertThat(run(REQUEST)).contains("outcome:failed", "USED_MEANWHILE");
 
-    assertThat(output.toString(StandardCharsets.UTF_8)).contains("outcome:failed");
-    assertThat(iam.calls()).isEmpty();
+    assertThat(log).hasSize(3);
+    assertThat(log.get(1)).startsWith("{\"level\":\"ERROR\",\"event\":\"KEY\"");
+    assertThat(log.get(2))
+        .contains(
+            "\"KeysDeactivated\":1,\"FailedRemediations\":1,\"level\":\"ERROR\","
+                + "\"event\":\"RESULT\"");
   }
 
   @Test

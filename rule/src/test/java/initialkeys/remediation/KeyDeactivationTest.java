@@ -209,6 +209,83 @@ class KeyDeactivationTest {
   }
 
   @Test
+  void interruptedWaitEndsWithWhatIsKnown() {
+    iam.instead(WRITE, () -> null);
+    RemediationRun interrupted =
+        new RemediationRun(iam)
+            .sleeping(
+                length -> {
+                  throw new InterruptedException("of the test");
+                });
+
+    assertThat(interrupted.of("bo").keys().getFirst().ending()).isEqualTo(Ending.NOT_CONFIRMED);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(iam.calls().stream().filter("ListAccessKeys bo"::equals)).hasSize(2);
+  }
+
+  @Test
+  void lastUseThatCannotBeReadAgainMeansNoWrite() {
+    beforeUseRead(2, () -> iam.instead(LAST_USED, KeyDeactivationTest::fail));
+
+    assertThat(result())
+        .isEqualTo(
+            new KeyResult("AKIABO", Status.ACTIVE, Status.ACTIVE, Ending.FAILED, "no response"));
+
+    assertThat(run.writes()).isEmpty();
+    iam.instead(
+        LAST_USED,
+        () -> {
+          throw new NullPointerException();
+        });
+    assertThat(run.of("bo").outcome()).isEqualTo(RemediationOutcome.FAILED);
+  }
+
+  @Test
+  void exceptionWithoutMessageHasItsName() {
+    beforeUseRead(
+        2,
+        () -> {
+          throw new NullPointerException();
+        });
+
+    assertThat(result().reason()).isEqualTo("java.lang.NullPointerException");
+  }
+
+  @Test
+  void failedWriteThatCannotBeReadBackSaysBoth() {
+    iam.instead(WRITE, KeyDeactivationTest::fail);
+    iam.before(WRITE, () -> iam.instead("ListAccessKeys bo", KeyDeactivationTest::fail));
+
+    assertThat(result().reason())
+        .contains("iam:UpdateAccessKey for key AKIABO", "; iam:ListAccessKeys for user bo");
+  }
+
+  /** Each time its keys are read, the user has another name. */
+  @Test
+  void userRenamedAgainAndAgainIsNotConfirmed() {
+    iam.instead(WRITE, () -> null);
+    int[] names = {0};
+    iam.before(WRITE, () -> renameBeforeEachListing(names));
+
+    KeyResult result = result();
+
+    assertThat(result.ending()).isEqualTo(Ending.NOT_CONFIRMED);
+    assertThat(result.reason()).endsWith("was renamed again and again");
+    assertThat(names[0]).isEqualTo(3);
+  }
+
+  private void renameBeforeEachListing(int[] names) {
+    iam.beforeEach(
+        call -> {
+          if (!call.startsWith("ListAccessKeys")) return;
+          String name = call.substring("ListAccessKeys ".length());
+          iam.remove(name);
+          iam.add(UserBuilder.copy(withUnusedKey("bo")).name("bo" + ++names[0]).build());
+        });
+  }
+
+  @Test
   void writeThatCannotBeReadBackIsNotConfirmed() {
     iam.before(WRITE, () -> iam.instead("ListAccessKeys bo", KeyDeactivationTest::fail));
 

@@ -1,6 +1,7 @@
 package initialkeys.remediation;
 
 import initialkeys.decision.RuleParameters;
+import initialkeys.iam.Sleeper;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.UserBuilder;
@@ -25,6 +26,7 @@ final class RemediationRun {
   private RemediationPolicy policy = new RemediationPolicy(GRACE, false);
   private Instant now = NOW;
   private BooleanSupplier isLate = () -> false;
+  private Sleeper sleeper = waits::add;
 
   RemediationRun(Account.User... users) {
     this(new FakeIam(List.of(users)));
@@ -59,6 +61,11 @@ final class RemediationRun {
     return this;
   }
 
+  RemediationRun sleeping(Sleeper other) {
+    sleeper = other;
+    return this;
+  }
+
   /** Remediates the user whose id follows from this name. */
   RemediationResult of(String name) {
     return new Remediation(
@@ -67,7 +74,7 @@ final class RemediationRun {
             policy,
             now,
             isLate,
-            waits::add,
+            sleeper,
             events::add)
         .remediate(UserBuilder.idOf(name));
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public final class PackagedFunction implements AutoCloseable {
   private final HttpServer runtimeApi;
   private final Process process;
   private final Path output;
+  private final CountDownLatch started = new CountDownLatch(1);
 
   public PackagedFunction(Path jar, String handler, Map<String, String> environment, Path output)
       throws IOException {
@@ -85,6 +87,15 @@ public final class PackagedFunction implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /**
+   * Waits until the function asks for its first event. Functions that start at the same time can
+   * crash: the runtime interface client of each writes its native library to the same file.
+   */
+  public PackagedFunction awaitStart() throws InterruptedException {
+    if (started.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) return this;
+    throw new IllegalStateException("The function did not start: " + output());
+  }
+
   /** Sends an event and waits for the result. */
   public Result invoke(String event) throws InterruptedException {
     events.add(event);
@@ -123,6 +134,7 @@ public final class PackagedFunction implements AutoCloseable {
 
   private void sendNextEvent(HttpExchange exchange) throws IOException {
     try {
+      started.countDown();
       byte[] event = events.take().getBytes(StandardCharsets.UTF_8);
       // The runtime interface client's native half crashes without a content type.
       exchange.getResponseHeaders().set("Content-Type", "application/json");
