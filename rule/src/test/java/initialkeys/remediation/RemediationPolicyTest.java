@@ -19,6 +19,14 @@ class RemediationPolicyTest {
         .isEqualTo(new RemediationPolicy(Duration.ofHours(36), true));
   }
 
+  @Test
+  void missingValueIsRejected() {
+    assertThatThrownBy(() -> RemediationPolicy.of(Map.of("REMEDIATION_GRACE_HOURS", "24")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The environment variable REMEDIATION_DRY_RUN is 'null'; it must be true or false.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',   true,  REMEDIATION_GRACE_HOURS is ''; it must be a number of hours.",

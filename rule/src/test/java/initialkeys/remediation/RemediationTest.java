@@ -16,6 +16,7 @@ import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.UserBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,5 +295,63 @@ class RemediationTest {
             "UpdateAccessKey bo AKIAA Inactive",
             "UpdateAccessKey bo AKIAB Inactive",
             "UpdateAccessKey bo AKIAB Inactive");
+  }
+
+  @Test
+  void nameThatCannotBeConfirmedMeansFailure() {
+    RemediationRun run = new RemediationRun(withUnusedKey("bo"));
+    run.iam.instead(
+        "GetUser bo",
+        () -> {
+          throw new IllegalStateException("no response");
+        });
+
+    assertThat(run.of("bo"))
+        .isEqualTo(
+            RemediationResult.failed(
+                Optional.of(BO),
+                "iam:GetUser for user bo (%s): no response".formatted(idOf("bo"))));
+
+    assertThat(run.writes()).isEmpty();
+  }
+
+  /** Each time its name is confirmed, the user has another one. */
+  @Test
+  void userRenamedAgainAndAgainIsNotRemediated() {
+    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
+    List<String> names = new ArrayList<>(List.of("bo"));
+    iam.beforeEach(
+        call -> {
+          if (!call.startsWith("GetUser")) return;
+          iam.remove(names.getLast());
+          names.add("bo" + names.size());
+          iam.add(UserBuilder.copy(withUnusedKey("bo")).name(names.getLast()).build());
+        });
+
+    RemediationResult result = new RemediationRun(iam).of("bo");
+
+    assertThat(result)
+        .isEqualTo(
+            RemediationResult.failed(
+                Optional.of(new UserIdentity(idOf("bo"), "bo3", "/", USER_CREATED)),
+                "The user was renamed again and again. Start again."));
+    assertThat(RemediationRun.writes(iam)).isEmpty();
+  }
+
+  @Test
+  void renamedUserIsReadAgainUnderItsNewName() {
+    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
+    iam.before(
+        "GetUser bo",
+        () -> {
+          iam.remove("bo");
+          iam.add(UserBuilder.copy(withUnusedKey("bo")).name("new").build());
+        });
+
+    assertThat(new RemediationRun(iam).of("bo").outcome())
+        .isEqualTo(RemediationOutcome.DEACTIVATED);
+
+    assertThat(RemediationRun.writes(iam)).containsExactly("UpdateAccessKey new AKIABO Inactive");
+    assertThat(iam.calls()).contains("GetLoginProfile new", "GetUser new");
   }
 }
