@@ -3,8 +3,10 @@ package initialkeys.infra;
 import static initialkeys.infra.Synthesized.AGGREGATOR;
 import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.APP_WITH_REMEDIATION;
 import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.ORGANIZATION;
+import static initialkeys.infra.Synthesized.REMEDIATION;
 import static initialkeys.infra.Synthesized.SECURITY_HUB;
 import static initialkeys.infra.Synthesized.json;
 import static java.util.stream.Collectors.toMap;
@@ -12,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.infra.settings.Setting;
+import initialkeys.remediation.KeyResult;
+import initialkeys.remediation.RemediationOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +77,54 @@ final class DocumentationTest {
                   .map(id -> id.replaceFirst("Alarms(.*)[0-9A-F]{8}", "$1"))
                   .toList());
     }
+  }
+
+  @Test
+  void theOutcomesOfTheRemediationAreThoseOfTheCode() throws IOException {
+    assertThat(firstCells("remediation.md", "| outcome | meaning |"))
+        .containsExactlyElementsOf(
+            Arrays.stream(RemediationOutcome.values())
+                .map(outcome -> "`%s`".formatted(outcome.token()))
+                .toList());
+    assertThat(firstCells("remediation.md", "| ending | meaning | do |"))
+        .containsExactlyElementsOf(
+            Arrays.stream(KeyResult.Ending.values()).map("`%s`"::formatted).toList());
+  }
+
+  @Test
+  void thePermissionsOfTheRemediationAreThoseOfItsRole() throws IOException {
+    Stream<String> documented =
+        cells("remediation.md", "| action | why |").stream()
+            .flatMap(row -> Pattern.compile("`(.*?)`").matcher(row.getFirst()).results())
+            .map(action -> action.group(1));
+    JsonNode role =
+        APP_WITH_REMEDIATION
+            .get(REMEDIATION)
+            .resources()
+            .filter(
+                it -> it.at("/Properties/Policies/0/PolicyName").asText().equals("DeactivateKeys"))
+            .findFirst()
+            .orElseThrow();
+    Stream<String> granted =
+        role.at("/Properties/Policies/0/PolicyDocument/Statement")
+            .valueStream()
+            .map(statement -> statement.path("Action"))
+            .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
+            .map(JsonNode::asText);
+    assertThat(documented.toList())
+        .hasSizeGreaterThan(5)
+        .containsExactlyInAnyOrderElementsOf(granted.toList());
+  }
+
+  @Test
+  void theAlarmsOfTheRemediationAreThoseThatAreDeployed() throws IOException {
+    assertThat(firstCells("remediation.md", "| alarm | says |"))
+        .containsExactlyInAnyOrderElementsOf(
+            APP_WITH_REMEDIATION
+                .get(REMEDIATION)
+                .ids("AWS::CloudWatch::Alarm")
+                .map(id -> id.replaceFirst("Alarms(.*)[0-9A-F]{8}", "$1"))
+                .toList());
   }
 
   @Test
