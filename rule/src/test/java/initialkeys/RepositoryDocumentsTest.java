@@ -110,6 +110,30 @@ class RepositoryDocumentsTest {
     assertThat(citations).isEmpty();
   }
 
+  /** "It is not established … (F58)" in a document, and OPEN in the list of facts. */
+  @Test
+  void whatIsNotEstablishedIsOpen() {
+    List<String> named =
+        files(".md").stream()
+            .flatMap(
+                file ->
+                    Pattern.compile("not\\s+established[^.|]{0,140}?\\((F[0-9]+[a-z]?)\\)")
+                        .matcher(text(file))
+                        .results())
+            .map(fact -> fact.group(1))
+            .distinct()
+            .toList();
+    assertThat(named).contains("F56", "F58");
+    assertThat(named)
+        .allSatisfy(
+            fact ->
+                assertThat(
+                        text(FACTS).lines().filter(it -> it.startsWith("| %s |".formatted(fact))))
+                    .singleElement()
+                    .asString()
+                    .contains("OPEN"));
+  }
+
   @Test
   void eachDecisionHasDateOptionsReasonAndCosts() {
     List<MatchResult> decisions = decisions();
