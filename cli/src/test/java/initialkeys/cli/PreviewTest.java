@@ -179,7 +179,7 @@ class PreviewTest {
     Account account = Fixtures.account(SAMPLE);
     Account.User bo = account.users().get(1);
     PreviewResult result =
-        AccountFile.preview(account, given("{\"reportOnlyChanges\":\"true\"}"))
+        AccountFile.preview(account, given("{\"resendUnchangedAfterDays\":\"365\"}"))
             .evaluate(
                 List.of(
                     new Account.Stored(

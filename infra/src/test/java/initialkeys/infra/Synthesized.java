@@ -58,7 +58,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("activeKeysOnly", "true"),
               Map.entry("gracePeriodHours", "24"),
               Map.entry("exemptUsers", "break-glass, /service/*"),
-              Map.entry("reportOnlyChanges", "true"),
+              Map.entry("resendUnchangedAfterDays", "7"),
               Map.entry("ruleName", "initial-keys"),
               Map.entry("frequency", "Three_Hours"),
               Map.entry("logRetentionDays", "365"),

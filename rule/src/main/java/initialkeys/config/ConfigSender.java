@@ -2,10 +2,13 @@ package initialkeys.config;
 
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -30,11 +33,13 @@ public final class ConfigSender implements OutcomeSender {
 
   private static final int NAMED = 20;
 
+  /** How far the time of the event and that of a stored result may differ. */
+  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
+
   private final ConfigClient config;
   private final ResultToken resultToken;
   private final Evaluations evaluations;
-  private final StoredResults stored;
-  private final boolean onlyChanges;
+  private final Predicate<Evaluation> isHeld;
   private final BooleanSupplier isLate;
 
   private final List<Evaluation> pending = new ArrayList<>(BATCH_SIZE);
@@ -45,16 +50,11 @@ public final class ConfigSender implements OutcomeSender {
   private int rejectionsInARow;
 
   private ConfigSender(
-      ConfigClient config,
-      RuleEvent event,
-      StoredResults stored,
-      boolean onlyChanges,
-      BooleanSupplier isLate) {
+      ConfigClient config, RuleEvent event, Predicate<Evaluation> isHeld, BooleanSupplier isLate) {
     this.config = config;
     this.resultToken = event.resultToken();
     this.evaluations = new Evaluations(event.parameters().decision(), event.trigger().ordering());
-    this.stored = stored;
-    this.onlyChanges = onlyChanges;
+    this.isHeld = isHeld;
     this.isLate = isLate;
   }
 
@@ -64,26 +64,32 @@ public final class ConfigSender implements OutcomeSender {
    * @param isLate whether no further call must be started
    */
   public static ConfigSender ofAll(ConfigClient config, RuleEvent event, BooleanSupplier isLate) {
-    return new ConfigSender(config, event, StoredResults.NONE, false, isLate);
+    return new ConfigSender(config, event, evaluation -> false, isLate);
   }
 
   /**
-   * A sender for a scheduled run, which compares with the stored results where the rule parameters
-   * ask for that.
+   * A sender for a scheduled run: it leaves out what AWS Config already holds, unless it has held
+   * it for longer than the rule parameters say. A result whose time is unknown, or lies in the
+   * future, is sent.
    *
    * @param isLate whether no further call must be started
    */
   public static ConfigSender comparing(
       ConfigClient config, RuleEvent event, StoredResults stored, BooleanSupplier isLate) {
-    boolean onlyChanges = event.parameters().reportOnlyChanges();
-    return new ConfigSender(config, event, stored, onlyChanges, isLate);
+    Duration after = event.parameters().resendUnchangedAfter();
+    if (after.isZero()) return ofAll(config, event, isLate);
+    Instant now = event.trigger().notified();
+    Instant oldest = now.minus(after);
+    Instant newest = now.plus(CLOCK_MARGIN);
+    return new ConfigSender(
+        config, event, evaluation -> stored.holds(evaluation, oldest, newest), isLate);
   }
 
   @Override
   public void send(List<Evaluated> outcomes) {
     for (Evaluated outcome : outcomes) {
       Evaluation evaluation = evaluations.of(outcome);
-      if (onlyChanges && stored.holds(evaluation)) continue;
+      if (isHeld.test(evaluation)) continue;
       pending.add(evaluation);
       if (pending.size() == BATCH_SIZE) sendPending();
     }

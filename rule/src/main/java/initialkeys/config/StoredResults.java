@@ -87,11 +87,15 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     return new Resource(of.resourceType(), of.resourceId());
   }
 
-  /** Whether AWS Config already holds this compliance type and annotation. */
-  boolean holds(Evaluation evaluation) {
+  /**
+   * Whether AWS Config holds this compliance type and annotation, recorded between the two times,
+   * these included.
+   */
+  boolean holds(Evaluation evaluation, Instant oldest, Instant newest) {
     return of(new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId()))
         .filter(held -> held.complianceType() == evaluation.complianceType())
         .filter(held -> evaluation.annotation().equals(held.annotation()))
+        .filter(held -> !held.recorded().isBefore(oldest) && !held.recorded().isAfter(newest))
         .isPresent();
   }
 

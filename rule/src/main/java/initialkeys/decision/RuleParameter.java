@@ -50,11 +50,12 @@ public enum RuleParameter {
               + " matches any run of characters; a path starts with / and ends with / or *",
           text -> Optional.of(UserPattern.parseList(text))),
       (values, users) -> values.exemptUsers = users),
-  REPORT_ONLY_CHANGES(
-      "reportOnlyChanges",
-      "false",
-      ValueFormat.trueOrFalse(),
-      (values, flag) -> values.reportOnlyChanges = flag);
+  /** AWS charges for each evaluation that is sent, not for the results that it holds (F17). */
+  RESEND_UNCHANGED_AFTER_DAYS(
+      "resendUnchangedAfterDays",
+      "30",
+      ValueFormat.wholeNumber(0, 365),
+      (values, days) -> values.resendUnchangedAfter = Duration.ofDays(days));
 
   private final String key;
   private final String defaultValue;
@@ -81,7 +82,7 @@ public enum RuleParameter {
     private boolean activeKeysOnly;
     private Duration gracePeriod;
     private List<UserPattern> exemptUsers;
-    private boolean reportOnlyChanges;
+    private Duration resendUnchangedAfter;
 
     private Values() {}
 
@@ -94,7 +95,7 @@ public enum RuleParameter {
               activeKeysOnly,
               gracePeriod,
               exemptUsers),
-          reportOnlyChanges);
+          resendUnchangedAfter);
     }
   }
 

@@ -1,5 +1,6 @@
 package initialkeys.decision;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -7,13 +8,14 @@ import java.util.Objects;
  * All rule parameters. {@link RuleParameter} states their names, defaults and allowed values.
  *
  * @param decision the parameters that the decision depends on
- * @param reportOnlyChanges on a schedule, send only results that differ from those that AWS Config
- *     holds; no decision depends on it
+ * @param resendUnchangedAfter on a schedule, a result that AWS Config holds is sent again once it
+ *     is older than this; zero sends every result. No decision depends on it
  */
-public record RuleParameters(DecisionParameters decision, boolean reportOnlyChanges) {
+public record RuleParameters(DecisionParameters decision, Duration resendUnchangedAfter) {
 
   public RuleParameters {
     Objects.requireNonNull(decision, "decision");
+    Objects.requireNonNull(resendUnchangedAfter, "resendUnchangedAfter");
   }
 
   /**

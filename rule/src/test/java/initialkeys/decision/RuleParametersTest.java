@@ -21,7 +21,7 @@ class RuleParametersTest {
             new RuleParameters(
                 new DecisionParameters(
                     Duration.ofMinutes(5), true, true, false, Duration.ZERO, List.of()),
-                false));
+                Duration.ofDays(30)));
   }
 
   @Test
@@ -35,13 +35,12 @@ class RuleParametersTest {
             "a whole number from 0 to 2160",
             "user names, paths or unique ids (AIDA…), separated by commas; * in a name or path"
                 + " matches any run of characters; a path starts with / and ends with / or *",
-            "true or false");
+            "a whole number from 0 to 365");
   }
 
   @Test
   void eachFlagIsReadAsGiven() {
-    for (String flag :
-        List.of("consolePasswordOnly", "unusedKeysOnly", "activeKeysOnly", "reportOnlyChanges")) {
+    for (String flag : List.of("consolePasswordOnly", "unusedKeysOnly", "activeKeysOnly")) {
       String yes = RuleParameters.parse(Map.of(flag, "true")).toString();
       String no = RuleParameters.parse(Map.of(flag, "false")).toString();
       assertThat(yes).contains(flag + "=true");
@@ -68,7 +67,7 @@ class RuleParametersTest {
                     "activeKeysOnly", "true",
                     "gracePeriodHours", "2160",
                     "exemptUsers", " bo , ,/machines/*,",
-                    "reportOnlyChanges", "true")))
+                    "resendUnchangedAfterDays", "365")))
         .isEqualTo(
             new RuleParameters(
                 new DecisionParameters(
@@ -78,7 +77,7 @@ class RuleParametersTest {
                     true,
                     Duration.ofDays(90),
                     List.of(new UserPattern("bo"), new UserPattern("/machines/*"))),
-                true));
+                Duration.ofDays(365)));
   }
 
   @ParameterizedTest
@@ -87,6 +86,8 @@ class RuleParametersTest {
     "creationWindowMinutes, 1440",
     "gracePeriodHours, 0",
     "gracePeriodHours, 2160",
+    "resendUnchangedAfterDays, 0",
+    "resendUnchangedAfterDays, 365",
     "exemptUsers, *",
     "exemptUsers, /",
     "exemptUsers, a+b=c.d@e-f_9",
@@ -117,7 +118,9 @@ class RuleParametersTest {
           consolePasswordOnly   | yes     | true or false, as text
           unusedKeysOnly        | ""      | true or false, as text
           activeKeysOnly        | 1       | true or false, as text
-          reportOnlyChanges     | " true" | true or false, as text
+          activeKeysOnly        | " true" | true or false, as text
+          resendUnchangedAfterDays | 366  | a whole number from 0 to 365, as text
+          resendUnchangedAfterDays | never | a whole number from 0 to 365, as text
           """)
   void valueThatIsNotAllowedIsRejectedByName(String name, String value, String allowed) {
     assertThatThrownBy(() -> RuleParameters.parse(Map.of(name, value)))
@@ -165,7 +168,7 @@ class RuleParametersTest {
         .hasMessage(
             "A rule parameter's name is 'CreationWindowMinutes'; it must be one of"
                 + " creationWindowMinutes, consolePasswordOnly, unusedKeysOnly, activeKeysOnly,"
-                + " gracePeriodHours, exemptUsers, reportOnlyChanges.");
+                + " gracePeriodHours, exemptUsers, resendUnchangedAfterDays.");
   }
 
   @Test

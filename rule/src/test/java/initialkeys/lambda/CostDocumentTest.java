@@ -2,13 +2,21 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.SimulatedAccount;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /** The prices in the document about cost, computed from AWS Config's tiers (F17). */
 class CostDocumentTest {
@@ -16,18 +24,61 @@ class CostDocumentTest {
   private static final Path COST = Path.of("../docs/cost.md");
   private static final long FIRST_TIER = 100_000;
   private static final long SECOND_TIER = 400_000;
+  private static final int DAYS = 90;
+
+  /** AWS Config records a result some time after the schedule that it is from. */
+  private static final Duration UNTIL_RECORDED = Duration.ofMinutes(3);
+
+  private final Map<String, Integer> counted = new HashMap<>();
 
   @Test
   void pricesFollowTheTiers() throws IOException {
-    List<List<String>> rows =
-        DocumentTable.cells(
-            COST, "| users | every 24 hours | every hour | every 24 hours, `reportOnlyChanges` |");
+    List<List<String>> rows = DocumentTable.cells(COST, "| users | every 24 hours | every hour |");
     assertThat(rows).hasSize(3);
     for (List<String> row : rows) {
-      long users = Long.parseLong(row.getFirst().replace(",", ""));
+      long users = number(row.getFirst());
       assertThat(row.get(1)).contains(evaluations(users * 30)).endsWith(price(users * 30));
       assertThat(row.get(2)).contains(evaluations(users * 720)).endsWith(price(users * 720));
     }
+  }
+
+  /** Runs every schedule of 90 days; what is sent for 20,000 users is sent for each one alike. */
+  @Test
+  void unchangedUsersCostWhatTheTableSays() throws IOException {
+    List<List<String>> rows =
+        DocumentTable.cells(
+            COST, "| stable users | evaluations in 90 days | a month | price a month |");
+    assertThat(rows).extracting(List::getFirst).containsExactly("100", "5,000", "20,000", "50");
+    for (List<String> row : rows) {
+      int users = (int) number(row.getFirst());
+      int sent = users > 1_000 ? users / 1_000 * sentIn90Days(1_000) : sentIn90Days(users);
+      assertThat(row.get(1)).isEqualTo(evaluations(sent));
+      assertThat(row.get(2)).isEqualTo(evaluations(sent / 3));
+      assertThat(row.get(3)).startsWith(price(sent / 3).substring(2).replace(" a month", ""));
+    }
+    assertThat(sentIn90Days(1_000)).isEqualTo(3 * 1_000);
+  }
+
+  private int sentIn90Days(int users) {
+    return counted.computeIfAbsent(
+        String.valueOf(users),
+        key -> {
+          SimulatedAccount account = SimulatedAccount.mixed(users);
+          Instant[] now = {SimulatedAccount.NOW};
+          FakeConfig config =
+              new FakeConfig(List.of()).keepingResults(() -> now[0].plus(UNTIL_RECORDED));
+          for (int day = 0; day < DAYS; day++) {
+            Invocation.of(account.iam(ReportStateType.COMPLETE, now[0].minusSeconds(60)), config)
+                .run(Events.schedule("123456789012", now[0], Map.of(), "a-result-token"));
+            now[0] = now[0].plus(Duration.ofDays(1));
+          }
+          assertThat(config.stored()).hasSize(users);
+          return config.evaluations().size();
+        });
+  }
+
+  private static long number(String cell) {
+    return Long.parseLong(cell.replace(",", ""));
   }
 
   private static String evaluations(long number) {
@@ -42,10 +93,13 @@ class CostDocumentTest {
             .add(
                 new BigDecimal("0.0008")
                     .multiply(BigDecimal.valueOf(Math.max(0, evaluations - FIRST_TIER))));
+    boolean isWhole = dollars.stripTrailingZeros().scale() <= 0;
     return String.format(
         Locale.ROOT,
-        "= %s$%,d a month",
+        "= %s$%s a month",
         evaluations > FIRST_TIER + SECOND_TIER ? "less than " : "",
-        dollars.setScale(0, RoundingMode.UNNECESSARY).longValue());
+        isWhole
+            ? String.format(Locale.ROOT, "%,d", dollars.longValueExact())
+            : dollars.setScale(2, RoundingMode.UNNECESSARY).toPlainString());
   }
 }

@@ -18,12 +18,15 @@ import initialkeys.simulation.Account.User;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
@@ -45,38 +48,79 @@ class ReadingStoredResultsTest {
             Stream.of(ids).map(id -> id + " NOT_APPLICABLE").toList());
   }
 
-  @Test
-  void reportOnlyChangesSendsOnlyChangedResults() {
-    List<User> users = List.of(withoutKeys("ann"), withUnusedKey("bo"), withoutKeys("cy"));
+  /** The results of these users, recorded by AWS Config so long ago; null for no time. */
+  private static FakeConfig configWithResults(List<User> users, Duration ago) {
     FakeConfig first = configWithoutResults();
     Invocation.of(new FakeIam(users), first).run(schedule());
-    List<Stored> stored =
+    return new FakeConfig(
         first.evaluations().stream()
             .map(
                 it ->
                     new Stored(
-                        it.complianceResourceId(), it.complianceTypeAsString(), it.annotation()))
-            .toList();
-    Map<String, String> onlyChanges = Map.of("reportOnlyChanges", "true");
+                        it.complianceResourceId(),
+                        it.complianceTypeAsString(),
+                        it.annotation(),
+                        ago == null ? null : NOW.minus(ago)))
+            .toList());
+  }
 
-    FakeConfig unchanged = new FakeConfig(stored);
-    Invocation.of(new FakeIam(users), unchanged).run(schedule(onlyChanges));
+  private static final List<User> USERS =
+      List.of(withoutKeys("ann"), withUnusedKey("bo"), withoutKeys("cy"));
+
+  @Test
+  void onlyChangedResultsAreSent() {
+    FakeConfig unchanged = configWithResults(USERS, Duration.ofDays(1));
+    Invocation.of(new FakeIam(USERS), unchanged).run(schedule());
     assertThat(unchanged.requests())
         .extracting(PutEvaluationsRequest::evaluations)
         .containsExactly(List.of());
 
-    FakeConfig changed = new FakeConfig(stored);
+    FakeConfig changed = configWithResults(USERS, Duration.ofDays(1));
     Invocation.of(new FakeIam(List.of(withUnusedKey("ann"), withoutKeys("bo"))), changed)
-        .run(schedule(onlyChanges));
+        .run(schedule());
     assertThat(results(changed))
         .containsExactly(
             idOf("ann") + " NON_COMPLIANT",
             idOf("bo") + " COMPLIANT",
             idOf("cy") + " NOT_APPLICABLE");
+  }
 
-    FakeConfig all = new FakeConfig(stored);
-    Invocation.of(new FakeIam(users), all).run(schedule());
-    assertThat(all.evaluations()).hasSize(3);
+  /** By the time of AWS Config, the limit included; a time that cannot be true is no time. */
+  @ParameterizedTest
+  @CsvSource({
+    "30, P30D,         0",
+    "30, P30DT0.001S,  3",
+    "30, PT0S,         0",
+    "30, PT-10M,       0",
+    "30, PT-10M-0.001S, 3",
+    "30, ,             3",
+    "1,  P1D,          0",
+    "1,  P1DT0.001S,   3",
+    "365, P365D,       0",
+    "0,  PT0S,         3",
+    "0,  P1D,          3"
+  })
+  void unchangedResultIsSentAgainWhenItIsOld(String days, Duration ago, int sent) {
+    FakeConfig config = configWithResults(USERS, ago);
+    Invocation.of(new FakeIam(USERS), config)
+        .run(schedule(Map.of("resendUnchangedAfterDays", days)));
+    assertThat(config.evaluations()).hasSize(sent);
+  }
+
+  /** AWS Config stores another result while the run reads users: the next run corrects it. */
+  @Test
+  void resultThatChangesDuringRunIsCorrectedByTheNext() {
+    FakeConfig config = configWithResults(USERS, Duration.ofDays(1));
+    FakeIam iam = new FakeIam(USERS);
+    iam.before(
+        "ListAccessKeys bo",
+        () -> config.replaceStored(new Stored(idOf("bo"), "COMPLIANT", "late", NOW)));
+
+    Invocation.of(iam, config).run(schedule());
+    assertThat(config.evaluations()).isEmpty();
+    Invocation.of(new FakeIam(USERS), config).run(schedule());
+
+    assertThat(results(config)).containsExactly(idOf("bo") + " NON_COMPLIANT");
   }
 
   @Test
@@ -90,13 +134,14 @@ class ReadingStoredResultsTest {
                 new Stored(
                     evaluation.complianceResourceId(),
                     evaluation.complianceTypeAsString(),
-                    evaluation.annotation())));
+                    evaluation.annotation(),
+                    NOW)));
     Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), again)
         .run(
             Events.change(
                 ACCOUNT,
                 NOW,
-                Map.of("reportOnlyChanges", "true"),
+                Map.of("resendUnchangedAfterDays", "365"),
                 "the-s3cr3t-token",
                 idOf("bo"),
                 "bo"));
@@ -112,7 +157,7 @@ class ReadingStoredResultsTest {
             () ->
                 Invocation.of(
                         new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo"))), unreadable)
-                    .run(schedule(Map.of("reportOnlyChanges", "true"))))
+                    .run(schedule()))
         .isExactlyInstanceOf(FailedInvocation.class)
         .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
     assertThat(results(unreadable))
@@ -122,8 +167,7 @@ class ReadingStoredResultsTest {
   @Test
   void differentAnnotationIsAChange() {
     FakeConfig config = configWithResultsOf(idOf("bo"));
-    Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), config)
-        .run(schedule(Map.of("reportOnlyChanges", "true")));
+    Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), config).run(schedule());
     assertThat(results(config)).containsExactly(idOf("bo") + " COMPLIANT");
   }
 

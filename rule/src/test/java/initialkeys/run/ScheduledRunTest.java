@@ -254,8 +254,8 @@ class ScheduledRunTest {
     FakeConfig first = new FakeConfig(List.of());
     run(new FakeIam(List.of(zoe)), first);
     String annotation = first.currentEvaluation(zoe.id()).annotation();
-    FakeConfig config = new FakeConfig(List.of(new Stored(zoe.id(), "COMPLIANT", annotation)));
-    run(new FakeIam(List.of(zoe)), config, Map.of("reportOnlyChanges", "true"));
+    FakeConfig config = new FakeConfig(List.of(new Stored(zoe.id(), "COMPLIANT", annotation, NOW)));
+    run(new FakeIam(List.of(zoe)), config);
     assertThat(config.currentEvaluation(zoe.id()).complianceTypeAsString())
         .isEqualTo("NON_COMPLIANT");
   }

@@ -60,8 +60,18 @@ public record Account(
     }
   }
 
-  /** A result that AWS Config stores. */
-  public record Stored(String id, String compliance, String annotation) {
+  /**
+   * A result that AWS Config stores.
+   *
+   * @param recorded when AWS Config recorded it; null when it does not say
+   */
+  public record Stored(String id, String compliance, String annotation, Instant recorded) {
+
+    /** A result of which AWS Config does not say when it was recorded. */
+    public Stored(String id, String compliance, String annotation) {
+      this(id, compliance, annotation, null);
+    }
+
     public Stored {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(compliance, "compliance");

@@ -311,6 +311,9 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
     Map<String, Object> result = new HashMap<>();
     result.put("ComplianceType", stored.complianceTypeAsString());
     result.put("Annotation", stored.annotation());
+    if (stored.resultRecordedTime() != null) {
+      result.put("ResultRecordedTime", stored.resultRecordedTime().toEpochMilli() / 1000.0);
+    }
     String id = stored.evaluationResultIdentifier().evaluationResultQualifier().resourceId();
     result.put(
         "EvaluationResultIdentifier",

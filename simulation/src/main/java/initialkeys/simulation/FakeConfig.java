@@ -3,6 +3,7 @@ package initialkeys.simulation;
 import static java.util.Comparator.comparing;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.config.model.DescribeConfigurationRecorde
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
@@ -55,6 +57,7 @@ public final class FakeConfig implements ConfigClient {
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
   private int recorderReads;
+  private InstantSource clock;
   private final List<ConfigRule> rules = new ArrayList<>();
 
   public FakeConfig(List<Account.Stored> results) {
@@ -130,6 +133,17 @@ public final class FakeConfig implements ConfigClient {
     return this;
   }
 
+  /** Stores the evaluations that it is sent, as AWS Config does, with the time of this clock. */
+  public FakeConfig keepingResults(InstantSource time) {
+    clock = time;
+    return this;
+  }
+
+  /** The results that it stores now: those it began with, and those it was sent and keeps. */
+  public List<EvaluationResult> stored() {
+    return List.copyOf(stored);
+  }
+
   /** Every PutEvaluations request so far. */
   public List<PutEvaluationsRequest> requests() {
     return List.copyOf(requests);
@@ -163,9 +177,30 @@ public final class FakeConfig implements ConfigClient {
     LockSupport.parkNanos(latency.toNanos());
     requests.add(request);
     if (putException != null) throw putException;
-    return PutEvaluationsResponse.builder()
-        .failedEvaluations(failedEvaluations.apply(request.evaluations()))
-        .build();
+    List<Evaluation> failed = failedEvaluations.apply(request.evaluations());
+    if (clock != null) {
+      request.evaluations().stream().filter(it -> !failed.contains(it)).forEach(this::keep);
+    }
+    return PutEvaluationsResponse.builder().failedEvaluations(failed).build();
+  }
+
+  private void keep(Evaluation evaluation) {
+    replaceStored(
+        new Account.Stored(
+            evaluation.complianceResourceId(),
+            evaluation.complianceTypeAsString(),
+            evaluation.annotation(),
+            clock.instant()));
+  }
+
+  /** Stores this result of a user in place of the one that it stores. */
+  public void replaceStored(Account.Stored result) {
+    stored.removeIf(held -> qualifierOf(held).resourceId().equals(result.id()));
+    storing("AWS::IAM::User", result);
+  }
+
+  private static EvaluationResultQualifier qualifierOf(EvaluationResult held) {
+    return held.evaluationResultIdentifier().evaluationResultQualifier();
   }
 
   @Override
@@ -225,6 +260,7 @@ public final class FakeConfig implements ConfigClient {
     return EvaluationResult.builder()
         .complianceType(result.compliance())
         .annotation(result.annotation())
+        .resultRecordedTime(result.recorded())
         .evaluationResultIdentifier(
             identifier ->
                 identifier.evaluationResultQualifier(

@@ -72,7 +72,7 @@ final class AccountStackTest {
             json(
                 """
                 {"creationWindowMinutes":"5","consolePasswordOnly":"true","unusedKeysOnly":"true",
-                 "activeKeysOnly":"false","gracePeriodHours":"0","reportOnlyChanges":"false"}\
+                 "activeKeysOnly":"false","gracePeriodHours":"0","resendUnchangedAfterDays":"30"}\
                 """));
     assertThat(EVERYTHING_SET.only("AWS::Config::ConfigRule").path("InputParameters"))
         .isEqualTo(
@@ -80,7 +80,7 @@ final class AccountStackTest {
                 """
                 {"creationWindowMinutes":"10","consolePasswordOnly":"false","unusedKeysOnly":"false",
                  "activeKeysOnly":"true","gracePeriodHours":"24","exemptUsers":"break-glass, /service/*",
-                 "reportOnlyChanges":"true"}\
+                 "resendUnchangedAfterDays":"7"}\
                 """));
   }
 
