@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 
 /**
- * The rule as AWS Config holds it now, so that its parameters have one home.
+ * The rule as AWS Config holds it now: no deployment of another function has a copy of its
+ * parameters.
  *
  * @param name its name in the account
  * @param parameters its parameters, parsed as the rule itself parses them

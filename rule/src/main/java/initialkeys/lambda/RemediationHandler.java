@@ -6,7 +6,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.aws.AccountClientProvider;
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
-import initialkeys.aws.AwsClients;
 import initialkeys.aws.FunctionArn;
 import initialkeys.aws.FunctionEnvironment;
 import initialkeys.aws.MemberRole;
@@ -24,11 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.services.config.ConfigClient;
 
 /**
  * The entry point of the remediating Lambda function, which a Systems Manager document invokes with
@@ -37,9 +36,6 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
  * says that the run succeeded (F56).
  */
 public final class RemediationHandler implements RequestStreamHandler {
-
-  /** For a write, for reading it back and for the use afterwards, with the waits between them. */
-  private static final long RESERVE_MILLIS = 3 * AwsClients.API_CALL_TIMEOUT.toMillis() + 14_000;
 
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;
@@ -112,29 +108,39 @@ public final class RemediationHandler implements RequestStreamHandler {
 
   private RemediationResult remediate(InputStream input, Context context, RemediationLog lines) {
     RemediationRequest request = RemediationRequest.read(input);
+    lines.identify(request);
     FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
     String accountId = accountId(request, function);
-    lines.identify(accountId, request);
+    lines.identify(accountId);
     AccountClients account = accounts.of(accountId, function);
-    DeployedRule rule =
-        memberRole.isPresent()
-            ? DeployedRule.ofOrganization(account.config(), ruleName)
-            : DeployedRule.read(account.config(), ruleName);
-    BooleanSupplier isLate = () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS;
-    return new Remediation(
-            account.iam(),
-            rule.parameters().decision(),
-            policy,
-            clock.instant(),
-            isLate,
-            sleeper,
-            lines::logKey)
-        .remediate(request.userId());
+    RemediationResult result =
+        new Remediation(
+                account.iam(),
+                () -> deployedRule(account.config()).parameters().decision(),
+                policy,
+                clock.instant(),
+                context::getRemainingTimeInMillis,
+                sleeper,
+                lines::logKey)
+            .remediate(request.userId());
+    return memberRole.isPresent() ? requireUser(result) : result;
+  }
+
+  private DeployedRule deployedRule(ConfigClient config) {
+    return memberRole.isPresent()
+        ? DeployedRule.ofOrganization(config, ruleName)
+        : DeployedRule.read(config, ruleName);
+  }
+
+  /** A person gave the account and the id: one that is not there is a mistake. */
+  private static RemediationResult requireUser(RemediationResult result) {
+    boolean isFound = result.user().isPresent() || !result.outcome().isSuccess();
+    return isFound ? result : RemediationResult.failed(Optional.empty(), result.reason());
   }
 
   /**
-   * In an organization the account must be given, and the role in it must let this function in. In
-   * a single account there is only the function's own, whatever the input says.
+   * In an organization the account must be given, and the function must be able to assume the role
+   * there. In a single account there is only the function's own, whatever the input says.
    */
   private String accountId(RemediationRequest request, FunctionArn function) {
     if (memberRole.isEmpty()) return function.accountId();

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -38,10 +37,14 @@ final class RemediationLog {
   }
 
   /** Adds to each further line what was asked for. */
-  void identify(String accountId, RemediationRequest request) {
-    source.put("account", accountId);
+  void identify(RemediationRequest request) {
     source.put("userId", request.userId());
     request.executionId().ifPresent(id -> source.put("executionId", id));
+  }
+
+  /** Adds to each further line the account of the user. */
+  void identify(String accountId) {
+    source.put("account", accountId);
   }
 
   /** Logs an event of a key; it is written before this method returns. */
@@ -53,12 +56,16 @@ final class RemediationLog {
         line.put("keyCreated", String.valueOf(key.created().orElse(null)));
         line.put("userCreated", user.created().toString());
         line.put("isDryRun", policy.isDryRun());
+        if (!policy.isDryRun()) line.put("undo", KeyResult.undoCommand(user.name(), key.id()));
         write(line);
       }
       case KeyEvent.Ended(UserIdentity user, KeyResult result) -> {
         Map<String, Object> line =
             line(result.ending().isFailure() ? "ERROR" : "INFO", "KEY", user);
         line.putAll(fields(result));
+        if (result.ending().mayBeWritten()) {
+          line.put("undo", KeyResult.undoCommand(result.userName(), result.keyId()));
+        }
         write(line);
       }
     }
@@ -104,7 +111,7 @@ final class RemediationLog {
     record.putAll(source);
     result.user().ifPresent(user -> record.put("userName", user.name()));
     record.put("keys", result.keys().stream().map(RemediationLog::fields).toList());
-    record.put("undo", List.copyOf(result.undoCommands()));
+    record.put("undo", result.undoCommands());
     return record;
   }
 

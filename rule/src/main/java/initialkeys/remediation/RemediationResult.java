@@ -43,17 +43,11 @@ public record RemediationResult(
     };
   }
 
-  /**
-   * The commands that set the written keys to Active again, to be run with credentials of the
-   * user's account. Names may begin with a hyphen, so each value follows an equals sign.
-   */
+  /** The commands that set the written keys to Active again. */
   public List<String> undoCommands() {
     return keys.stream()
         .filter(key -> key.ending().mayBeWritten())
-        .map(
-            key ->
-                "aws iam update-access-key --user-name=%s --access-key-id=%s --status=Active"
-                    .formatted(user.orElseThrow().name(), key.keyId()))
+        .map(key -> KeyResult.undoCommand(key.userName(), key.keyId()))
         .toList();
   }
 }

@@ -90,6 +90,9 @@ class RemediationFaultsTest extends FaultInjection {
             "GetLoginProfile",
             "GetAccessKeyLastUsed",
             "GetUser",
+            "DescribeConfigRules",
+            "ListAccessKeys",
+            "GetLoginProfile",
             "GetAccessKeyLastUsed",
             "UpdateAccessKey",
             "ListAccessKeys",
@@ -130,16 +133,27 @@ class RemediationFaultsTest extends FaultInjection {
                 : Optional.empty());
   }
 
+  static Stream<Arguments> faultsOfSecondReading() {
+    return Stream.of(
+            "DescribeConfigRules", "ListAccessKeys", "GetLoginProfile", "GetAccessKeyLastUsed")
+        .flatMap(
+            operation ->
+                Arrays.stream(PersistentFault.values())
+                    .map(fault -> Arguments.of(operation, fault)));
+  }
+
   @ParameterizedTest
-  @EnumSource(PersistentFault.class)
-  void useThatCannotBeReadAgainMeansNoWrite(PersistentFault fault) throws IOException {
+  @MethodSource("faultsOfSecondReading")
+  void factThatCannotBeReadAgainMeansNoWrite(String operation, PersistentFault fault)
+      throws IOException {
     expectNoResponse(fault == PersistentFault.NO_RESPONSE);
-    failFrom("GetAccessKeyLastUsed", 2, fault);
+    failFrom(operation, 2, fault);
 
     JsonNode record = remediate();
 
     assertThat(record.get("outcome").textValue()).isEqualTo("outcome:failed");
     assertThat(record.at("/keys/0/ending").textValue()).isEqualTo("FAILED");
+    assertThat(record.at("/keys/0/reason").textValue()).contains(operation);
     assertThat(operations()).doesNotContain("UpdateAccessKey");
   }
 
@@ -171,9 +185,11 @@ class RemediationFaultsTest extends FaultInjection {
 
     JsonNode record = remediate();
 
-    assertThat(record.get("outcome").textValue()).isEqualTo("outcome:deactivated");
+    boolean isRejection = fault == PersistentFault.DENIED;
     assertThat(record.at("/keys/0/after").textValue()).isEqualTo("INACTIVE");
-    assertThat(record.get("undo")).hasSize(1);
+    assertThat(record.at("/keys/0/ending").textValue())
+        .isEqualTo(isRejection ? "NOT_ACTIVE" : "DEACTIVATED");
+    assertThat(record.get("undo")).hasSize(isRejection ? 0 : 1);
   }
 
   static Stream<Arguments> confirmationFaults() {
@@ -181,7 +197,7 @@ class RemediationFaultsTest extends FaultInjection {
         .flatMap(
             fault ->
                 Stream.of(
-                    Arguments.of("ListAccessKeys", 2, fault),
+                    Arguments.of("ListAccessKeys", 3, fault),
                     Arguments.of("GetAccessKeyLastUsed", 3, fault)));
   }
 

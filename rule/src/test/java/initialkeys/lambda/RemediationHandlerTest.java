@@ -36,6 +36,10 @@ class RemediationHandlerTest {
   private static final String BO = idOf("bo");
   private static final String REQUEST = "{\"userId\":\"%s\",\"executionId\":\"e-1\"}".formatted(BO);
 
+  private static final String UNDO =
+      "\"undo\":\"aws iam update-access-key --user-name=bo --access-key-id=AKIABO"
+          + " --status=Active\"";
+
   private final FakeIam iam = new FakeIam(List.of(withUnusedKey("bo"), withUnusedKey("al")));
   private final FakeConfig config = new FakeConfig(List.of()).withRule("rule", "{}");
   private final Map<String, String> environment =
@@ -47,6 +51,7 @@ class RemediationHandlerTest {
   private final List<String> log = new ArrayList<>();
   private final List<String> accounts = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
+  private boolean roleRefused;
 
   private String run(String input) {
     return run(input, 270_000);
@@ -58,6 +63,7 @@ class RemediationHandlerTest {
       new RemediationHandler(
               (accountId, function) -> {
                 accounts.add(accountId);
+                if (roleRefused) throw new IllegalStateException("sts:AssumeRole refused");
                 return new AccountClients(iam, config);
               },
               environment,
@@ -85,13 +91,12 @@ class RemediationHandlerTest {
         .isEqualTo(
             "{\"outcome\":\"outcome:deactivated\","
                 + "\"reason\":\"Each key that had to be set to Inactive is Inactive.\","
-                + "\"requestId\":\"request-1\",\"account\":\"123456789012\",\"userId\":\"%s\","
+                + "\"requestId\":\"request-1\",\"userId\":\"%s\",\"executionId\":\"e-1\","
                     .formatted(BO)
-                + "\"executionId\":\"e-1\",\"userName\":\"bo\",\"keys\":[{\"keyId\":\"AKIABO\","
-                + "\"before\":\"ACTIVE\",\"after\":\"INACTIVE\",\"ending\":\"DEACTIVATED\","
-                + "\"reason\":\"The key was never used, and is now Inactive.\"}],"
-                + "\"undo\":[\"aws iam update-access-key --user-name=bo --access-key-id=AKIABO"
-                + " --status=Active\"]}");
+                + "\"account\":\"123456789012\",\"userName\":\"bo\",\"keys\":[{\"keyId\":\"AKIABO\","
+                + "\"before\":\"ACTIVE\",\"after\":\"INACTIVE\",\"ending\":\"DEACTIVATED\",\"reason\":\"The"
+                + " key was never used, and is now Inactive.\"}],\"undo\":[\"aws iam"
+                + " update-access-key --user-name=bo --access-key-id=AKIABO --status=Active\"]}");
   }
 
   @Test
@@ -99,18 +104,22 @@ class RemediationHandlerTest {
     String record = run(REQUEST);
 
     String source =
-        "\"requestId\":\"request-1\",\"account\":\"123456789012\",\"userId\":\"%s\",".formatted(BO)
-            + "\"executionId\":\"e-1\",\"userName\":\"bo\",\"keyId\":\"AKIABO\",";
+        "\"requestId\":\"request-1\",\"userId\":\"%s\",\"executionId\":\"e-1\",".formatted(BO)
+            + "\"account\":\"123456789012\",\"userName\":\"bo\",\"keyId\":\"AKIABO\",";
     assertThat(log)
         .containsExactly(
             "{\"level\":\"INFO\",\"event\":\"INTENT\","
                 + source
                 + "\"keyCreated\":\"2025-02-03T08:30:00Z\","
-                + "\"userCreated\":\"2025-02-03T08:30:00Z\",\"isDryRun\":false}",
+                + "\"userCreated\":\"2025-02-03T08:30:00Z\",\"isDryRun\":false,"
+                + UNDO
+                + "}",
             "{\"level\":\"INFO\",\"event\":\"KEY\","
                 + source
                 + "\"before\":\"ACTIVE\",\"after\":\"INACTIVE\",\"ending\":\"DEACTIVATED\","
-                + "\"reason\":\"The key was never used, and is now Inactive.\"}",
+                + "\"reason\":\"The key was never used, and is now Inactive.\","
+                + UNDO
+                + "}",
             log.getLast());
     assertThat(log.getLast())
         .startsWith("{\"_aws\":{")
@@ -254,15 +263,16 @@ class RemediationHandlerTest {
     assertThat(log.getLast())
         .isEqualTo(
             ("{\"level\":\"ERROR\",\"message\":\"java.lang.OutOfMemoryError: of the test\","
-                    + "\"requestId\":\"request-1\",\"account\":\"123456789012\","
-                    + "\"userId\":\"%s\",\"executionId\":\"e-1\"}")
+                    + "\"requestId\":\"request-1\","
+                    + "\"userId\":\"%s\",\"executionId\":\"e-1\","
+                    + "\"account\":\"123456789012\"}")
                 .formatted(BO));
   }
 
   @Test
   void inOrganizationAccountIsRequiredAndItsRuleRead() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
-    assertThat(run(REQUEST)).contains("accountId is missing or null");
+    assertThat(run(REQUEST)).contains("accountId is missing or null", BO, "e-1");
     config.withRule("rule", "{\"exemptUsers\":\"*\"}");
     config.withRule("OrgConfigRule-rule-abcd1234", "{}");
     config.withRule("OrgConfigRule-rule-other-abcd1234", "{\"exemptUsers\":\"*\"}");
@@ -273,9 +283,8 @@ class RemediationHandlerTest {
     assertThat(accounts).containsExactly("111122223333");
   }
 
-  /** Three calls of a minute each, and the waits for what is written to show. */
   @ParameterizedTest
-  @CsvSource({"193999, outcome:failed, 0", "194000, outcome:deactivated, 1"})
+  @CsvSource({"149999, outcome:failed, 0", "150000, outcome:deactivated, 1"})
   void lateInvocationWritesNothing(int remainingMillis, String outcome, int writes) {
     assertThat(run(REQUEST, remainingMillis)).contains(outcome);
     assertThat(writes()).hasSize(writes);
@@ -302,5 +311,30 @@ class RemediationHandlerTest {
     iam.add(named("bo").keys(key("bo", UserBuilder.CREATED, NOW)).build());
 
     assertThat(run(REQUEST)).contains("outcome:nothing-to-do", "The user is COMPLIANT.");
+
+    assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void accountWithoutRoleMeansFailureWithTheUserInTheRecord() {
+    environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
+    roleRefused = true;
+
+    assertThat(run("{\"userId\":\"%s\",\"accountId\":\"111122223333\"}".formatted(BO)))
+        .startsWith("{\"outcome\":\"outcome:failed\",\"reason\":\"sts:AssumeRole refused\"")
+        .contains("\"userId\":\"%s\",\"account\":\"111122223333\"".formatted(BO));
+
+    assertThat(iam.calls()).isEmpty();
+  }
+
+  /** A person gave account and id, so one of them is wrong. */
+  @Test
+  void inOrganizationUserThatIsNotFoundMeansFailure() {
+    environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
+    config.withRule("OrgConfigRule-rule-abcd1234", "{}");
+    iam.remove("bo");
+
+    assertThat(run("{\"userId\":\"%s\",\"accountId\":\"111122223333\"}".formatted(BO)))
+        .contains("outcome:failed", "No user of this account has the id.");
   }
 }

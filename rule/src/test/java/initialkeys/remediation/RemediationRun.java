@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** One remediation over an IAM in memory, with everything that it logged and waited for. */
 final class RemediationRun {
@@ -25,7 +25,7 @@ final class RemediationRun {
   private Map<String, String> parameters = Map.of();
   private RemediationPolicy policy = new RemediationPolicy(GRACE, false);
   private Instant now = NOW;
-  private BooleanSupplier isLate = () -> false;
+  private IntSupplier remainingMillis = () -> 270_000;
   private Sleeper sleeper = waits::add;
 
   RemediationRun(Account.User... users) {
@@ -56,8 +56,8 @@ final class RemediationRun {
     return this;
   }
 
-  RemediationRun lateWhen(BooleanSupplier condition) {
-    isLate = condition;
+  RemediationRun withRemainingMillis(IntSupplier millis) {
+    remainingMillis = millis;
     return this;
   }
 
@@ -70,10 +70,10 @@ final class RemediationRun {
   RemediationResult of(String name) {
     return new Remediation(
             iam,
-            RuleParameters.parse(parameters).decision(),
+            () -> RuleParameters.parse(parameters).decision(),
             policy,
             now,
-            isLate,
+            remainingMillis,
             sleeper,
             events::add)
         .remediate(UserBuilder.idOf(name));

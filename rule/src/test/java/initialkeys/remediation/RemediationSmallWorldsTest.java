@@ -163,7 +163,8 @@ class RemediationSmallWorldsTest {
     KEY_DELETED,
     KEY_DEACTIVATED,
     DELETED,
-    RECREATED;
+    RECREATED,
+    EXEMPTED;
 
     /**
      * @param status of the user's key
@@ -194,6 +195,7 @@ class RemediationSmallWorldsTest {
           iam.remove("bo");
           iam.add(other());
         }
+        case EXEMPTED -> {} // It happens to the rule.
       }
     }
 
@@ -213,7 +215,8 @@ class RemediationSmallWorldsTest {
     /** Whether a write after the event would be wrong, once the event can be seen. */
     boolean rulesOutWrite() {
       return switch (this) {
-        case USED, PASSWORD_REMOVED, KEY_DELETED, KEY_DEACTIVATED, DELETED, RECREATED -> true;
+        case USED, PASSWORD_REMOVED, KEY_DELETED, KEY_DEACTIVATED, DELETED, RECREATED, EXEMPTED ->
+            true;
         case RENAMED, RENAMED_AND_NAME_TAKEN -> false;
       };
     }
@@ -228,6 +231,8 @@ class RemediationSmallWorldsTest {
           "GetLoginProfile bo",
           "GetAccessKeyLastUsed AKIABO",
           "GetUser bo",
+          "ListAccessKeys bo",
+          "GetLoginProfile bo",
           "GetAccessKeyLastUsed AKIABO",
           WRITE,
           "ListAccessKeys bo",
@@ -247,14 +252,16 @@ class RemediationSmallWorldsTest {
 
   private static void assertHarmless(Event event, int before) {
     FakeIam iam = new FakeIam(List.of(UserBuilder.withUnusedKey("bo")));
+    RemediationRun run = new RemediationRun(iam).at(NOW);
     iam.beforeEach(
         call -> {
           if (iam.calls().size() != before) return;
+          if (event == Event.EXEMPTED) run.withParameters(Map.of("exemptUsers", "bo"));
           event.happenTo(iam, before > CALLS.indexOf(WRITE) + 1 ? "Inactive" : "Active");
         });
     String description = "%s before call %s".formatted(event, before);
 
-    RemediationResult result = new RemediationRun(iam).at(NOW).of("bo");
+    RemediationResult result = run.of("bo");
 
     List<String> writes = RemediationRun.writes(iam);
     assertThat(writtenKeys(iam)).as(description).isSubsetOf("AKIABO");
@@ -275,9 +282,10 @@ class RemediationSmallWorldsTest {
   /** The number of the last call before the write that shows the event. */
   private static int lastReadOf(Event event) {
     return switch (event) {
-      case USED, KEY_DELETED, DELETED, RECREATED -> 6;
-      case PASSWORD_REMOVED -> 3;
-      case KEY_DEACTIVATED -> 2;
+      case USED, KEY_DELETED, DELETED, RECREATED -> 8;
+      case PASSWORD_REMOVED -> 7;
+      case KEY_DEACTIVATED -> 6;
+      case EXEMPTED -> 5;
       case RENAMED, RENAMED_AND_NAME_TAKEN -> 0;
     };
   }

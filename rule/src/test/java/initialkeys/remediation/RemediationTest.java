@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.iam.model.IamException;
 
 class RemediationTest {
 
@@ -44,6 +45,7 @@ class RemediationTest {
                 List.of(
                     new KeyResult(
                         "AKIABO",
+                        "bo",
                         Status.ACTIVE,
                         Status.INACTIVE,
                         Ending.DEACTIVATED,
@@ -55,7 +57,7 @@ class RemediationTest {
   }
 
   @Test
-  void nameIsConfirmedAfterFactsAndUseReadAgainBeforeWrite() {
+  void factsAreReadAgainDirectlyBeforeWrite() {
     RemediationRun run = new RemediationRun(withUnusedKey("bo"));
 
     run.of("bo");
@@ -67,6 +69,8 @@ class RemediationTest {
             "GetLoginProfile bo",
             "GetAccessKeyLastUsed AKIABO",
             "GetUser bo",
+            "ListAccessKeys bo",
+            "GetLoginProfile bo",
             "GetAccessKeyLastUsed AKIABO",
             WRITE,
             "ListAccessKeys bo",
@@ -234,6 +238,7 @@ class RemediationTest {
         .containsExactly(
             new KeyResult(
                 "AKIABO",
+                "bo",
                 Status.ACTIVE,
                 Status.ACTIVE,
                 Ending.WOULD_BE_DEACTIVATED,
@@ -245,7 +250,7 @@ class RemediationTest {
 
   @Test
   void withoutTimeNothingIsRead() {
-    RemediationRun run = new RemediationRun(withUnusedKey("bo")).lateWhen(() -> true);
+    RemediationRun run = new RemediationRun(withUnusedKey("bo")).withRemainingMillis(() -> 149_999);
 
     assertThat(run.of("bo").outcome()).isEqualTo(RemediationOutcome.FAILED);
 
@@ -255,7 +260,9 @@ class RemediationTest {
   @Test
   void withoutTimeForWriteKeyIsUnchangedAndRunFails() {
     FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
-    RemediationRun run = new RemediationRun(iam).lateWhen(() -> iam.calls().size() == 6);
+    RemediationRun run =
+        new RemediationRun(iam)
+            .withRemainingMillis(() -> iam.calls().size() == 8 ? 149_999 : 150_000);
 
     RemediationResult result = run.of("bo");
 
@@ -275,7 +282,7 @@ class RemediationTest {
             .instead(
                 "UpdateAccessKey bo AKIAB Inactive",
                 () -> {
-                  throw new IllegalStateException("throttled");
+                  throw IamException.builder().statusCode(403).message("denied").build();
                 });
 
     RemediationResult result = new RemediationRun(iam).of("bo");
@@ -287,7 +294,8 @@ class RemediationTest {
     assertThat(result.undoCommands()).singleElement().asString().contains("AKIAA");
     assertThat(result.keys().getLast().reason())
         .isEqualTo(
-            "iam:UpdateAccessKey for key AKIAB of user bo (%s): throttled".formatted(idOf("bo")));
+            "iam:UpdateAccessKey for key AKIAB of user bo (%s): denied; then it returned the key as ACTIVE."
+                .formatted(idOf("bo")));
     RemediationRun again = new RemediationRun(iam);
     again.of("bo");
     assertThat(RemediationRun.writes(iam))
@@ -313,6 +321,25 @@ class RemediationTest {
                 "iam:GetUser for user bo (%s): no response".formatted(idOf("bo"))));
 
     assertThat(run.writes()).isEmpty();
+  }
+
+  /** Young, listed, and without keys or a name: a doubt, not a deleted user. */
+  @Test
+  void contradictoryResponsesMeanFailure() {
+    RemediationRun run =
+        new RemediationRun(withUnusedKey("bo"))
+            .withGrace(Duration.ZERO)
+            .at(USER_CREATED.plusSeconds(60));
+    run.iam.instead(
+        "ListAccessKeys bo",
+        () -> {
+          throw FakeIam.noSuchEntity("not yet");
+        });
+
+    RemediationResult result = run.of("bo");
+
+    assertThat(result.outcome()).isEqualTo(RemediationOutcome.FAILED);
+    assertThat(result.reason()).contains("contradict each other");
   }
 
   /** Each time its name is confirmed, the user has another one. */

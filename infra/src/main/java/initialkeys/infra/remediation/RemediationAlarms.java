@@ -21,6 +21,9 @@ final class RemediationAlarms extends Construct {
 
   private static final Duration PERIOD = Duration.minutes(5);
 
+  private static final MetricOptions SUM =
+      MetricOptions.builder().period(PERIOD).statistic("Sum").build();
+
   private final List<SnsAction> actions;
 
   /**
@@ -46,16 +49,15 @@ final class RemediationAlarms extends Construct {
         "A remediation did not do what it should, or a key was used just before it was set to"
             + " Inactive. The log of the remediating function says which. Look at it now.",
         MathExpression.Builder.create()
-            .expression("FILL(failed, 0) + FILL(crashed, 0)")
+            .expression("FILL(failed, 0) + FILL(crashed, 0) + FILL(throttled, 0)")
             .usingMetrics(
                 Map.of(
                     "failed",
                     metric(RuleMetrics.FAILED_REMEDIATIONS, ruleName),
                     "crashed",
-                    remediation
-                        .function()
-                        .metricErrors(
-                            MetricOptions.builder().period(PERIOD).statistic("Sum").build())))
+                    remediation.function().metricErrors(SUM),
+                    "throttled",
+                    remediation.function().metricThrottles(SUM)))
             .period(PERIOD)
             .label("Remediations that failed")
             .build());

@@ -25,9 +25,9 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * The remediating function with its role and its log group. Nothing invokes it but the automation
- * role of its document. It has no reserved concurrency: 1 breaks the deployment in new accounts
- * (F57), and nothing depends on runs that follow each other.
+ * The remediating function with its role and its log group. The automation role of its document may
+ * invoke it, and nothing else in this app. It has no reserved concurrency: 1 breaks the deployment
+ * in new accounts (F57), and nothing depends on runs that follow each other.
  */
 final class RemediationFunction extends Construct {
 

@@ -22,8 +22,9 @@ import software.constructs.Construct;
 public final class RemediationStack extends Stack {
 
   /**
-   * AWS Config excepts a user from automatic remediation once so many attempts fall within so many
-   * seconds (F51). With one attempt in a day, one throttled call would except a user silently.
+   * AWS Config creates a remediation exception for a user once so many attempts fall within so many
+   * seconds (F51). With one attempt in a day, one throttled call would end the remediation of a
+   * user silently.
    */
   private static final int ATTEMPTS = 5;
 
@@ -66,8 +67,8 @@ public final class RemediationStack extends Stack {
   }
 
   /**
-   * The parameters are maps: CDK's typed ones render in lower case, which AWS Config does not take
-   * (F52). RESOURCE_ID is the user's unique id (F7).
+   * The parameters are maps: CDK's typed ones render in lower case, which AWS Config rejects (F52).
+   * RESOURCE_ID is the user's unique id (F7).
    */
   private void configuration(
       String ruleName, RemediationSettings remediation, RemediationDocument document) {

@@ -4,7 +4,6 @@ import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameter;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The settings of a remediation.
@@ -27,7 +26,6 @@ public record RemediationSettings(
    */
   static Optional<RemediationSettings> ofAccount(
       Map<String, ?> values, RuleSettings rule, boolean isOrganization) {
-    requireOnlyDefaults(values);
     Optional<String> mode = Setting.REMEDIATION.optional(values);
     if (mode.isEmpty()) return Optional.empty();
     if (isOrganization) {
@@ -38,6 +36,7 @@ public record RemediationSettings(
               + " rule. Set organizationRemediation=manual instead, or deploy the rule with its"
               + " remediation to single accounts, from settings without organizationalUnits");
     }
+    requireOrdinaryRule(Setting.RULE_NAME.text(values));
     requireUnusedKeysOnly(rule, Setting.REMEDIATION);
     RemediationSettings settings = parse(values, mode.get().equals("automatic"));
     if (settings.isAutomatic && settings.graceHours < LEAST_AUTOMATIC_GRACE_HOURS) {
@@ -65,7 +64,14 @@ public record RemediationSettings(
               .formatted(Setting.ORGANIZATIONAL_UNITS.allowed()));
     }
     requireUnusedKeysOnly(rule, Setting.ORGANIZATION_REMEDIATION);
-    return Optional.of(parse(values, false));
+    RemediationSettings settings = parse(values, false);
+    if (settings.roleName.equals(Setting.MEMBER_ROLE_NAME.text(values))) {
+      throw new InvalidInputException(
+          "Setting " + Setting.REMEDIATION_ROLE_NAME.key(),
+          settings.roleName,
+          "different from memberRoleName, because they are two roles in the same accounts");
+    }
+    return Optional.of(settings);
   }
 
   private static RemediationSettings parse(Map<String, ?> values, boolean isAutomatic) {
@@ -76,6 +82,17 @@ public record RemediationSettings(
         Setting.REMEDIATION_ROLE_NAME.text(values));
   }
 
+  /** AWS Config's name for the rule of an organization in a member account (F31). */
+  private static void requireOrdinaryRule(String ruleName) {
+    if (!ruleName.startsWith("OrgConfigRule-")) return;
+    throw new InvalidInputException(
+        "Setting " + Setting.RULE_NAME.key(),
+        ruleName,
+        "the name of a rule of this account where remediation is set, because AWS Config remediates"
+            + " no organization rule. Set organizationRemediation=manual in the account of the"
+            + " organization rule instead");
+  }
+
   /** With unusedKeysOnly=false a finding may be a key in use. */
   private static void requireUnusedKeysOnly(RuleSettings rule, Setting remediation) {
     if (rule.decision().unusedKeysOnly()) return;
@@ -84,26 +101,5 @@ public record RemediationSettings(
         "false",
         "true where %s is set, because a key in use must not be set to Inactive"
             .formatted(remediation.key()));
-  }
-
-  /** These settings have no effect without a remediation, so one was forgotten. */
-  private static void requireOnlyDefaults(Map<String, ?> values) {
-    boolean isSet =
-        Stream.of(Setting.REMEDIATION, Setting.ORGANIZATION_REMEDIATION)
-            .anyMatch(setting -> setting.optional(values).isPresent());
-    if (isSet) return;
-    Stream.of(
-            Setting.REMEDIATION_GRACE_HOURS,
-            Setting.REMEDIATION_DRY_RUN,
-            Setting.REMEDIATION_ROLE_NAME)
-        .filter(setting -> !setting.text(values).equals(setting.defaultValue()))
-        .findFirst()
-        .ifPresent(
-            setting -> {
-              throw new InvalidInputException(
-                  "Setting " + Setting.REMEDIATION.key(),
-                  "",
-                  "%s, because %s is set".formatted(Setting.REMEDIATION.allowed(), setting.key()));
-            });
   }
 }

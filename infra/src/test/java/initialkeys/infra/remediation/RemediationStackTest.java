@@ -180,9 +180,9 @@ final class RemediationStackTest {
     assertThat(alarms.getFirst().at("/Dimensions/0/Value").asText()).isEqualTo("initial-keys");
     JsonNode failed = alarms.getLast().path("Metrics");
     assertThat(failed.findValuesAsText("Expression"))
-        .containsExactly("FILL(failed, 0) + FILL(crashed, 0)");
+        .containsExactly("FILL(failed, 0) + FILL(crashed, 0) + FILL(throttled, 0)");
     assertThat(failed.findValuesAsText("MetricName"))
-        .containsExactlyInAnyOrder("FailedRemediations", "Errors");
+        .containsExactlyInAnyOrder("FailedRemediations", "Errors", "Throttles");
     assertThat(MANUAL.all("AWS::CloudWatch::Alarm"))
         .hasSize(2)
         .noneMatch(alarm -> alarm.path("Properties").has("AlarmActions"));

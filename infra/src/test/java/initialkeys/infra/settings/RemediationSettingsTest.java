@@ -100,15 +100,34 @@ final class RemediationSettingsTest {
         .hasMessageEndingWith("because organizationRemediation is set.");
   }
 
-  @ParameterizedTest
-  @CsvSource({"remediationGraceHours, 25", "remediationDryRun, true", "remediationRoleName, ours"})
-  void settingWithoutRemediationIsRejected(String name, String value) {
-    values.put(name, value);
-    assertRejected(
-        "Setting remediation is ''; it must be manual or automatic, because %s is set."
-            .formatted(name));
-    values.put("organizationRemediation", "manual");
+  /** So that the file may keep them while a command gives the remediation. */
+  @Test
+  void otherSettingsHaveNoEffectAlone() {
+    values.put("remediationGraceHours", "25");
+    values.put("remediationDryRun", "true");
     assertThat(ofAccount()).isNull();
+  }
+
+  @Test
+  void ruleOfOrganizationIsRejectedByItsName() {
+    values.put("remediation", "manual");
+    values.put("ruleName", "OrgConfigRule-keys-0a1b2c3d");
+    assertRejected(
+        "Setting ruleName is 'OrgConfigRule-keys-0a1b2c3d'; it must be the name of a rule of this"
+            + " account where remediation is set, because AWS Config remediates no organization"
+            + " rule. Set organizationRemediation=manual in the account of the organization rule"
+            + " instead.");
+  }
+
+  @Test
+  void rolesInMemberAccountsMustDiffer() {
+    values.put("organizationRemediation", "manual");
+    values.put("remediationRoleName", "InitialKeysMember");
+    assertThatThrownBy(this::ofOrganization)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "Setting remediationRoleName is 'InitialKeysMember'; it must be different from"
+                + " memberRoleName");
   }
 
   private void assertRejected(String message) {
