@@ -59,7 +59,8 @@ public final class CredentialReport {
   }
 
   /**
-   * Requests a credential report and waits for it.
+   * Requests a credential report and waits for it. Where IAM rejects the request, one that it
+   * generated before is used, as an earlier one.
    *
    * @param requested the time now; a credential report of this run is not older
    * @param isLate whether there is no time to wait on
@@ -67,7 +68,12 @@ public final class CredentialReport {
    */
   public static CredentialReport obtain(
       IamClient iam, Instant requested, Sleeper sleeper, BooleanSupplier isLate) {
-    boolean isStarted = call("GenerateCredentialReport", () -> startGeneration(iam));
+    boolean isStarted;
+    try {
+      isStarted = call("GenerateCredentialReport", () -> startGeneration(iam));
+    } catch (IamReadException notRequested) {
+      return existing(iam, notRequested);
+    }
     Download last = call("GetCredentialReport", () -> download(iam));
     for (int seconds : WAITS_IN_SECONDS) {
       if (last.isFinal(isStarted, requested) || isLate.getAsBoolean()) break;
@@ -77,6 +83,17 @@ public final class CredentialReport {
     }
     boolean isFresh = isStarted && last.isFinal(true, requested);
     return last.response().map(it -> parse(it, isFresh)).orElseThrow(last::notReady);
+  }
+
+  /** Without waiting: nobody is known to have requested one. */
+  private static CredentialReport existing(IamClient iam, IamReadException notRequested) {
+    Download existing;
+    try {
+      existing = download(iam);
+    } catch (RuntimeException unreadable) {
+      throw notRequested;
+    }
+    return existing.response().map(it -> parse(it, false)).orElseThrow(() -> notRequested);
   }
 
   /** A response with a credential report, or the message with which IAM says that there is none. */

@@ -206,6 +206,29 @@ class CredentialReportTest {
     assertThatThrownBy(() -> obtain(iam))
         .isExactlyInstanceOf(IamReadException.class)
         .hasMessageContaining("iam:GenerateCredentialReport for the account: no capacity");
+    iam.instead(
+        "GetCredentialReport",
+        () -> {
+          throw new IllegalStateException("no response");
+        });
+    assertThatThrownBy(() -> obtain(iam)).hasMessageContaining("no capacity");
+  }
+
+  /** It is an earlier one, whatever its time: this run did not request it. */
+  @Test
+  void existingReportIsUsedWhenTheRequestIsRejected() {
+    FakeIam iam = iam(ReportStateType.STARTED, REQUESTED, BO);
+    iam.instead(
+        "GenerateCredentialReport",
+        () -> {
+          throw LimitExceededException.builder().message("no capacity").build();
+        });
+
+    CredentialReport report = obtain(iam);
+
+    assertThat(report.isFresh()).isFalse();
+    assertThat(report.users()).isEqualTo(1);
+    assertThat(iam.calls()).containsExactly("GenerateCredentialReport", "GetCredentialReport");
   }
 
   @Test

@@ -37,8 +37,6 @@ class CredentialReportFaultsTest extends FaultInjection {
       delimiter = '|',
       textBlock =
           """
-          GenerateCredentialReport | 409 | LimitExceeded                   | 0  | no
-          GenerateCredentialReport | 500 | ServiceFailure                  | 0  | no
           GetCredentialReport      | 410 | ReportNotPresent                | 60 | not ready in time: no
           GetCredentialReport      | 410 | ReportExpired                   | 60 | not ready in time: no
           GetCredentialReport      | 404 | ReportInProgress                | 60 | not ready in time: no

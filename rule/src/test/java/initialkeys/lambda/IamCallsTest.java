@@ -93,7 +93,9 @@ class IamCallsTest {
     Invocation.of(iam, configWithoutResults()).run(schedule(parameters));
     assertThat(String.join(", ", iam.calls()))
         .as(about)
-        .isEqualTo("GenerateCredentialReport, ListUsers" + (calls.isEmpty() ? "" : ", " + calls));
+        .isEqualTo(
+            "GenerateCredentialReport, GetCredentialReport, ListUsers"
+                + (calls.isEmpty() ? "" : ", " + calls));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -57,10 +58,10 @@ class PersistentFaultsTest extends FaultInjection {
   }
 
   @ParameterizedTest
-  @MethodSource("credentialReportFaults")
-  void withoutCredentialReportEveryUserIsReadLive(String operation, PersistentFault fault) {
+  @EnumSource(PersistentFault.class)
+  void withoutCredentialReportEveryUserIsReadLive(PersistentFault fault) {
     expectNoResponse(fault == PersistentFault.NO_RESPONSE);
-    server.failAlways(operation, fault.response(server, operation));
+    server.failAlways("GetCredentialReport", fault.response(server, "GetCredentialReport"));
 
     assertThat(run(schedule())).isEmpty();
 
@@ -69,19 +70,26 @@ class PersistentFaultsTest extends FaultInjection {
         .singleElement()
         .asString()
         .contains(
-            "\"RunsWithoutCredentialReport\":1", "\"reason\":\"iam:" + operation, fault.message());
+            "\"RunsWithoutCredentialReport\":1",
+            "\"reason\":\"iam:GetCredentialReport",
+            fault.message());
   }
 
-  static Stream<Arguments> credentialReportFaults() {
-    return Stream.of("GenerateCredentialReport", "GetCredentialReport")
-        .flatMap(
-            operation ->
-                Arrays.stream(PersistentFault.values())
-                    .map(fault -> Arguments.of(operation, fault)))
-        .filter(row -> !List.of(row.get()).equals(MISSING_STATE));
-  }
+  /** Whatever the reason, one that IAM generated before is used as an earlier one. */
+  @ParameterizedTest
+  @EnumSource(PersistentFault.class)
+  void reportThatCannotBeRequestedCountsAsEarlier(PersistentFault fault) {
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failAlways(
+        "GenerateCredentialReport", fault.response(server, "GenerateCredentialReport"));
 
-  /** Without a state, the credential report only counts as an earlier one. */
-  private static final List<?> MISSING_STATE =
-      List.of("GenerateCredentialReport", PersistentFault.UNKNOWN_BODY);
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .contains(
+            "\"RunsWithoutCredentialReport\":0", "\"credentialReport\":{\"status\":\"EARLIER\"");
+  }
 }

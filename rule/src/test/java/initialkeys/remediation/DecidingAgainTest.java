@@ -14,6 +14,7 @@ import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.UserBuilder;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Each key is decided about again, directly before it is written. */

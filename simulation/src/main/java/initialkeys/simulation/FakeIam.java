@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.GenerateCredentialReportRequest;
 import software.amazon.awssdk.services.iam.model.GenerateCredentialReportResponse;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedRequest;
@@ -137,11 +138,18 @@ public final class FakeIam implements IamClient {
   public GetCredentialReportResponse getCredentialReport(GetCredentialReportRequest request) {
     return call(
         "GetCredentialReport",
-        () ->
-            GetCredentialReportResponse.builder()
-                .generatedTime(reportTime)
-                .content(SdkBytes.fromUtf8String(reportCsv))
-                .build());
+        () -> {
+          if (reportCsv == null) {
+            throw CredentialReportNotPresentException.builder()
+                .statusCode(410)
+                .message("No report is present.")
+                .build();
+          }
+          return GetCredentialReportResponse.builder()
+              .generatedTime(reportTime)
+              .content(SdkBytes.fromUtf8String(reportCsv))
+              .build();
+        });
   }
 
   @Override
