@@ -92,12 +92,7 @@ public final class RuleApp {
             .<Stack>map(
                 organization ->
                     new OrganizationStack(
-                        app,
-                        ORGANIZATION,
-                        names.organization(),
-                        settings.rule(),
-                        organization,
-                        jar))
+                        app, ORGANIZATION, names, settings.rule(), organization, jar))
             .orElseGet(
                 () ->
                     UndeployableStack.withoutSetting(
@@ -107,7 +102,7 @@ public final class RuleApp {
             .<Stack>map(
                 role ->
                     MemberRoleStack.create(
-                        app, MEMBER_ROLE, role.roleName(), role.functionRoleArn()))
+                        app, MEMBER_ROLE, role, names, settings.rule().findings()))
             .orElseGet(
                 () ->
                     UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),

@@ -1,5 +1,6 @@
 package initialkeys.infra;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -24,35 +25,43 @@ final class AwsSolutionsTest {
   private static final String USERS =
       "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]";
 
+  private static final String KEYS =
+      "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:*:key/*]";
+  private static final String KEY_OF_A_TOPIC =
+      "The key of a given topic is not known; the condition limits it to that topic's messages.";
+
   private static final Map<String, String> ACCEPTED =
-      Map.of(
-          "/InitialKeys/Rule/Failures/Resource: AwsSolutions-SQS3",
-          DEAD_LETTERS,
-          "/InitialKeys/Rule/Role/Resource: " + USERS,
-          EVERY_USER,
-          "/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          NO_RESOURCES,
-          "/InitialKeysOrganization/Rule/Failures/Resource: AwsSolutions-SQS3",
-          DEAD_LETTERS,
-          "/InitialKeysOrganization/Rule/Role/Resource: " + USERS,
-          EVERY_USER,
-          "/InitialKeysOrganization/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          NO_RESOURCES,
-          "/InitialKeysOrganization/Rule/Role/Resource:"
-              + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysMember]",
-          "A list of accounts would grow with the organization; the role has one name.",
-          "/InitialKeysMemberRole/Role/Resource: " + USERS,
-          EVERY_USER,
-          "/InitialKeysMemberRole/Role/Resource: AwsSolutions-IAM5[Resource::*]",
-          NO_RESOURCES,
-          "/InitialKeysAggregator/Role/Resource: AwsSolutions-IAM4[Policy::arn:<AWS::Partition>"
-              + ":iam::aws:policy/service-role/AWSConfigRoleForOrganizations]",
-          "The policy that AWS Config requires (F34).");
+      Map.ofEntries(
+          entry("/InitialKeys/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
+          entry("/InitialKeys/Rule/Role/Resource: " + USERS, EVERY_USER),
+          entry("/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
+          entry("/InitialKeysOrganization/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
+          entry("/InitialKeysOrganization/Rule/Role/Resource: " + USERS, EVERY_USER),
+          entry(
+              "/InitialKeysOrganization/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
+              NO_RESOURCES),
+          entry(
+              "/InitialKeysOrganization/Rule/Role/Resource:"
+                  + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysMember]",
+              "A list of accounts would grow with the organization; the role has one name."),
+          entry("/InitialKeysMemberRole/Role/Resource: " + USERS, EVERY_USER),
+          entry(
+              "/InitialKeysMemberRole/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
+          entry("/InitialKeys/Findings/Events/Role/Resource: " + KEYS, KEY_OF_A_TOPIC),
+          entry("/InitialKeysOrganization/Findings/Events/Role/Resource: " + KEYS, KEY_OF_A_TOPIC),
+          entry("/InitialKeysMemberRole/Findings/Role/Resource: " + KEYS, KEY_OF_A_TOPIC),
+          entry(
+              "/InitialKeysAggregator/Role/Resource: AwsSolutions-IAM4[Policy::arn:<AWS::Partition>"
+                  + ":iam::aws:policy/service-role/AWSConfigRoleForOrganizations]",
+              "The policy that AWS Config requires (F34)."));
 
   @Test
   void findingsAreExactlyTheAcceptedOnes() {
     Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
     settings.put("alarmEmail", "security@example.com");
+    settings.put("findingsEmail", "team@example.com");
+    settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
+    settings.put("findingsResolved", "true");
     Map<String, Synthesized> checked =
         Synthesized.app(
             "aws-solutions",

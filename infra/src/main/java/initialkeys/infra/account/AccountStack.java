@@ -7,6 +7,8 @@ import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.function.StackOutputs;
 import initialkeys.infra.monitoring.RuleAlarms;
 import initialkeys.infra.monitoring.RuleDashboard;
+import initialkeys.infra.notification.FindingEvents.RuleName;
+import initialkeys.infra.notification.FindingNotifications;
 import initialkeys.infra.settings.Frequency;
 import initialkeys.infra.settings.RuleSettings;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ public final class AccountStack extends Stack {
         .addResourceDependency(
             rule.allowConfig(this, "InvokePermission", Optional.of(Aws.ACCOUNT_ID)));
     new RuleAlarms(this, "Alarms", rule, ruleName, settings);
+    FindingNotifications.create(
+        this, "Findings", new RuleName.Exact(ruleName), settings.findings());
     StackOutputs.add(this, "RuleName", ruleName, "The rule in AWS Config");
     StackOutputs.addFunction(this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule));
   }

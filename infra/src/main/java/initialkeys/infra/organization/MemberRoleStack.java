@@ -1,13 +1,20 @@
 package initialkeys.infra.organization;
 
 import initialkeys.infra.function.AccountPermissions;
+import initialkeys.infra.notification.FindingEvents;
+import initialkeys.infra.notification.FindingEvents.RuleName;
 import initialkeys.infra.settings.CdkContext;
+import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.RuleSettings.Findings;
+import initialkeys.infra.settings.Settings.MemberRoleSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.DefaultStackSynthesizer;
@@ -20,12 +27,14 @@ import software.constructs.Construct;
 
 /**
  * The member role: what the function may do in a member account. Only the function's role may
- * assume it. The organization's stack set deploys it to member accounts; stack sets skip the
- * management account (F33), to which this stack is deployed by hand.
+ * assume it. Where people are notified of findings, the account's events are published too. The
+ * organization's stack set deploys it to member accounts; stack sets skip the management account
+ * (F33), to which this stack is deployed by hand.
  */
 public final class MemberRoleStack extends Stack {
 
   static final String FUNCTION_ROLE_PARAMETER = "FunctionRoleArn";
+  static final String FINDINGS_TOPIC_PARAMETER = "FindingsTopicArn";
   private static final String ID = "MemberRole";
 
   private MemberRoleStack(
@@ -47,26 +56,51 @@ public final class MemberRoleStack extends Stack {
   }
 
   private String functionRoleParameter() {
-    return CfnParameter.Builder.create(this, FUNCTION_ROLE_PARAMETER)
-        .description("The role of the function that evaluates this account's users")
+    return parameter(
+        FUNCTION_ROLE_PARAMETER, "The role of the function that evaluates this account's users");
+  }
+
+  private String findingsTopicParameter() {
+    return parameter(
+        FINDINGS_TOPIC_PARAMETER, "The topic that is notified of this account's findings");
+  }
+
+  private String parameter(String id, String description) {
+    return CfnParameter.Builder.create(this, id)
+        .description(description)
         .build()
         .getValueAsString();
   }
 
-  /** The stack that is deployed by hand. */
+  /** Publishes the account's findings to the topics, of which there may be none. */
+  private void publishFindings(RuleNames names, Findings findings, List<String> topicArns) {
+    if (topicArns.isEmpty()) return;
+    new FindingEvents(
+        this,
+        "Findings",
+        new RuleName.Generated(names.memberPrefix()),
+        findings.resolved(),
+        topicArns);
+  }
+
+  /** The stack that is deployed by hand. The topic of an e-mail address has to be given too. */
   public static MemberRoleStack create(
-      Construct scope, String id, String roleName, String functionRoleArn) {
-    return new MemberRoleStack(
-        scope, id, roleName, Optional.of(functionRoleArn), properties().build());
+      Construct scope, String id, MemberRoleSettings role, RuleNames names, Findings findings) {
+    MemberRoleStack stack =
+        new MemberRoleStack(
+            scope, id, role.roleName(), Optional.of(role.functionRoleArn()), properties().build());
+    stack.publishFindings(
+        names, findings, findings.recipients().topicArn().map(List::of).orElse(List.of()));
+    return stack;
   }
 
   /**
-   * The same stack as a template for any account. The function's role is a parameter, and the
-   * account need not be bootstrapped.
+   * The same stack as a template for any account. The function's role and the topic of an e-mail
+   * address are parameters, and the account need not be bootstrapped.
    *
    * @param app provides the CDK context and the output folder
    */
-  static String template(App app, String roleName) {
+  static String template(App app, String roleName, RuleNames names, Findings findings) {
     App templateApp =
         App.Builder.create()
             .analyticsReporting(false)
@@ -75,12 +109,21 @@ public final class MemberRoleStack extends Stack {
             .build();
     DefaultStackSynthesizer withoutBootstrap =
         DefaultStackSynthesizer.Builder.create().generateBootstrapVersionRule(false).build();
-    new MemberRoleStack(
-        templateApp,
-        ID,
-        roleName,
-        Optional.empty(),
-        properties().synthesizer(withoutBootstrap).build());
+    MemberRoleStack stack =
+        new MemberRoleStack(
+            templateApp,
+            ID,
+            roleName,
+            Optional.empty(),
+            properties().synthesizer(withoutBootstrap).build());
+    stack.publishFindings(
+        names,
+        findings,
+        Stream.of(
+                findings.recipients().topicArn(),
+                findings.recipients().email().map(email -> stack.findingsTopicParameter()))
+            .flatMap(Optional::stream)
+            .toList());
     try {
       return Files.readString(
           Path.of(templateApp.synth().getStackByName(ID).getTemplateFullPath()));

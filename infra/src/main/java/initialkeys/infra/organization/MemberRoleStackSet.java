@@ -2,8 +2,10 @@ package initialkeys.infra.organization;
 
 import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.settings.OrganizationSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.CfnStackSet.AutoDeploymentProperty;
@@ -32,8 +34,13 @@ final class MemberRoleStackSet extends Construct {
       String id,
       RuleFunction rule,
       OrganizationSettings organization,
-      String template) {
+      String template,
+      Optional<String> findingsTopicArn) {
     super(scope, id);
+    List<ParameterProperty> parameters = new ArrayList<>();
+    parameters.add(parameter(MemberRoleStack.FUNCTION_ROLE_PARAMETER, rule.role().getRoleArn()));
+    findingsTopicArn.ifPresent(
+        arn -> parameters.add(parameter(MemberRoleStack.FINDINGS_TOPIC_PARAMETER, arn)));
     stackSet =
         CfnStackSet.Builder.create(this, "StackSet")
             .stackSetName(Aws.STACK_NAME + "-MemberRole")
@@ -53,23 +60,23 @@ final class MemberRoleStackSet extends Construct {
                     .maxConcurrentPercentage(PERCENT)
                     .build())
             .templateBody(template)
-            .parameters(
-                List.of(
-                    ParameterProperty.builder()
-                        .parameterKey(MemberRoleStack.FUNCTION_ROLE_PARAMETER)
-                        .parameterValue(rule.role().getRoleArn())
-                        .build()))
+            .parameters(parameters)
             .stackInstancesGroup(
                 List.of(
                     StackInstancesProperty.builder()
                         .deploymentTargets(targets(organization))
-                        // IAM is global: one Region is enough.
+                        // IAM is global: one Region is enough. Events of the rule occur in it,
+                        // and only a topic of the same Region can be published to (F45).
                         .regions(List.of(Aws.REGION))
                         .build()))
             .build();
     // IAM rejects a trust policy that names a role which it cannot find yet. Once the function
     // exists, IAM has found its role.
     stackSet.getNode().addDependency(rule.function());
+  }
+
+  private static ParameterProperty parameter(String key, String value) {
+    return ParameterProperty.builder().parameterKey(key).parameterValue(value).build();
   }
 
   private static DeploymentTargetsProperty targets(OrganizationSettings organization) {

@@ -6,7 +6,10 @@ import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.function.StackOutputs;
 import initialkeys.infra.monitoring.OrganizationDashboard;
 import initialkeys.infra.monitoring.RuleAlarms;
+import initialkeys.infra.notification.FindingEvents.RuleName;
+import initialkeys.infra.notification.FindingNotifications;
 import initialkeys.infra.settings.OrganizationSettings;
+import initialkeys.infra.settings.RuleNames;
 import initialkeys.infra.settings.RuleSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class OrganizationStack extends Stack {
   public OrganizationStack(
       App app,
       String id,
-      String ruleName,
+      RuleNames names,
       RuleSettings settings,
       OrganizationSettings organization,
       Path jar) {
@@ -39,8 +42,9 @@ public final class OrganizationStack extends Stack {
         app,
         id,
         StackProps.builder()
-            .description("AWS Config rule %s in an organization".formatted(ruleName))
+            .description("AWS Config rule %s in an organization".formatted(names.organization()))
             .build());
+    String ruleName = names.organization();
     rule =
         new RuleFunction(
             this,
@@ -48,13 +52,19 @@ public final class OrganizationStack extends Stack {
             jar,
             settings.logs(),
             Optional.of(new MemberRoleAccess(organization.memberRoleName(), ruleName)));
+    Optional<FindingNotifications> notifications =
+        FindingNotifications.create(
+            this, "Findings", new RuleName.Generated(names.memberPrefix()), settings.findings());
+    notifications.ifPresent(FindingNotifications::allowMembers);
     MemberRoleStackSet memberRole =
         new MemberRoleStackSet(
             this,
             "MemberRole",
             rule,
             organization,
-            MemberRoleStack.template(app, organization.memberRoleName()));
+            MemberRoleStack.template(
+                app, organization.memberRoleName(), names, settings.findings()),
+            notifications.flatMap(FindingNotifications::topicArn));
     CfnOrganizationConfigRule configRule = configRule(ruleName, settings, organization);
     // A member account is evaluated as soon as it has the rule: role and permission come first.
     configRule.addResourceDependency(memberRole.stackSet());

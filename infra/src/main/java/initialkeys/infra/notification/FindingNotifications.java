@@ -1,0 +1,40 @@
+package initialkeys.infra.notification;
+
+import initialkeys.infra.settings.RuleSettings.Findings;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.constructs.Construct;
+
+/** Notifies the recipients that are set of the findings in the account of the stack. */
+public final class FindingNotifications extends Construct {
+
+  private final Optional<FindingTopic> topic;
+
+  private FindingNotifications(
+      Construct scope, String id, FindingEvents.RuleName ruleName, Findings findings) {
+    super(scope, id);
+    topic = findings.recipients().email().map(email -> new FindingTopic(this, "Email", email));
+    List<String> topicArns =
+        Stream.of(findings.recipients().topicArn(), topicArn()).flatMap(Optional::stream).toList();
+    new FindingEvents(this, "Events", ruleName, findings.resolved(), topicArns);
+  }
+
+  /** Empty when nobody is to be notified. */
+  public static Optional<FindingNotifications> create(
+      Construct scope, String id, FindingEvents.RuleName ruleName, Findings findings) {
+    return findings.recipients().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FindingNotifications(scope, id, ruleName, findings));
+  }
+
+  /** Lets member accounts publish to the topic of the e-mail address, if there is one. */
+  public void allowMembers() {
+    topic.ifPresent(FindingTopic::allowMembers);
+  }
+
+  /** The topic of the e-mail address. */
+  public Optional<String> topicArn() {
+    return topic.map(FindingTopic::arn);
+  }
+}
