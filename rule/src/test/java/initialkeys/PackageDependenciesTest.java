@@ -28,9 +28,11 @@ class PackageDependenciesTest {
           Map.entry("iam", Set.of("decision")),
           Map.entry("evaluation", Set.of("decision", "iam")),
           Map.entry("config", Set.of("decision", "evaluation")),
+          Map.entry("processcheck", Set.of("decision", "evaluation")),
           Map.entry("aws", Set.of("decision")),
-          Map.entry("run", Set.of("aws", "config", "decision", "evaluation", "iam")),
-          Map.entry("lambda", Set.of("aws", "config", "iam", "run")));
+          Map.entry(
+              "run", Set.of("aws", "config", "decision", "evaluation", "iam", "processcheck")),
+          Map.entry("lambda", Set.of("aws", "config", "iam", "processcheck", "run")));
 
   @Test
   void decisionDependsOnJavaAlone() {

@@ -100,9 +100,7 @@ public final class RuleApp {
         settings
             .memberRole()
             .<Stack>map(
-                role ->
-                    MemberRoleStack.create(
-                        app, MEMBER_ROLE, role, names, settings.rule().findings()))
+                role -> MemberRoleStack.create(app, MEMBER_ROLE, role, names, settings.rule()))
             .orElseGet(
                 () ->
                     UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),

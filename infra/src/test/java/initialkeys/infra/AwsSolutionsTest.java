@@ -62,6 +62,7 @@ final class AwsSolutionsTest {
     settings.put("findingsEmail", "team@example.com");
     settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
     settings.put("findingsResolved", "true");
+    settings.put("answerProcessChecks", "true");
     Map<String, Synthesized> checked =
         Synthesized.app(
             "aws-solutions",

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 
 /**
  * The log of one invocation, in lines of JSON: a line of counts in CloudWatch's embedded metric
- * format, whose numbers are metrics too, and a line for each failure. No line has a secret or the
- * result token, and the only users and keys that are named are those that could not be read.
+ * format, whose numbers are metrics too, and a line for each failure or warning. No line has a
+ * secret or the result token, and the only users and keys that are named are those that could not
+ * be read.
  */
 final class InvocationLog {
 
@@ -86,8 +87,17 @@ final class InvocationLog {
 
   /** Logs a failure: a user that could not be read, a call that failed, or an aborted run. */
   void logFailure(String message) {
+    logMessage("ERROR", message);
+  }
+
+  /** Logs what was not done and does not fail the run. */
+  void logWarning(String message) {
+    logMessage("WARN", message);
+  }
+
+  private void logMessage(String level, String message) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("level", "ERROR");
+    line.put("level", level);
     line.put("message", message);
     line.putAll(source);
     line.put("requestId", requestId);
@@ -156,6 +166,7 @@ final class InvocationLog {
           RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
           summary.credentialReport() instanceof Unavailable ? 1 : 0);
     }
+    metrics.putAll(summary.further().counts());
     return metrics;
   }
 

@@ -13,11 +13,13 @@ import initialkeys.run.IncompleteRunException;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
 import initialkeys.run.RunSummary;
+import initialkeys.run.Services;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class RuleHandler implements RequestStreamHandler {
 
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;
+  private final Services services;
   private final ApiCallCounter calls;
   private final Function<Deadline, RunContext> runContext;
   private final Consumer<String> log;
@@ -48,14 +51,18 @@ public final class RuleHandler implements RequestStreamHandler {
   }
 
   RuleHandler(Map<String, String> environment, AwsCredentialsProvider credentials) {
-    this(MemberRole.of(environment), credentials, new ApiCallCounter());
+    this(MemberRole.of(environment), Services.of(environment), credentials, new ApiCallCounter());
   }
 
   private RuleHandler(
-      Optional<MemberRole> memberRole, AwsCredentialsProvider credentials, ApiCallCounter calls) {
+      Optional<MemberRole> memberRole,
+      Services services,
+      AwsCredentialsProvider credentials,
+      ApiCallCounter calls) {
     this(
         new AccountClientProvider(credentials, memberRole, calls),
         memberRole,
+        services,
         calls,
         RuleHandler::systemContext,
         // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
@@ -63,14 +70,25 @@ public final class RuleHandler implements RequestStreamHandler {
         Runtime.getRuntime()::halt);
   }
 
-  /** For a process that is not the function's own, which goes on after an {@link Error}. */
+  /** For a process that is not the function's own, which sends results to AWS Config alone. */
   public RuleHandler(
       AccountClients.Provider accounts,
       Optional<MemberRole> memberRole,
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log) {
-    this(accounts, memberRole, calls, runContext, log, status -> {});
+    this(accounts, memberRole, Services.NONE, calls, runContext, log);
+  }
+
+  /** For a process that is not the function's own, which goes on after an {@link Error}. */
+  public RuleHandler(
+      AccountClients.Provider accounts,
+      Optional<MemberRole> memberRole,
+      Services services,
+      ApiCallCounter calls,
+      Function<Deadline, RunContext> runContext,
+      Consumer<String> log) {
+    this(accounts, memberRole, services, calls, runContext, log, status -> {});
   }
 
   /**
@@ -81,12 +99,14 @@ public final class RuleHandler implements RequestStreamHandler {
   RuleHandler(
       AccountClients.Provider accounts,
       Optional<MemberRole> memberRole,
+      Services services,
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log,
       IntConsumer endProcess) {
     this.accounts = accounts;
     this.memberRole = memberRole;
+    this.services = services;
     this.calls = calls;
     this.runContext = runContext;
     this.log = log;
@@ -132,10 +152,12 @@ public final class RuleHandler implements RequestStreamHandler {
         accounts.of(event.accountId(), FunctionArn.parse(context.getInvokedFunctionArn()));
     RunContext around = runContext.apply(new Deadline(context::getRemainingTimeInMillis));
     Instant started = around.clock().instant();
-    RunSummary summary = new RuleRun(event, account.iam(), account.config(), around).execute();
+    RunSummary summary =
+        new RuleRun(event, account.iam(), account.config(), around, services, List.of()).execute();
     Duration duration = Duration.between(started, around.clock().instant());
     lines.logSummary(event.trigger(), summary, duration, calls.drain());
     summary.failures().forEach(lines::logFailure);
+    summary.further().warnings().forEach(lines::logWarning);
     return summary.failures().size();
   }
 

@@ -1,5 +1,7 @@
 package initialkeys.lambda;
 
+import initialkeys.processcheck.ProcessCheckSender;
+
 /** The metrics of an invocation, by the names that the dashboards and alarms use. */
 public final class RuleMetrics {
 
@@ -32,6 +34,12 @@ public final class RuleMetrics {
    * with live calls, 0 for any other.
    */
   public static final String RUNS_WITHOUT_CREDENTIAL_REPORT = "RunsWithoutCredentialReport";
+
+  /** Logged by scheduled runs that answer process checks: those that were answered. */
+  public static final String PROCESS_CHECKS_ANSWERED = ProcessCheckSender.ANSWERED;
+
+  /** Logged by the same runs: calls about process checks that were rejected. */
+  public static final String PROCESS_CHECKS_REJECTED = ProcessCheckSender.REJECTED;
 
   private RuleMetrics() {}
 }

@@ -22,17 +22,19 @@ public final class RuleRun {
   private final IamClient iam;
   private final ConfigClient config;
   private final RunContext context;
+  private final Services services;
   private final List<OutcomeSender> furtherSenders;
   private final UserEvaluator users;
 
   /** A run that sends its results to AWS Config. */
   public RuleRun(RuleEvent event, IamClient iam, ConfigClient config, RunContext context) {
-    this(event, iam, config, context, List.of());
+    this(event, iam, config, context, Services.NONE, List.of());
   }
 
   /**
    * A run that hands its results to other senders too.
    *
+   * @param services what else results are sent to
    * @param furtherSenders are handed each result before the sender to AWS Config is
    */
   public RuleRun(
@@ -40,11 +42,13 @@ public final class RuleRun {
       IamClient iam,
       ConfigClient config,
       RunContext context,
+      Services services,
       List<OutcomeSender> furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
+    this.services = services;
     this.furtherSenders = List.copyOf(furtherSenders);
     Deadline deadline = context.deadline();
     this.users =
@@ -59,7 +63,7 @@ public final class RuleRun {
   public RunSummary execute() {
     return switch (event.trigger()) {
       case Schedule _ ->
-          new ScheduledRun(event, iam, config, context, users, furtherSenders).execute();
+          new ScheduledRun(event, iam, config, context, users, services, furtherSenders).execute();
       case UserChanged changed ->
           send(
               new ConsistencyRetry(context)
@@ -75,7 +79,7 @@ public final class RuleRun {
         ConfigSender.ofAll(config, event, context.deadline().forSending()::isNear);
     OutcomeReporter reporter =
         new OutcomeReporter(
-            ScheduledRun.inOrder(furtherSenders, sender), StoredResults.NONE::lastCompliant);
+            new Senders(furtherSenders, sender, List.of()), StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
   }

@@ -20,6 +20,7 @@ import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.CredentialReport;
 import initialkeys.iam.IamReadException;
 import initialkeys.iam.Roster;
+import initialkeys.processcheck.ProcessCheckSender;
 import initialkeys.run.CredentialReportStatus.Unavailable;
 import initialkeys.run.CredentialReportStatus.Used;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -50,6 +52,7 @@ final class ScheduledRun {
   private final ConfigClient config;
   private final RunContext context;
   private final UserEvaluator users;
+  private final Services services;
   private final List<OutcomeSender> furtherSenders;
   private final ConsistencyRetry retry;
   private final List<String> failures = new ArrayList<>();
@@ -60,12 +63,14 @@ final class ScheduledRun {
       ConfigClient config,
       RunContext context,
       UserEvaluator users,
+      Services services,
       List<OutcomeSender> furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
     this.users = users;
+    this.services = services;
     this.furtherSenders = furtherSenders;
     this.retry = new ConsistencyRetry(context);
   }
@@ -120,17 +125,26 @@ final class ScheduledRun {
   }
 
   private OutcomeReporter reporter(StoredResults stored) {
-    ConfigSender sender =
-        ConfigSender.comparing(config, event, stored, context.deadline().forSending()::isNear);
+    BooleanSupplier isLate = context.deadline().forSending()::isNear;
+    ConfigSender sender = ConfigSender.comparing(config, event, stored, isLate);
     OutcomeReporter reporter =
-        new OutcomeReporter(inOrder(furtherSenders, sender), stored::lastCompliant);
+        new OutcomeReporter(
+            new Senders(furtherSenders, sender, afterConfig(isLate)), stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
   }
 
-  /** AWS Config comes last, so that the next run finds what another service has not got yet. */
-  static List<OutcomeSender> inOrder(List<OutcomeSender> further, OutcomeSender config) {
-    return Stream.concat(further.stream(), Stream.of(config)).toList();
+  private List<OutcomeSender> afterConfig(BooleanSupplier isLate) {
+    if (!services.processChecks()) return List.of();
+    return List.of(
+        new ProcessCheckSender(
+            config,
+            new ProcessCheckSender.Question(
+                event.accountId(),
+                event.ruleName(),
+                event.parameters().decision(),
+                event.trigger().ordering()),
+            isLate));
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.iam.model.ReportStateType.COMPLETE;
 import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
 
+import initialkeys.run.Services;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.SimulatedAccount;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 
 /** How many calls a scheduled run makes, to IAM and AWS Config together. */
 class CallsAtScaleTest {
@@ -46,6 +49,23 @@ class CallsAtScaleTest {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
     assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(145);
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(255);
+  }
+
+  /** All rules of an account are listed: two hundred of them are eight pages. */
+  @Test
+  void processChecksNeedOneCallForEachPageAndCheck() {
+    SimulatedAccount account = SimulatedAccount.mixed(1_000);
+    String name = "iam-user-console-and-api-access-at-creation-conformance-pack-";
+    FakeConfig config =
+        account
+            .config()
+            .withRules(
+                IntStream.range(0, 200)
+                    .mapToObj(i -> FakeConfig.processCheck(i % 100 == 0 ? name + i : "other" + i))
+                    .toArray(ConfigRule[]::new));
+    Invocation.of(account.iam(STARTED), config).with(new Services(true)).run(account.event());
+    assertThat(config.externalEvaluations()).hasSize(2);
+    assertThat(config.processCheckCalls()).isEqualTo(8 + 2);
   }
 
   private static int calls(SimulatedAccount account, FakeIam iam, int nonCompliant) {

@@ -13,6 +13,7 @@ import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import initialkeys.run.RunContext;
+import initialkeys.run.Services;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.Events;
@@ -106,6 +107,7 @@ abstract class FaultInjection {
   final List<Duration> waits = new ArrayList<>();
   InstantSource clock = InstantSource.fixed(NOW);
   Duration socketTimeout = Duration.ofSeconds(20);
+  Services services = Services.NONE;
   FakeAwsServer server;
 
   /** A credential report of one hour ago, without the user created since. */
@@ -144,6 +146,7 @@ abstract class FaultInjection {
           new RuleHandler(
               accounts,
               Optional.empty(),
+              services,
               calls,
               deadline -> new RunContext(deadline, clock, waits::add),
               log::add);
@@ -225,6 +228,11 @@ abstract class FaultInjection {
   }
 
   static boolean isConfigOperation(String operation) {
-    return List.of("PutEvaluations", "GetComplianceDetailsByConfigRule").contains(operation);
+    return List.of(
+            "PutEvaluations",
+            "GetComplianceDetailsByConfigRule",
+            "DescribeConfigRules",
+            "PutExternalEvaluation")
+        .contains(operation);
   }
 }

@@ -3,6 +3,7 @@ package initialkeys.lambda;
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.run.RunContext;
+import initialkeys.run.Services;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** Invokes the real handler over the in-memory IAM and AWS Config, and records its log lines. */
-record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
+record Invocation(FakeIam iam, FakeConfig config, Services services, List<String> log) {
 
   /**
    * Before any credential report, so that each can be fresh; CredentialReportTest tests the time.
@@ -21,7 +22,12 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
   private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.EPOCH);
 
   static Invocation of(FakeIam iam, FakeConfig config) {
-    return new Invocation(iam, config, new ArrayList<>());
+    return new Invocation(iam, config, Services.NONE, new ArrayList<>());
+  }
+
+  /** The same, of a function that sends results to other services too. */
+  Invocation with(Services further) {
+    return new Invocation(iam, config, further, log);
   }
 
   /**
@@ -35,6 +41,7 @@ record Invocation(FakeIam iam, FakeConfig config, List<String> log) {
         new RuleHandler(
             accounts,
             Optional.empty(),
+            services,
             new ApiCallCounter(),
             deadline -> new RunContext(deadline, LONG_AGO, length -> {}),
             log::add);

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
@@ -39,6 +42,8 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
     return switch (request.operation()) {
       case "DescribeConfigurationRecorders" -> recorders();
       case "PutEvaluations" -> putEvaluations(Fixtures.tree(request.body()));
+      case "DescribeConfigRules" -> rules(Fixtures.tree(request.body()));
+      case "PutExternalEvaluation" -> putExternalEvaluation(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));
       default -> iam(request);
     };
@@ -213,9 +218,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
         .complianceResourceId(json.get("ComplianceResourceId").textValue())
         .complianceType(json.get("ComplianceType").textValue())
         .annotation(json.get("Annotation").textValue())
-        .orderingTimestamp(
-            Instant.ofEpochMilli(
-                json.get("OrderingTimestamp").decimalValue().movePointRight(3).longValueExact()))
+        .orderingTimestamp(orderingTimestamp(json))
         .build();
   }
 
@@ -247,6 +250,51 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
           "recordingStrategy", Map.of("useOnly", group.recordingStrategy().useOnlyAsString()));
     }
     return Map.of("name", recorder.name(), "recordingGroup", fields);
+  }
+
+  private Response rules(JsonNode request) {
+    DescribeConfigRulesResponse page =
+        config.describeConfigRules(it -> it.nextToken(request.path("NextToken").textValue()));
+    Map<String, Object> response = new HashMap<>();
+    response.put("ConfigRules", page.configRules().stream().map(FakeAws::rule).toList());
+    response.put("NextToken", page.nextToken());
+    return Response.of(200, Events.json(response));
+  }
+
+  private static Map<String, Object> rule(ConfigRule rule) {
+    return Map.of(
+        "ConfigRuleName",
+        rule.configRuleName(),
+        "Source",
+        Map.of(
+            "Owner", rule.source().ownerAsString(),
+            "SourceIdentifier", rule.source().sourceIdentifier()));
+  }
+
+  private Response putExternalEvaluation(JsonNode request) {
+    JsonNode sent = request.get("ExternalEvaluation");
+    try {
+      config.putExternalEvaluation(
+          it ->
+              it.configRuleName(request.get("ConfigRuleName").textValue())
+                  .externalEvaluation(
+                      evaluation ->
+                          evaluation
+                              .complianceResourceType(
+                                  sent.get("ComplianceResourceType").textValue())
+                              .complianceResourceId(sent.get("ComplianceResourceId").textValue())
+                              .complianceType(sent.get("ComplianceType").textValue())
+                              .annotation(sent.get("Annotation").textValue())
+                              .orderingTimestamp(orderingTimestamp(sent))));
+      return Response.of(200, "{}");
+    } catch (ConfigException rejected) {
+      return configError(400, rejected.getClass().getSimpleName(), rejected.getMessage());
+    }
+  }
+
+  private static Instant orderingTimestamp(JsonNode json) {
+    return Instant.ofEpochMilli(
+        json.get("OrderingTimestamp").decimalValue().movePointRight(3).longValueExact());
   }
 
   private Response storedResults(JsonNode request) {

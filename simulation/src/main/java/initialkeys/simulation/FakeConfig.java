@@ -4,19 +4,29 @@ import static java.util.Comparator.comparing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.ExternalEvaluation;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.config.model.PutExternalEvaluationRequest;
+import software.amazon.awssdk.services.config.model.PutExternalEvaluationResponse;
 import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 
 /**
@@ -37,6 +47,9 @@ public final class FakeConfig implements ConfigClient {
                               strategy.useOnly(RecordingStrategyType.ALL_SUPPORTED_RESOURCE_TYPES)))
           .build();
 
+  /** How many rules DescribeConfigRules returns at once. */
+  private static final int RULES_IN_A_PAGE = 25;
+
   private final List<PutEvaluationsRequest> requests = new ArrayList<>();
   private final List<EvaluationResult> stored = new ArrayList<>();
   private UnaryOperator<List<Evaluation>> failedEvaluations = batch -> List.of();
@@ -48,6 +61,9 @@ public final class FakeConfig implements ConfigClient {
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
   private int recorderReads;
+  private List<ConfigRule> rules = List.of();
+  private final Map<String, ExternalEvaluation> externalEvaluations = new HashMap<>();
+  private int processCheckCalls;
 
   public FakeConfig(List<Account.Stored> results) {
     results.forEach(result -> storing("AWS::IAM::User", result));
@@ -87,7 +103,7 @@ public final class FakeConfig implements ConfigClient {
     return this;
   }
 
-  /** Returns the token of the second page with every page of stored results. */
+  /** Returns the token of the second page with every page of results or rules. */
   public FakeConfig repeatingNextToken() {
     repeatsNextToken = true;
     return this;
@@ -103,6 +119,30 @@ public final class FakeConfig implements ConfigClient {
   public FakeConfig withoutReadableRecorders(RuntimeException rejected) {
     recordersUnreadable = rejected;
     return this;
+  }
+
+  /** Has these rules, which are returned in pages of 25. */
+  public FakeConfig withRules(ConfigRule... instead) {
+    rules = List.of(instead);
+    return this;
+  }
+
+  /** A process check in a conformance pack, with its deployed name. */
+  public static ConfigRule processCheck(String name) {
+    return ConfigRule.builder()
+        .configRuleName(name)
+        .source(source -> source.owner("AWS").sourceIdentifier("AWS_CONFIG_PROCESS_CHECK"))
+        .build();
+  }
+
+  /** The result that each process check has received last, by the name of the rule. */
+  public Map<String, ExternalEvaluation> externalEvaluations() {
+    return Map.copyOf(externalEvaluations);
+  }
+
+  /** The number of calls about process checks so far. */
+  public int processCheckCalls() {
+    return processCheckCalls;
   }
 
   /** Every PutEvaluations request so far. */
@@ -169,6 +209,40 @@ public final class FakeConfig implements ConfigClient {
     return DescribeConfigurationRecordersResponse.builder()
         .configurationRecorders(recorders)
         .build();
+  }
+
+  @Override
+  public DescribeConfigRulesResponse describeConfigRules(DescribeConfigRulesRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    processCheckCalls++;
+    int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+    int to = Math.min(rules.size(), from + RULES_IN_A_PAGE);
+    return DescribeConfigRulesResponse.builder()
+        .configRules(rules.subList(from, to))
+        .nextToken(to == rules.size() ? null : repeatsNextToken ? "25" : String.valueOf(to))
+        .build();
+  }
+
+  /** Rejects any other rule than a process check, and any resource but an account (F41). */
+  @Override
+  public PutExternalEvaluationResponse putExternalEvaluation(PutExternalEvaluationRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    processCheckCalls++;
+    ConfigRule rule =
+        rules.stream()
+            .filter(known -> known.configRuleName().equals(request.configRuleName()))
+            .findFirst()
+            .orElseThrow(() -> NoSuchConfigRuleException.builder().message("no rule").build());
+    ExternalEvaluation evaluation = request.externalEvaluation();
+    if (!rule.equals(processCheck(rule.configRuleName()))
+        || !evaluation.complianceResourceType().equals("AWS::::Account")
+        || !evaluation.complianceResourceId().matches("[0-9]{12}")
+        || evaluation.annotation().isEmpty()
+        || evaluation.annotation().length() > 256) {
+      throw InvalidParameterValueException.builder().message("not for a process check").build();
+    }
+    externalEvaluations.put(request.configRuleName(), evaluation);
+    return PutExternalEvaluationResponse.builder().build();
   }
 
   private static EvaluationResult result(String resourceType, Account.Stored result) {

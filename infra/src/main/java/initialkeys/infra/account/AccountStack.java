@@ -31,7 +31,8 @@ public final class AccountStack extends Stack {
   public AccountStack(
       Construct scope, String id, String ruleName, RuleSettings settings, Path jar) {
     super(scope, id, StackProps.builder().description("AWS Config rule " + ruleName).build());
-    rule = new RuleFunction(this, "Rule", jar, settings.logs(), Optional.empty());
+    rule =
+        new RuleFunction(this, "Rule", jar, settings.logs(), settings.services(), Optional.empty());
     // AWS Config checks the permission when it creates the rule.
     configRule(ruleName, settings)
         .addResourceDependency(
@@ -40,7 +41,8 @@ public final class AccountStack extends Stack {
     FindingNotifications.create(
         this, "Findings", new RuleName.Exact(ruleName), settings.findings());
     StackOutputs.add(this, "RuleName", ruleName, "The rule in AWS Config");
-    StackOutputs.addFunction(this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule));
+    StackOutputs.addFunction(
+        this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));
   }
 
   private CfnConfigRule configRule(String ruleName, RuleSettings settings) {

@@ -2,6 +2,7 @@ package initialkeys.infra.function;
 
 import initialkeys.infra.settings.RuleSettings;
 import initialkeys.lambda.RuleHandler;
+import initialkeys.run.Services;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class RuleFunction extends Construct {
   /**
    * Creates the function in the scope's stack.
    *
+   * @param services what results are sent to besides AWS Config's own list
    * @param memberRole how the function reaches member accounts; empty in a single account
    */
   public RuleFunction(
@@ -61,6 +63,7 @@ public final class RuleFunction extends Construct {
       String id,
       Path jar,
       RuleSettings.Logs settings,
+      Services services,
       Optional<MemberRoleAccess> memberRole) {
     super(scope, id);
     logs = logGroup(settings);
@@ -70,7 +73,7 @@ public final class RuleFunction extends Construct {
             .enforceSsl(true)
             .retentionPeriod(Duration.days(14))
             .build();
-    role = FunctionRole.create(this, "Role", logs, failureQueue, memberRole);
+    role = FunctionRole.create(this, "Role", logs, failureQueue, services, memberRole);
     function =
         Function.Builder.create(this, "Function")
             .description("Evaluates IAM users for AWS Config")
@@ -80,7 +83,7 @@ public final class RuleFunction extends Construct {
             .code(Code.fromAsset(jar.toString()))
             .memorySize(MEMORY_MIB)
             .timeout(TIMEOUT)
-            .environment(environment(memberRole))
+            .environment(environment(services, memberRole))
             // CDK would add permissions that FunctionRole does not list.
             .role(role.withoutPolicyUpdates())
             .loggingFormat(LoggingFormat.JSON)
@@ -96,9 +99,11 @@ public final class RuleFunction extends Construct {
     }
   }
 
-  private static Map<String, String> environment(Optional<MemberRoleAccess> memberRole) {
+  private static Map<String, String> environment(
+      Services services, Optional<MemberRoleAccess> memberRole) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    environment.putAll(services.environment());
     memberRole.map(MemberRoleAccess::environment).ifPresent(environment::putAll);
     return environment;
   }

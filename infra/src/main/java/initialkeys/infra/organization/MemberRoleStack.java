@@ -5,8 +5,10 @@ import initialkeys.infra.notification.FindingEvents;
 import initialkeys.infra.notification.FindingEvents.RuleName;
 import initialkeys.infra.settings.CdkContext;
 import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.RuleSettings;
 import initialkeys.infra.settings.RuleSettings.Findings;
 import initialkeys.infra.settings.Settings.MemberRoleSettings;
+import initialkeys.run.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ public final class MemberRoleStack extends Stack {
       String id,
       String roleName,
       Optional<String> functionRoleArn,
+      Services services,
       StackProps properties) {
     super(scope, id, properties);
     Role.Builder.create(this, "Role")
@@ -51,7 +54,9 @@ public final class MemberRoleStack extends Stack {
         .inlinePolicies(
             Map.of(
                 "ReadUsersAndReport",
-                PolicyDocument.Builder.create().statements(AccountPermissions.of(this)).build()))
+                PolicyDocument.Builder.create()
+                    .statements(AccountPermissions.of(this, services))
+                    .build()))
         .build();
   }
 
@@ -85,10 +90,16 @@ public final class MemberRoleStack extends Stack {
 
   /** The stack that is deployed by hand. The topic of an e-mail address has to be given too. */
   public static MemberRoleStack create(
-      Construct scope, String id, MemberRoleSettings role, RuleNames names, Findings findings) {
+      Construct scope, String id, MemberRoleSettings role, RuleNames names, RuleSettings settings) {
     MemberRoleStack stack =
         new MemberRoleStack(
-            scope, id, role.roleName(), Optional.of(role.functionRoleArn()), properties().build());
+            scope,
+            id,
+            role.roleName(),
+            Optional.of(role.functionRoleArn()),
+            settings.services(),
+            properties().build());
+    Findings findings = settings.findings();
     stack.publishFindings(
         names, findings, findings.recipients().topicArn().map(List::of).orElse(List.of()));
     return stack;
@@ -100,7 +111,7 @@ public final class MemberRoleStack extends Stack {
    *
    * @param app provides the CDK context and the output folder
    */
-  static String template(App app, String roleName, RuleNames names, Findings findings) {
+  static String template(App app, String roleName, RuleNames names, RuleSettings settings) {
     App templateApp =
         App.Builder.create()
             .analyticsReporting(false)
@@ -115,7 +126,9 @@ public final class MemberRoleStack extends Stack {
             ID,
             roleName,
             Optional.empty(),
+            settings.services(),
             properties().synthesizer(withoutBootstrap).build());
+    Findings findings = settings.findings();
     stack.publishFindings(
         names,
         findings,

@@ -51,6 +51,7 @@ public final class OrganizationStack extends Stack {
             "Rule",
             jar,
             settings.logs(),
+            settings.services(),
             Optional.of(new MemberRoleAccess(organization.memberRoleName(), ruleName)));
     Optional<FindingNotifications> notifications =
         FindingNotifications.create(
@@ -62,8 +63,7 @@ public final class OrganizationStack extends Stack {
             "MemberRole",
             rule,
             organization,
-            MemberRoleStack.template(
-                app, organization.memberRoleName(), names, settings.findings()),
+            MemberRoleStack.template(app, organization.memberRoleName(), names, settings),
             notifications.flatMap(FindingNotifications::topicArn));
     CfnOrganizationConfigRule configRule = configRule(ruleName, settings, organization);
     // A member account is evaluated as soon as it has the rule: role and permission come first.
@@ -74,7 +74,9 @@ public final class OrganizationStack extends Stack {
     StackOutputs.add(
         this, "FunctionRoleArn", rule.role().getRoleArn(), "The value for functionRoleArn");
     StackOutputs.addFunction(
-        this, rule, OrganizationDashboard.create(this, "Dashboard", ruleName, rule));
+        this,
+        rule,
+        OrganizationDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));
   }
 
   private CfnOrganizationConfigRule configRule(

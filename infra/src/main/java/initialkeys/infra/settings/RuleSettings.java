@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameter;
 import initialkeys.decision.RuleParameters;
+import initialkeys.run.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -19,13 +20,15 @@ import java.util.Optional;
  * @param logs what happens to the function's logs
  * @param recipients who is notified of alarms
  * @param findings who is notified of noncompliant users
+ * @param services what results are sent to besides AWS Config's own list
  */
 public record RuleSettings(
     Frequency frequency,
     Map<String, String> parameters,
     Logs logs,
     Recipients recipients,
-    Findings findings) {
+    Findings findings,
+    Services services) {
 
   /** AWS Config accepts no more characters of JSON (F27). */
   private static final int MAXIMUM_PARAMETERS_LENGTH = 1024;
@@ -80,7 +83,8 @@ public record RuleSettings(
             Boolean.parseBoolean(Setting.KEEP_LOGS.text(values))),
         new Recipients(
             Setting.ALARM_EMAIL.optional(values), Setting.ALARM_TOPIC_ARN.optional(values)),
-        Findings.parse(values));
+        Findings.parse(values),
+        new Services(Boolean.parseBoolean(Setting.ANSWER_PROCESS_CHECKS.text(values))));
   }
 
   /**

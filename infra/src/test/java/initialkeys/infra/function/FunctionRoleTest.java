@@ -1,5 +1,6 @@
 package initialkeys.infra.function;
 
+import static initialkeys.infra.Synthesized.ACCOUNT;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.MEMBER_ROLE;
@@ -23,7 +24,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -66,6 +69,17 @@ final class FunctionRoleTest {
       Allow sts:AssumeRole on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::*:role/InitialKeysMember"]]} if {"StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}}
       """;
 
+  private static final String PROCESS_CHECKS =
+      """
+      Allow config:DescribeConfigRules config:PutExternalEvaluation on "*"
+      """;
+
+  /** The actions of services that are off by default. */
+  private static final Set<String> OPTIONAL =
+      Set.of("config:DescribeConfigRules", "config:PutExternalEvaluation");
+
+  private static final Map<String, Synthesized> EVERYTHING_ON =
+      Synthesized.app("every-service", everyService());
   private static final Synthesized ORGANIZATION_STACK = APP_WITH_EVERY_STACK.get(ORGANIZATION);
   private static final Synthesized MEMBER_ROLE_STACK = APP_WITH_EVERY_STACK.get(MEMBER_ROLE);
 
@@ -108,19 +122,41 @@ final class FunctionRoleTest {
                 """));
   }
 
+  private static Map<String, String> everyService() {
+    Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
+    settings.put("answerProcessChecks", "true");
+    return settings;
+  }
+
+  /** Another service adds its statement to each role in whose account its calls are made. */
+  @Test
+  void settingsOfServicesAddTheirActionsAlone() {
+    String permissions = PERMISSIONS_IN_AN_ACCOUNT + PROCESS_CHECKS;
+    assertThat(granted(EVERYTHING_ON.get(ACCOUNT))).isEqualTo(permissions + OBSERVABILITY);
+    assertThat(granted(EVERYTHING_ON.get(ORGANIZATION)))
+        .isEqualTo(permissions + OBSERVABILITY + ASSUME_MEMBER_ROLE);
+    assertThat(granted(EVERYTHING_ON.get(MEMBER_ROLE))).isEqualTo(permissions);
+  }
+
   @Test
   void roleGrantsTheActionsThatTheCodeCalls() {
     Set<String> called = calledActions();
     called.remove(ASSUME);
+    assertThat(grantedActions(EVERYTHING_ON.get(ACCOUNT))).isEqualTo(called).containsAll(OPTIONAL);
+    called.removeAll(OPTIONAL);
     assertThat(grantedActions(DEFAULTS)).isEqualTo(called).isNotEmpty();
   }
 
   @Test
   void memberRoleGrantsTheActionsThatTheCodeCalls() {
     Set<String> called = calledActions();
-    assertThat(grantedActions(ORGANIZATION_STACK)).isEqualTo(called).contains(ASSUME);
+    assertThat(grantedActions(EVERYTHING_ON.get(ORGANIZATION))).isEqualTo(called).contains(ASSUME);
+    called.removeAll(OPTIONAL);
+    assertThat(grantedActions(ORGANIZATION_STACK)).isEqualTo(called);
     called.remove(ASSUME);
     assertThat(grantedActions(MEMBER_ROLE_STACK)).isEqualTo(called);
+    called.addAll(OPTIONAL);
+    assertThat(grantedActions(EVERYTHING_ON.get(MEMBER_ROLE))).isEqualTo(called);
   }
 
   /** The granted actions of the services that the code calls with the SDK. */

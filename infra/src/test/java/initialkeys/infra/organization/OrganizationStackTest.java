@@ -102,7 +102,8 @@ final class OrganizationStackTest {
         .isEqualTo(
             json(
                 """
-                {"JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                {"ANSWER_PROCESS_CHECKS":"true",
+                 "JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                  "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys"}\
                 """));
   }
