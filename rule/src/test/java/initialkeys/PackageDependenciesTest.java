@@ -30,9 +30,13 @@ class PackageDependenciesTest {
           Map.entry("config", Set.of("decision", "evaluation")),
           Map.entry("processcheck", Set.of("decision", "evaluation")),
           Map.entry("aws", Set.of("decision")),
+          Map.entry("securityhub", Set.of("aws", "config", "decision", "evaluation")),
           Map.entry(
-              "run", Set.of("aws", "config", "decision", "evaluation", "iam", "processcheck")),
-          Map.entry("lambda", Set.of("aws", "config", "iam", "processcheck", "run")));
+              "run",
+              Set.of(
+                  "aws", "config", "decision", "evaluation", "iam", "processcheck", "securityhub")),
+          Map.entry(
+              "lambda", Set.of("aws", "config", "iam", "processcheck", "run", "securityhub")));
 
   @Test
   void decisionDependsOnJavaAlone() {

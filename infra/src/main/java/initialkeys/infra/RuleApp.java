@@ -105,6 +105,7 @@ public final class RuleApp {
                 () ->
                     UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),
         new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()),
-        new SecurityHubStack(app, SECURITY_HUB, names, settings.findingSeverity()));
+        new SecurityHubStack(
+            app, SECURITY_HUB, names, settings.findingSeverity(), settings.rule().services()));
   }
 }

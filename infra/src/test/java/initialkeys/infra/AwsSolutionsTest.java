@@ -63,6 +63,7 @@ final class AwsSolutionsTest {
     settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
     settings.put("findingsResolved", "true");
     settings.put("answerProcessChecks", "true");
+    settings.put("securityHubFindings", "true");
     Map<String, Synthesized> checked =
         Synthesized.app(
             "aws-solutions",

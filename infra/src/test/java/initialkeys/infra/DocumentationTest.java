@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 final class DocumentationTest {
 
   /** The settings that send results to another service than AWS Config. */
-  private static final List<String> SERVICES = List.of("answerProcessChecks");
+  private static final List<String> SERVICES =
+      List.of("answerProcessChecks", "securityHubFindings");
 
   private static final Pattern SECURITY_HUB_COMMAND =
       Pattern.compile(" deploy InitialKeysSecurityHub -c (\\w+)=(\\w+)");

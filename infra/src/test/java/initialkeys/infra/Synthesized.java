@@ -67,6 +67,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("findingsTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:findings"),
               Map.entry("findingsResolved", "true"),
               Map.entry("answerProcessChecks", "true"),
+              Map.entry("securityHubFindings", "true"),
               Map.entry("organizationRuleName", "our-initial-keys"),
               Map.entry("organizationalUnits", "ou-ab12-11111111, ou-ab12-22222222"),
               Map.entry("excludedAccounts", "444455556666,777788889999"),

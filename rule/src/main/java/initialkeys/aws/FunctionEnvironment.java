@@ -15,5 +15,8 @@ public final class FunctionEnvironment {
   /** "true" when the process checks of conformance packs are answered too. */
   public static final String ANSWER_PROCESS_CHECKS = "ANSWER_PROCESS_CHECKS";
 
+  /** The severity of findings in Security Hub, when they are sent there. */
+  public static final String SECURITY_HUB_FINDINGS = "SECURITY_HUB_FINDINGS";
+
   private FunctionEnvironment() {}
 }

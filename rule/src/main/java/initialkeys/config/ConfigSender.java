@@ -2,13 +2,17 @@ package initialkeys.config;
 
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
@@ -39,6 +43,7 @@ public final class ConfigSender implements OutcomeSender {
 
   private final List<Evaluation> pending = new ArrayList<>(BATCH_SIZE);
   private final List<String> failures = new ArrayList<>();
+  private final Set<String> acceptedNonCompliant = new HashSet<>();
   private int sent;
   private int notSentInTime;
   private int notSentAfterRejections;
@@ -141,6 +146,7 @@ public final class ConfigSender implements OutcomeSender {
     }
     List<Evaluation> failed = response.failedEvaluations();
     sent += batch.size() - failed.size();
+    accept(batch, failed);
     if (failed.size() < batch.size()) rejectionsInARow = 0;
     if (failed.isEmpty()) return;
     if (attempt < ATTEMPTS && !isLate.getAsBoolean()) {
@@ -149,6 +155,21 @@ public final class ConfigSender implements OutcomeSender {
       rejectionsInARow++;
       fail(failed, "not accepted in %s%s".formatted(attempts(attempt), requestId(response)));
     }
+  }
+
+  private void accept(List<Evaluation> batch, List<Evaluation> failed) {
+    Set<String> failedIds =
+        failed.stream().map(Evaluation::complianceResourceId).collect(Collectors.toSet());
+    batch.stream()
+        .filter(it -> it.complianceType() == ComplianceType.NON_COMPLIANT)
+        .map(Evaluation::complianceResourceId)
+        .filter(id -> !failedIds.contains(id))
+        .forEach(acceptedNonCompliant::add);
+  }
+
+  /** Whether AWS Config has accepted, in this run, that a user is NON_COMPLIANT. */
+  public boolean hasAccepted(Resource user) {
+    return acceptedNonCompliant.contains(user.id());
   }
 
   private static String attempts(int count) {

@@ -9,6 +9,7 @@ import initialkeys.aws.FunctionArn;
 import initialkeys.aws.MemberRole;
 import initialkeys.config.RuleEvent;
 import initialkeys.run.Deadline;
+import initialkeys.run.FurtherSenders;
 import initialkeys.run.IncompleteRunException;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
@@ -19,7 +20,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,14 +146,15 @@ public final class RuleHandler implements RequestStreamHandler {
     calls.drain(); // Those of an invocation that was aborted.
     RuleEvent event = RuleEvent.read(input);
     // In member accounts AWS Config generates the rule's name (F31); metrics have the deployed one.
-    lines.identify(
-        event.accountId(), memberRole.map(MemberRole::ruleName).orElse(event.ruleName()));
-    AccountClients account =
-        accounts.of(event.accountId(), FunctionArn.parse(context.getInvokedFunctionArn()));
+    String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
+    lines.identify(event.accountId(), ruleName);
+    FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
+    AccountClients account = accounts.of(event.accountId(), function);
+    FurtherSenders further = FurtherSenders.of(services, account, function.partition(), ruleName);
     RunContext around = runContext.apply(new Deadline(context::getRemainingTimeInMillis));
     Instant started = around.clock().instant();
     RunSummary summary =
-        new RuleRun(event, account.iam(), account.config(), around, services, List.of()).execute();
+        new RuleRun(event, account.iam(), account.config(), around, further).execute();
     Duration duration = Duration.between(started, around.clock().instant());
     lines.logSummary(event.trigger(), summary, duration, calls.drain());
     summary.failures().forEach(lines::logFailure);

@@ -1,6 +1,7 @@
 package initialkeys.lambda;
 
 import initialkeys.processcheck.ProcessCheckSender;
+import initialkeys.securityhub.FindingImports;
 
 /** The metrics of an invocation, by the names that the dashboards and alarms use. */
 public final class RuleMetrics {
@@ -40,6 +41,15 @@ public final class RuleMetrics {
 
   /** Logged by the same runs: calls about process checks that were rejected. */
   public static final String PROCESS_CHECKS_REJECTED = ProcessCheckSender.REJECTED;
+
+  /** Logged by runs that send findings: those of NON_COMPLIANT users that were accepted. */
+  public static final String FINDINGS_SENT = FindingImports.SENT;
+
+  /** Logged by the same runs: findings of users that are no longer NON_COMPLIANT. */
+  public static final String FINDINGS_ARCHIVED = FindingImports.ARCHIVED;
+
+  /** Logged by the same runs: findings that were not accepted, or not sent. */
+  public static final String FINDINGS_REJECTED = FindingImports.REJECTED;
 
   private RuleMetrics() {}
 }

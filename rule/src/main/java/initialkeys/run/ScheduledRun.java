@@ -10,17 +10,16 @@ import initialkeys.config.RuleEvent;
 import initialkeys.config.StoredResults;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
+import initialkeys.decision.TriState;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Inconsistent;
-import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.CredentialReport;
 import initialkeys.iam.IamReadException;
 import initialkeys.iam.Roster;
-import initialkeys.processcheck.ProcessCheckSender;
 import initialkeys.run.CredentialReportStatus.Unavailable;
 import initialkeys.run.CredentialReportStatus.Used;
 import java.time.Duration;
@@ -52,10 +51,10 @@ final class ScheduledRun {
   private final ConfigClient config;
   private final RunContext context;
   private final UserEvaluator users;
-  private final Services services;
-  private final List<OutcomeSender> furtherSenders;
+  private final FurtherSenders furtherSenders;
   private final ConsistencyRetry retry;
   private final List<String> failures = new ArrayList<>();
+  private boolean areStoredResultsUnknown;
 
   ScheduledRun(
       RuleEvent event,
@@ -63,14 +62,12 @@ final class ScheduledRun {
       ConfigClient config,
       RunContext context,
       UserEvaluator users,
-      Services services,
-      List<OutcomeSender> furtherSenders) {
+      FurtherSenders furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
     this.users = users;
-    this.services = services;
     this.furtherSenders = furtherSenders;
     this.retry = new ConsistencyRetry(context);
   }
@@ -126,25 +123,16 @@ final class ScheduledRun {
 
   private OutcomeReporter reporter(StoredResults stored) {
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
-    ConfigSender sender = ConfigSender.comparing(config, event, stored, isLate);
-    OutcomeReporter reporter =
-        new OutcomeReporter(
-            new Senders(furtherSenders, sender, afterConfig(isLate)), stored::lastCompliant);
+    Senders senders =
+        furtherSenders.inOrder(
+            event,
+            config,
+            context,
+            ConfigSender.comparing(config, event, stored, isLate),
+            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.nonCompliant(user));
+    OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
-  }
-
-  private List<OutcomeSender> afterConfig(BooleanSupplier isLate) {
-    if (!services.processChecks()) return List.of();
-    return List.of(
-        new ProcessCheckSender(
-            config,
-            new ProcessCheckSender.Question(
-                event.accountId(),
-                event.ruleName(),
-                event.parameters().decision(),
-                event.trigger().ordering()),
-            isLate));
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
@@ -215,6 +203,7 @@ final class ScheduledRun {
       return StoredResults.read(config, event.ruleName(), early::isNear);
     } catch (ConfigCallException unreadable) {
       failures.add(unreadable.getMessage());
+      areStoredResultsUnknown = true;
       return StoredResults.NONE;
     }
   }

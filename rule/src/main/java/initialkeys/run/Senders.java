@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *     got yet
  * @param config the sender to AWS Config
  * @param afterConfig those that state what AWS Config holds; a run is complete for them when AWS
- *     Config has accepted it, whatever happened to the others
+ *     Config has accepted everything, whatever happened to the others
  */
 record Senders(
     List<OutcomeSender> beforeConfig, OutcomeSender config, List<OutcomeSender> afterConfig) {

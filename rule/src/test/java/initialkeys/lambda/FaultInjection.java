@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
+import initialkeys.aws.SignedHttpClient;
 import initialkeys.run.RunContext;
 import initialkeys.run.Services;
 import initialkeys.simulation.Account;
@@ -23,6 +24,7 @@ import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeSecurityHub;
 import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +45,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkServiceClientConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -103,6 +106,7 @@ abstract class FaultInjection {
               .map(name -> new Account.Stored(idOf(name), "COMPLIANT", "from earlier"))
               .toList());
 
+  final FakeSecurityHub securityHub = new FakeSecurityHub();
   final List<String> log = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
   InstantSource clock = InstantSource.fixed(NOW);
@@ -123,7 +127,7 @@ abstract class FaultInjection {
 
   @BeforeEach
   void open() throws IOException {
-    server = new FakeAwsServer(new FakeAws(iam, config));
+    server = new FakeAwsServer(new FakeAws(iam, config, securityHub));
   }
 
   @AfterEach
@@ -141,7 +145,11 @@ abstract class FaultInjection {
     try (IamClient iamClient = client(IamClient.builder(), calls);
         ConfigClient configClient = client(ConfigClient.builder(), calls)) {
       AccountClients.Provider accounts =
-          (accountId, function) -> new AccountClients(iamClient, configClient);
+          (accountId, function) ->
+              new AccountClients(
+                  iamClient,
+                  configClient,
+                  () -> securityHub(configClient.serviceClientConfiguration(), calls));
       RuleHandler handler =
           new RuleHandler(
               accounts,
@@ -153,6 +161,15 @@ abstract class FaultInjection {
       return Optional.ofNullable(
           catchThrowable(() -> FailedInvocation.invoke(handler, event, remainingMillis, log)));
     }
+  }
+
+  /** With the retries of another client. */
+  private SignedHttpClient securityHub(SdkServiceClientConfiguration other, ApiCallCounter calls) {
+    return AwsClients.securityHub(
+        new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAFUNCTION", "secret")),
+        other.overrideConfiguration().retryStrategy().orElseThrow(),
+        calls);
   }
 
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
@@ -207,7 +224,7 @@ abstract class FaultInjection {
   /** Restarts the server with a function that responds to some of the requests. */
   void respondFirst(Function<RecordedRequest, Optional<Response>> first) throws IOException {
     server.close();
-    FakeAws aws = new FakeAws(iam, config);
+    FakeAws aws = new FakeAws(iam, config, securityHub);
     server =
         new FakeAwsServer(request -> first.apply(request).orElseGet(() -> aws.respond(request)));
   }

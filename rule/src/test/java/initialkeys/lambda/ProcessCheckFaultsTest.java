@@ -9,6 +9,7 @@ import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class ProcessCheckFaultsTest extends FaultInjection {
 
   @BeforeEach
   void answerProcessChecks() {
-    services = new Services(true);
+    services = new Services(true, Optional.empty());
     config.withRules(processCheck(CHECK), processCheck(OTHER));
   }
 

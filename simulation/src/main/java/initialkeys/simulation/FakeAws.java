@@ -32,8 +32,17 @@ import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.User;
 
-/** One account over HTTP: IAM in the query protocol, AWS Config in the JSON protocol. */
-public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.Service {
+/**
+ * One account over HTTP: IAM in the query protocol, AWS Config in the JSON protocol, Security Hub
+ * in the REST JSON protocol.
+ */
+public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHub)
+    implements FakeAwsServer.Service {
+
+  /** With Security Hub enabled, and without findings. */
+  public FakeAws(FakeIam iam, FakeConfig config) {
+    this(iam, config, new FakeSecurityHub());
+  }
 
   public static final String REQUEST_ID = "11111111-2222-3333-4444-555555555555";
 
@@ -42,6 +51,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
     return switch (request.operation()) {
       case "DescribeConfigurationRecorders" -> recorders();
       case "PutEvaluations" -> putEvaluations(Fixtures.tree(request.body()));
+      case "BatchImportFindings" -> securityHub.importFindings(Fixtures.tree(request.body()));
       case "DescribeConfigRules" -> rules(Fixtures.tree(request.body()));
       case "PutExternalEvaluation" -> putExternalEvaluation(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));

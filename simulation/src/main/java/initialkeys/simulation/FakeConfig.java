@@ -61,6 +61,7 @@ public final class FakeConfig implements ConfigClient {
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
   private int recorderReads;
+  private boolean remembers;
   private List<ConfigRule> rules = List.of();
   private final Map<String, ExternalEvaluation> externalEvaluations = new HashMap<>();
   private int processCheckCalls;
@@ -145,6 +146,17 @@ public final class FakeConfig implements ConfigClient {
     return processCheckCalls;
   }
 
+  /** Stores the evaluations that it accepts: the next run reads them as stored results. */
+  public FakeConfig remembering() {
+    remembers = true;
+    return this;
+  }
+
+  /** The results that it holds. */
+  public List<EvaluationResult> storedResults() {
+    return List.copyOf(stored);
+  }
+
   /** Every PutEvaluations request so far. */
   public List<PutEvaluationsRequest> requests() {
     return List.copyOf(requests);
@@ -178,9 +190,24 @@ public final class FakeConfig implements ConfigClient {
     LockSupport.parkNanos(latency.toNanos());
     requests.add(request);
     if (putException != null) throw putException;
-    return PutEvaluationsResponse.builder()
-        .failedEvaluations(failedEvaluations.apply(request.evaluations()))
-        .build();
+    List<Evaluation> failed = failedEvaluations.apply(request.evaluations());
+    if (remembers) {
+      request.evaluations().stream().filter(it -> !failed.contains(it)).forEach(this::remember);
+    }
+    return PutEvaluationsResponse.builder().failedEvaluations(failed).build();
+  }
+
+  private void remember(Evaluation evaluation) {
+    EvaluationResult result =
+        result(
+            evaluation.complianceResourceType(),
+            new Account.Stored(
+                evaluation.complianceResourceId(),
+                evaluation.complianceTypeAsString(),
+                evaluation.annotation()));
+    stored.removeIf(
+        held -> held.evaluationResultIdentifier().equals(result.evaluationResultIdentifier()));
+    stored.add(result);
   }
 
   @Override

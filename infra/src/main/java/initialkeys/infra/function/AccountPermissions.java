@@ -28,6 +28,7 @@ public final class AccountPermissions {
     statements.add(readCredentialReport());
     statements.add(useConfig());
     if (services.processChecks()) statements.add(answerProcessChecks());
+    if (services.findingSeverity().isPresent()) statements.add(sendFindings(Stack.of(scope)));
     return statements;
   }
 
@@ -82,6 +83,20 @@ public final class AccountPermissions {
     return allow(
             "AnswerProcessChecks", "config:DescribeConfigRules", "config:PutExternalEvaluation")
         .resources(List.of("*"))
+        .build();
+  }
+
+  /** Only as the account's own product: no other product's finding can be touched (F43). */
+  private static PolicyStatement sendFindings(Stack stack) {
+    return allow("SendFindings", "securityhub:BatchImportFindings")
+        .resources(
+            List.of(
+                stack.formatArn(
+                    ArnComponents.builder()
+                        .service("securityhub")
+                        .resource("product")
+                        .resourceName(stack.getAccount() + "/default")
+                        .build())))
         .build();
   }
 

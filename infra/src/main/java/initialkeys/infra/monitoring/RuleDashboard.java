@@ -41,6 +41,7 @@ public final class RuleDashboard {
     rows.add(List.of(dashboard.lastDay()));
     rows.add(dashboard.history());
     if (services.processChecks()) rows.add(List.of(dashboard.processChecks()));
+    if (services.findingSeverity().isPresent()) rows.add(List.of(dashboard.findings()));
     rows.add(FunctionWidgets.health(rule));
     return Dashboard.Builder.create(scope, id)
         .dashboardName(ruleName + "-" + Aws.REGION)
@@ -90,6 +91,15 @@ public final class RuleDashboard {
         List.of(
             metric(RuleMetrics.PROCESS_CHECKS_ANSWERED, "answered", "Maximum", DAY),
             metric(RuleMetrics.PROCESS_CHECKS_REJECTED, "rejected", "Maximum", DAY)));
+  }
+
+  private GraphWidget findings() {
+    return FunctionWidgets.graph(
+        "Findings in Security Hub per day (largest run)",
+        List.of(
+            metric(RuleMetrics.FINDINGS_SENT, "sent", "Maximum", DAY),
+            metric(RuleMetrics.FINDINGS_ARCHIVED, "archived", "Maximum", DAY),
+            metric(RuleMetrics.FINDINGS_REJECTED, "rejected", "Maximum", DAY)));
   }
 
   private List<IMetric> userCounts() {

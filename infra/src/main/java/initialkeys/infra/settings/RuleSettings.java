@@ -84,7 +84,16 @@ public record RuleSettings(
         new Recipients(
             Setting.ALARM_EMAIL.optional(values), Setting.ALARM_TOPIC_ARN.optional(values)),
         Findings.parse(values),
-        new Services(Boolean.parseBoolean(Setting.ANSWER_PROCESS_CHECKS.text(values))));
+        services(values));
+  }
+
+  private static Services services(Map<String, ?> values) {
+    String severity = Setting.FINDING_SEVERITY.text(values);
+    return new Services(
+        Boolean.parseBoolean(Setting.ANSWER_PROCESS_CHECKS.text(values)),
+        Boolean.parseBoolean(Setting.SECURITY_HUB_FINDINGS.text(values))
+            ? Optional.of(severity)
+            : Optional.empty());
   }
 
   /**

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
@@ -47,6 +48,9 @@ final class FunctionRoleTest {
               + CLIENTS
               + "(iam|config|sts)/(?:model/(\\w+)Response|paginators/(\\w+)Iterable);");
 
+  /** A service that is called without a client of the SDK: the code names the action. */
+  private static final Pattern NAMED = Pattern.compile("securityhub:\\w+");
+
   private static final Pattern PROVIDER =
       Pattern.compile("^" + CLIENTS + "sts/auth/Sts(\\w+)CredentialsProvider$");
 
@@ -69,14 +73,18 @@ final class FunctionRoleTest {
       Allow sts:AssumeRole on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::*:role/InitialKeysMember"]]} if {"StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}}
       """;
 
-  private static final String PROCESS_CHECKS =
+  private static final String OTHER_SERVICES =
       """
       Allow config:DescribeConfigRules config:PutExternalEvaluation on "*"
+      Allow securityhub:BatchImportFindings on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":securityhub:",{"Ref":"AWS::Region"},":",{"Ref":"AWS::AccountId"},":product/",{"Ref":"AWS::AccountId"},"/default"]]}
       """;
 
   /** The actions of services that are off by default. */
   private static final Set<String> OPTIONAL =
-      Set.of("config:DescribeConfigRules", "config:PutExternalEvaluation");
+      Set.of(
+          "config:DescribeConfigRules",
+          "config:PutExternalEvaluation",
+          "securityhub:BatchImportFindings");
 
   private static final Map<String, Synthesized> EVERYTHING_ON =
       Synthesized.app("every-service", everyService());
@@ -125,13 +133,14 @@ final class FunctionRoleTest {
   private static Map<String, String> everyService() {
     Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
     settings.put("answerProcessChecks", "true");
+    settings.put("securityHubFindings", "true");
     return settings;
   }
 
   /** Another service adds its statement to each role in whose account its calls are made. */
   @Test
   void settingsOfServicesAddTheirActionsAlone() {
-    String permissions = PERMISSIONS_IN_AN_ACCOUNT + PROCESS_CHECKS;
+    String permissions = PERMISSIONS_IN_AN_ACCOUNT + OTHER_SERVICES;
     assertThat(granted(EVERYTHING_ON.get(ACCOUNT))).isEqualTo(permissions + OBSERVABILITY);
     assertThat(granted(EVERYTHING_ON.get(ORGANIZATION)))
         .isEqualTo(permissions + OBSERVABILITY + ASSUME_MEMBER_ROLE);
@@ -163,7 +172,7 @@ final class FunctionRoleTest {
   private static Set<String> grantedActions(Synthesized stack) {
     return statements(stack)
         .flatMap(FunctionRoleTest::actions)
-        .filter(action -> action.matches("(iam|config|sts):.*"))
+        .filter(action -> action.matches("(iam|config|sts|securityhub):.*"))
         .collect(TreeSet::new, Set::add, Set::addAll);
   }
 
@@ -229,10 +238,18 @@ final class FunctionRoleTest {
     try (Stream<Path> files = Files.walk(root)) {
       files
           .filter(file -> file.toString().endsWith(".class"))
-          .flatMap(FunctionRoleTest::references)
-          .flatMap(member -> Stream.concat(called(member), calledByProvider(member)))
+          .flatMap(FunctionRoleTest::constants)
+          .flatMap(FunctionRoleTest::actionsBehind)
           .forEach(actions::add);
     }
+  }
+
+  private static Stream<String> actionsBehind(PoolEntry constant) {
+    return switch (constant) {
+      case MemberRefEntry member -> Stream.concat(called(member), calledByProvider(member));
+      case StringEntry text -> Stream.of(text.stringValue()).filter(NAMED.asMatchPredicate());
+      default -> Stream.of();
+    };
   }
 
   private static Stream<String> called(MemberRefEntry member) {
@@ -255,12 +272,10 @@ final class FunctionRoleTest {
     return type.group(2) == null ? type.group(3) : type.group(2);
   }
 
-  private static Stream<MemberRefEntry> references(Path compiled) {
+  private static Stream<PoolEntry> constants(Path compiled) {
     try {
       Iterable<PoolEntry> pool = ClassFile.of().parse(Files.readAllBytes(compiled)).constantPool();
-      return StreamSupport.stream(pool.spliterator(), false)
-          .filter(MemberRefEntry.class::isInstance)
-          .map(MemberRefEntry.class::cast);
+      return StreamSupport.stream(pool.spliterator(), false);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -23,6 +23,9 @@ final class RuleDashboardTest {
         "[\"InitialKeys\",\"RunsWithoutCredentialReport\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"ProcessChecksAnswered\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"ProcessChecksRejected\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"FindingsSent\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"FindingsArchived\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"FindingsRejected\",\"RuleName\",\"initial-keys\"",
         "[\"AWS/Lambda\",\"Duration\"",
         "[\"AWS/Lambda\",\"Errors\"",
         "[\"AWS/Lambda\",\"Throttles\"",
@@ -33,8 +36,8 @@ final class RuleDashboardTest {
   }
 
   @Test
-  void processChecksAreShownOnlyWhereTheyAreAnswered() {
-    assertThat(DEFAULTS.dashboard()).doesNotContain("ProcessChecks");
+  void otherServicesAreShownOnlyWhereResultsAreSentThere() {
+    assertThat(DEFAULTS.dashboard()).doesNotContain("ProcessChecks", "Findings");
   }
 
   /** Keys may be in use and users may have no password: the rule parameters decide. */

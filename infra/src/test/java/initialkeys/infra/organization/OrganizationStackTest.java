@@ -104,7 +104,8 @@ final class OrganizationStackTest {
                 """
                 {"ANSWER_PROCESS_CHECKS":"true",
                  "JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                 "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys"}\
+                 "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys",
+                 "SECURITY_HUB_FINDINGS":"HIGH"}\
                 """));
   }
 

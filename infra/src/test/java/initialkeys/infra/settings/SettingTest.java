@@ -35,6 +35,7 @@ final class SettingTest {
           FINDINGS_TOPIC_ARN     | arn:aws:sns:eu-west-1:111122223333:findings.fifo | must be the ARN of a standard SNS topic, as text.
           FINDINGS_RESOLVED      | yes                    | must be one of true, false, as text.
           ANSWER_PROCESS_CHECKS  | on                     | must be one of true, false, as text.
+          SECURITY_HUB_FINDINGS  | HIGH                   | must be one of true, false, as text.
           ORGANIZATION_RULE_NAME | my rule                | must be 2 to 41 letters, digits and hyphens, as text.
           ORGANIZATION_RULE_NAME | my_rule                | must be 2 to 41 letters, digits and hyphens, as text.
           ORGANIZATION_RULE_NAME | a                      | must be 2 to 41 letters, digits and hyphens, as text.
