@@ -112,7 +112,7 @@ class SecurityHubFaultsTest extends FaultInjection {
     assertThat(securityHub.batches()).containsExactly(1, 2, 1, 1);
     assertThat(failure.orElseThrow().getMessage())
         .isEqualTo(
-            "securityhub:BatchImportFindings for %s: InvalidInput: not this one"
+            "securityhub:BatchImportFindings for %s: not accepted in 3 attempts (InvalidInput: not this one)"
                 .formatted(idOf("unused")));
     assertThat(log.getFirst())
         .contains("\"FindingsSent\":1,\"FindingsArchived\":1,\"FindingsRejected\":1");

@@ -33,13 +33,13 @@ public final class AccountStack extends Stack {
     super(scope, id, StackProps.builder().description("AWS Config rule " + ruleName).build());
     rule =
         new RuleFunction(this, "Rule", jar, settings.logs(), settings.services(), Optional.empty());
+    CfnConfigRule configRule = configRule(ruleName, settings);
     // AWS Config checks the permission when it creates the rule.
-    configRule(ruleName, settings)
-        .addResourceDependency(
-            rule.allowConfig(this, "InvokePermission", Optional.of(Aws.ACCOUNT_ID)));
+    configRule.addResourceDependency(
+        rule.allowConfig(this, "InvokePermission", Optional.of(Aws.ACCOUNT_ID)));
     new RuleAlarms(this, "Alarms", rule, ruleName, settings);
-    FindingNotifications.create(
-        this, "Findings", new RuleName.Exact(ruleName), settings.findings());
+    FindingNotifications.create(this, "Findings", new RuleName.Exact(ruleName), settings.findings())
+        .ifPresent(notifications -> notifications.createBefore(configRule));
     StackOutputs.add(this, "RuleName", ruleName, "The rule in AWS Config");
     StackOutputs.addFunction(
         this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));

@@ -2,6 +2,7 @@ package initialkeys.infra.notification;
 
 import initialkeys.decision.CisControl;
 import initialkeys.infra.function.RuleDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class FindingEvents extends Construct {
 
   private static final Map<String, String> FIELDS = fields();
 
+  private final List<CfnRule> rules = new ArrayList<>();
   private final List<String> topicArns;
   private final Role role;
 
@@ -90,6 +92,11 @@ public final class FindingEvents extends Construct {
     }
   }
 
+  /** The EventBridge rules. */
+  List<CfnRule> rules() {
+    return List.copyOf(rules);
+  }
+
   /** The ARNs of these roles in any account. */
   static String rolesOfAnyAccount() {
     return "arn:%s:iam::*:role%s*".formatted(Aws.PARTITION, ROLE_PATH);
@@ -117,25 +124,26 @@ public final class FindingEvents extends Construct {
   }
 
   private void rule(String id, String description, Map<String, ?> pattern, String message) {
-    CfnRule.Builder.create(this, id)
-        .description(description)
-        .eventPattern(pattern)
-        .targets(
-            IntStream.range(0, topicArns.size())
-                .mapToObj(
-                    i ->
-                        TargetProperty.builder()
-                            .id("Topic" + i)
-                            .arn(topicArns.get(i))
-                            .roleArn(role.getRoleArn())
-                            .inputTransformer(
-                                InputTransformerProperty.builder()
-                                    .inputPathsMap(FIELDS)
-                                    .inputTemplate(message)
-                                    .build())
-                            .build())
-                .toList())
-        .build();
+    rules.add(
+        CfnRule.Builder.create(this, id)
+            .description(description)
+            .eventPattern(pattern)
+            .targets(
+                IntStream.range(0, topicArns.size())
+                    .mapToObj(
+                        i ->
+                            TargetProperty.builder()
+                                .id("Topic" + i)
+                                .arn(topicArns.get(i))
+                                .roleArn(role.getRoleArn())
+                                .inputTransformer(
+                                    InputTransformerProperty.builder()
+                                        .inputPathsMap(FIELDS)
+                                        .inputTemplate(message)
+                                        .build())
+                                .build())
+                    .toList())
+            .build());
   }
 
   private static Map<String, ?> isOneOf(String... complianceTypes) {

@@ -69,6 +69,7 @@ public final class OrganizationStack extends Stack {
     // A member account is evaluated as soon as it has the rule: role and permission come first.
     configRule.addResourceDependency(memberRole.stackSet());
     invokePermissions(organization).forEach(configRule::addResourceDependency);
+    notifications.ifPresent(it -> it.createBefore(configRule));
     new RuleAlarms(this, "Alarms", rule, ruleName, settings);
     StackOutputs.add(this, "RuleName", ruleName, "The rule in the organization");
     StackOutputs.add(

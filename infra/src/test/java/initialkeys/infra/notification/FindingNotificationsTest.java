@@ -2,6 +2,7 @@ package initialkeys.infra.notification;
 
 import static initialkeys.infra.Synthesized.ACCOUNT;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
+import static initialkeys.infra.Synthesized.EVERYTHING_SET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.infra.Synthesized;
@@ -40,6 +41,20 @@ final class FindingNotificationsTest {
     assertThat(targets(app.get(ACCOUNT))).hasSize(1);
     assertThat(app.get(ACCOUNT).template().at("/Outputs/FindingsTopicArn").isMissingNode())
         .isFalse();
+  }
+
+  /** AWS Config evaluates every user as soon as the rule exists. */
+  @Test
+  void eventsArePublishedBeforeThereIsAResult() {
+    assertThat(
+            EVERYTHING_SET
+                .all("AWS::Config::ConfigRule")
+                .getFirst()
+                .path("DependsOn")
+                .valueStream()
+                .map(EVERYTHING_SET::typeOf))
+        .containsExactlyInAnyOrder(
+            "AWS::Events::Rule", "AWS::Events::Rule", "AWS::Lambda::Permission");
   }
 
   private static List<String> targets(Synthesized stack) {

@@ -149,6 +149,8 @@ final class OrganizationStackTest {
         .extracting(EVERYTHING::typeOf)
         .containsExactlyInAnyOrder(
             STACK_SET,
+            "AWS::Events::Rule",
+            "AWS::Events::Rule",
             "AWS::Lambda::Permission",
             "AWS::Lambda::Permission",
             "AWS::Lambda::Permission");
