@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -51,6 +54,8 @@ public final class SignedHttpClient {
   private final SdkHttpClient http;
   private final RetryStrategy retries;
   private final ApiCallCounter calls;
+  private final InstantSource clock;
+  private final Predicate<Duration> wait;
 
   SignedHttpClient(
       Endpoint endpoint,
@@ -58,11 +63,36 @@ public final class SignedHttpClient {
       SdkHttpClient http,
       RetryStrategy retries,
       ApiCallCounter calls) {
+    this(
+        endpoint,
+        credentials,
+        http,
+        retries,
+        calls,
+        InstantSource.system(),
+        SignedHttpClient::sleep);
+  }
+
+  /**
+   * With another clock.
+   *
+   * @param wait waits so long, and returns whether it was not interrupted
+   */
+  SignedHttpClient(
+      Endpoint endpoint,
+      AwsCredentialsProvider credentials,
+      SdkHttpClient http,
+      RetryStrategy retries,
+      ApiCallCounter calls,
+      InstantSource clock,
+      Predicate<Duration> wait) {
     this.endpoint = endpoint;
     this.credentials = credentials;
     this.http = http;
     this.retries = retries;
     this.calls = calls;
+    this.clock = clock;
+    this.wait = wait;
   }
 
   /** The Region of the service. */
@@ -77,7 +107,7 @@ public final class SignedHttpClient {
    * @throws SdkClientException when it does not respond, or its response is malformed
    */
   public Map<String, Object> post(String operation, String path, Map<String, ?> request) {
-    long end = System.nanoTime() + AwsClients.API_CALL_TIMEOUT.toNanos();
+    Instant end = clock.instant().plus(AwsClients.API_CALL_TIMEOUT);
     byte[] body = json(request);
     RetryToken token =
         retries.acquireInitialToken(AcquireInitialTokenRequest.create(operation)).token();
@@ -88,8 +118,9 @@ public final class SignedHttpClient {
         return response;
       } catch (SdkException failed) {
         RefreshRetryTokenResponse next = refresh(token, failed);
-        if (System.nanoTime() + next.delay().toNanos() > end) throw failed;
-        sleep(next.delay(), failed);
+        if (clock.instant().plus(next.delay()).isAfter(end) || !wait.test(next.delay())) {
+          throw failed;
+        }
         token = next.token();
       }
     }
@@ -109,12 +140,13 @@ public final class SignedHttpClient {
     }
   }
 
-  private static void sleep(Duration delay, SdkException failed) {
+  static boolean sleep(Duration delay) {
     try {
       Thread.sleep(delay);
+      return true;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw failed;
+      return false;
     }
   }
 

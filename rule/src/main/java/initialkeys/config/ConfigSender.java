@@ -13,7 +13,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
-import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
@@ -35,7 +34,7 @@ public final class ConfigSender implements OutcomeSender {
   private final BatchCalls<Evaluation> calls;
 
   private final List<Evaluation> pending = new ArrayList<>(BATCH_SIZE);
-  private final Set<String> acceptedNonCompliant = new HashSet<>();
+  private final Set<String> accepted = new HashSet<>();
   private int sent;
 
   private ConfigSender(
@@ -101,9 +100,9 @@ public final class ConfigSender implements OutcomeSender {
     return new Delivery(sent, calls.failures());
   }
 
-  /** Whether AWS Config has accepted, in this run, that a user is NON_COMPLIANT. */
+  /** Whether AWS Config has accepted, in this run, an evaluation of the user. */
   public boolean hasAccepted(Resource user) {
-    return acceptedNonCompliant.contains(user.id());
+    return accepted.contains(user.id());
   }
 
   private void sendPending() {
@@ -136,10 +135,9 @@ public final class ConfigSender implements OutcomeSender {
     Set<String> failedIds =
         failed.stream().map(Evaluation::complianceResourceId).collect(Collectors.toSet());
     batch.stream()
-        .filter(it -> it.complianceType() == ComplianceType.NON_COMPLIANT)
         .map(Evaluation::complianceResourceId)
         .filter(id -> !failedIds.contains(id))
-        .forEach(acceptedNonCompliant::add);
+        .forEach(accepted::add);
   }
 
   private static Optional<String> requestId(PutEvaluationsResponse response) {

@@ -85,7 +85,7 @@ public record FurtherSenders(
                 format(target, client.region(), event, context.clock().instant());
             before.add(
                 new FindingArchiver(
-                    imports, format, user -> wasNonCompliant.apply(user) != TriState.NO));
+                    imports, format, user -> isPossible(wasNonCompliant.apply(user))));
             after.add(
                 new FindingSender(
                     imports,
@@ -96,6 +96,14 @@ public record FurtherSenders(
       after.addAll(processCheckSender(event, config, isLate));
     }
     return new Senders(before, toConfig, after);
+  }
+
+  /** If it is not known, a finding that does not exist is archived rather than one left behind. */
+  private static boolean isPossible(TriState wasNonCompliant) {
+    return switch (wasNonCompliant) {
+      case YES, UNKNOWN -> true;
+      case NO -> false;
+    };
   }
 
   private static FindingFormat format(
@@ -109,18 +117,17 @@ public record FurtherSenders(
 
   private List<OutcomeSender> processCheckSender(
       RuleEvent event, ConfigClient config, BooleanSupplier isLate) {
-    return switch (event.trigger()) {
-      case Trigger.Schedule schedule when processChecks ->
-          List.of(
-              new ProcessCheckSender(
-                  config,
-                  new ProcessCheckSender.Question(
-                      event.accountId(),
-                      event.ruleName(),
-                      event.parameters().decision(),
-                      schedule.ordering()),
-                  isLate));
-      case Trigger.Schedule _, Trigger.UserChanged _, Trigger.ResourceAbsent _ -> List.of();
-    };
+    if (!processChecks || !(event.trigger() instanceof Trigger.Schedule schedule)) {
+      return List.of();
+    }
+    return List.of(
+        new ProcessCheckSender(
+            config,
+            new ProcessCheckSender.Question(
+                event.accountId(),
+                event.ruleName(),
+                event.parameters().decision(),
+                schedule.ordering()),
+            isLate));
   }
 }

@@ -47,7 +47,8 @@ public final class FindingArchiver implements OutcomeSender {
     Resource resource = outcome.subject().resource();
     return switch (outcome.verdict()) {
       case NonCompliant _ -> false;
-      case Compliant _, NotApplicable _ -> resource.isUser() && mayHaveFinding.test(resource);
+      case Compliant _ -> mayHaveFinding.test(resource);
+      case NotApplicable _ -> resource.isUser() && mayHaveFinding.test(resource);
     };
   }
 

@@ -5,12 +5,12 @@ import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.OutcomeSender.Delivery;
 import initialkeys.evaluation.Resource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -121,13 +121,14 @@ public final class FindingImports {
   /** A 200 response may contain failed findings (F43): the error of each, by the finding's id. */
   private static Map<String, String> errors(Map<String, Object> response) {
     if (!(response.get("FailedFindings") instanceof List<?> failed)) return Map.of();
-    return failed.stream()
-        .map(error -> (Map<?, ?>) error)
-        .collect(
-            Collectors.toMap(
-                error -> String.valueOf(error.get("Id")),
-                error -> "%s: %s".formatted(error.get("ErrorCode"), error.get("ErrorMessage")),
-                (first, second) -> first));
+    Map<String, String> errors = new HashMap<>();
+    for (Object failure : failed) {
+      Map<?, ?> error = (Map<?, ?>) failure;
+      errors.put(
+          String.valueOf(error.get("Id")),
+          "%s: %s".formatted(error.get("ErrorCode"), error.get("ErrorMessage")));
+    }
+    return errors;
   }
 
   /** The error of an account that has no subscription (F43). */

@@ -9,7 +9,13 @@ import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeSecurityHub;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +148,58 @@ class SignedHttpClientTest {
       server.failFirst(OPERATION, Response.of(200, body));
       assertThatThrownBy(this::post).isInstanceOf(SdkClientException.class);
     }
+  }
+
+  /** Each attempt and each wait takes some of the minute that a call has. */
+  @Test
+  void retriesEndWithTheTimeOfTheCall() {
+    server.failAlways(OPERATION, FakeSecurityHub.error(503, "Unavailable", "not now"));
+    List<Duration> waits = new ArrayList<>();
+    Instant[] now = {Instant.EPOCH};
+    SignedHttpClient slow =
+        withClock(
+            () -> now[0],
+            delay -> {
+              waits.add(delay);
+              now[0] = now[0].plus(delay);
+              return true;
+            });
+    assertThatThrownBy(() -> slow.post(OPERATION, PATH, Map.of()))
+        .isInstanceOf(AwsServiceException.class);
+    assertThat(waits).hasSize(3).containsOnly(Duration.ofSeconds(20));
+    assertThat(server.takeRequests()).hasSize(4);
+  }
+
+  @Test
+  void interruptedWaitEndsTheCall() {
+    server.failAlways(OPERATION, FakeSecurityHub.error(503, "Unavailable", "not now"));
+    SignedHttpClient interrupted = withClock(InstantSource.system(), delay -> false);
+    assertThatThrownBy(() -> interrupted.post(OPERATION, PATH, Map.of()))
+        .isInstanceOf(AwsServiceException.class);
+    assertThat(server.takeRequests()).hasSize(1);
+  }
+
+  @Test
+  void waitSaysWhetherItWasInterrupted() {
+    assertThat(SignedHttpClient.sleep(Duration.ZERO)).isTrue();
+    Thread.currentThread().interrupt();
+    assertThat(SignedHttpClient.sleep(Duration.ofSeconds(1))).isFalse();
+    assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
+  }
+
+  private SignedHttpClient withClock(InstantSource clock, Predicate<Duration> wait) {
+    return new SignedHttpClient(
+        new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
+        WireClients.CREDENTIALS,
+        AwsClients.http(Map.of()),
+        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+            .maxAttempts(9)
+            .circuitBreakerEnabled(false)
+            .backoffStrategy(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofSeconds(20)))
+            .build(),
+        calls,
+        clock,
+        wait);
   }
 
   @Test

@@ -121,6 +121,32 @@ class SecurityHubTest extends FaultInjection {
         .reduce(request.operation(), (text, name) -> text + " " + name);
   }
 
+  /** AWS Config is not sent what it holds already. */
+  @Test
+  void unchangedResultHasAFindingAtEveryScheduleToo() {
+    run(schedule());
+    clock = InstantSource.fixed(NOW.plusSeconds(86_400));
+    int before = config.evaluations().size();
+    assertThat(
+            run(
+                Events.schedule(
+                    "123456789012", NOW, Map.of("reportOnlyChanges", "true"), "s3cr3t-token")))
+        .isEmpty();
+    assertThat(config.evaluations()).hasSize(before);
+    assertThat(securityHub.findings().values())
+        .hasSize(2)
+        .allMatch(finding -> finding.get("UpdatedAt").textValue().startsWith("2026-01-16"));
+  }
+
+  @Test
+  void resourceThatIsNoUserHasNoFinding() {
+    config.storing("AWS::IAM::Role", new Stored("AROA1", "NON_COMPLIANT", "from earlier"));
+    assertThat(run(schedule())).isEmpty();
+    assertThat(config.currentEvaluation("AROA1").complianceTypeAsString())
+        .isEqualTo("NOT_APPLICABLE");
+    assertThat(securityHub.recordStates()).doesNotContainKey("AROA1").hasSize(2);
+  }
+
   /** A finding that AWS Config knows nothing of would never be archived. */
   @Test
   void findingIsNotSentUntilConfigHasAcceptedTheResult() {

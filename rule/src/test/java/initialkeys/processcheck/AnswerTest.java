@@ -63,6 +63,18 @@ class AnswerTest {
         .isEqualTo("0 of 9 IAM users are NON_COMPLIANT; 0 exempt. Rule: r.");
   }
 
+  @Test
+  void annotationOfExactly256CharactersIsWhole() {
+    int others = new Answer(0, 0, 9).annotation(parameters(Map.of()), "").length();
+    String longest = "r".repeat(256 - others);
+    assertThat(new Answer(0, 0, 9).annotation(parameters(Map.of()), longest))
+        .hasSize(256)
+        .endsWith("r.");
+    assertThat(new Answer(0, 0, 9).annotation(parameters(Map.of()), longest + "r"))
+        .hasSize(256)
+        .endsWith("r...");
+  }
+
   /** A deployed name has at most 64 characters, one in an event at most 128. */
   @ParameterizedTest
   @CsvSource({"64, .", "128, ..."})

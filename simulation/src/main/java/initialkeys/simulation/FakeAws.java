@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.RecordingGroup;
@@ -328,12 +329,12 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
     Map<String, Object> result = new HashMap<>();
     result.put("ComplianceType", stored.complianceTypeAsString());
     result.put("Annotation", stored.annotation());
-    String id = stored.evaluationResultIdentifier().evaluationResultQualifier().resourceId();
+    EvaluationResultQualifier of = stored.evaluationResultIdentifier().evaluationResultQualifier();
     result.put(
         "EvaluationResultIdentifier",
         Map.of(
             "EvaluationResultQualifier",
-            Map.of("ResourceType", "AWS::IAM::User", "ResourceId", id)));
+            Map.of("ResourceType", of.resourceType(), "ResourceId", of.resourceId())));
     return result;
   }
 }
