@@ -28,10 +28,25 @@ class PackageDependenciesTest {
           Map.entry("iam", Set.of("decision")),
           Map.entry("evaluation", Set.of("decision", "iam")),
           Map.entry("config", Set.of("decision", "evaluation")),
+          Map.entry("processcheck", Set.of("decision", "evaluation")),
           Map.entry("aws", Set.of("decision")),
-          Map.entry("run", Set.of("aws", "config", "decision", "evaluation", "iam")),
+          Map.entry("securityhub", Set.of("aws", "config", "decision", "evaluation")),
+          Map.entry(
+              "run",
+              Set.of(
+                  "aws", "config", "decision", "evaluation", "iam", "processcheck", "securityhub")),
           Map.entry("remediation", Set.of("config", "decision", "evaluation", "iam")),
-          Map.entry("lambda", Set.of("aws", "config", "decision", "iam", "remediation", "run")));
+          Map.entry(
+              "lambda",
+              Set.of(
+                  "aws",
+                  "config",
+                  "decision",
+                  "iam",
+                  "processcheck",
+                  "remediation",
+                  "run",
+                  "securityhub")));
 
   @Test
   void decisionDependsOnJavaAlone() {

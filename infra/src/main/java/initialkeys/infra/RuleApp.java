@@ -103,12 +103,7 @@ public final class RuleApp {
             .<Stack>map(
                 organization ->
                     new OrganizationStack(
-                        app,
-                        ORGANIZATION,
-                        names.organization(),
-                        settings.rule(),
-                        organization,
-                        jar))
+                        app, ORGANIZATION, names, settings.rule(), organization, jar))
             .orElseGet(
                 () ->
                     UndeployableStack.withoutSetting(
@@ -116,14 +111,13 @@ public final class RuleApp {
         settings
             .memberRole()
             .<Stack>map(
-                role ->
-                    MemberRoleStack.create(
-                        app, MEMBER_ROLE, role.roleName(), role.functionRoleArn()))
+                role -> MemberRoleStack.create(app, MEMBER_ROLE, role, names, settings.rule()))
             .orElseGet(
                 () ->
                     UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),
         new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()),
-        new SecurityHubStack(app, SECURITY_HUB, names, settings.findingSeverity()),
+        new SecurityHubStack(
+            app, SECURITY_HUB, names, settings.findingSeverity(), settings.rule().services()),
         settings
             .remediation()
             .<Stack>map(

@@ -1,6 +1,7 @@
 package initialkeys.infra;
 
 import static initialkeys.infra.Synthesized.REMEDIATION;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -28,44 +29,50 @@ final class AwsSolutionsTest {
   private static final String USERS =
       "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*]";
 
+  private static final String KEYS =
+      "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:*:key/*]";
+  private static final String KEY_OF_A_TOPIC =
+      "The key of a given topic is not known; the condition limits it to that topic's messages.";
+
   private static final Map<String, String> ACCEPTED =
       Map.ofEntries(
-          Map.entry("/InitialKeys/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
-          Map.entry("/InitialKeys/Rule/Role/Resource: " + USERS, EVERY_USER),
-          Map.entry(
-              "/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
-          Map.entry(
-              "/InitialKeysOrganization/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
-          Map.entry("/InitialKeysOrganization/Rule/Role/Resource: " + USERS, EVERY_USER),
-          Map.entry(
+          entry("/InitialKeys/Findings/Events/Role/Resource: " + KEYS, KEY_OF_A_TOPIC),
+          entry("/InitialKeysOrganization/Findings/Events/Role/Resource: " + KEYS, KEY_OF_A_TOPIC),
+          entry("/InitialKeysMemberRole/Findings/Role/Resource: " + KEYS, KEY_OF_A_TOPIC),
+          entry("/InitialKeys/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
+          entry("/InitialKeys/Rule/Role/Resource: " + USERS, EVERY_USER),
+          entry("/InitialKeys/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
+          entry("/InitialKeysOrganization/Rule/Failures/Resource: AwsSolutions-SQS3", DEAD_LETTERS),
+          entry("/InitialKeysOrganization/Rule/Role/Resource: " + USERS, EVERY_USER),
+          entry(
               "/InitialKeysOrganization/Rule/Role/Resource: AwsSolutions-IAM5[Resource::*]",
               NO_RESOURCES),
-          Map.entry(
+          entry(
               "/InitialKeysOrganization/Rule/Role/Resource:"
                   + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysMember]",
               "A list of accounts would grow with the organization; the role has one name."),
-          Map.entry("/InitialKeysMemberRole/Role/Resource: " + USERS, EVERY_USER),
-          Map.entry(
+          entry("/InitialKeysMemberRole/Role/Resource: " + USERS, EVERY_USER),
+          entry(
               "/InitialKeysMemberRole/Role/Resource: AwsSolutions-IAM5[Resource::*]", NO_RESOURCES),
-          Map.entry(
+          entry(
               "/InitialKeysAggregator/Role/Resource: AwsSolutions-IAM4[Policy::arn:<AWS::Partition>"
                   + ":iam::aws:policy/service-role/AWSConfigRoleForOrganizations]",
               "The policy that AWS Config requires (F34)."),
-          Map.entry(
+          entry(
               "/InitialKeysOrganizationRemediation/Remediation/Role/Resource: " + USERS,
               EVERY_USER_FOR_REMEDIATION),
-          Map.entry(
+          entry(
               "/InitialKeysOrganizationRemediation/Remediation/Role/Resource:"
                   + " AwsSolutions-IAM5[Resource::*]",
               READ_RULE),
-          Map.entry(
+          entry(
               "/InitialKeysOrganizationRemediation/Remediation/Role/Resource:"
                   + " AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/InitialKeysRemediationMember]",
               "A list of accounts would grow with the organization; the role has one name."),
-          Map.entry(
+          entry(
               "/InitialKeysRemediation/Remediation/Role/Resource: " + USERS,
               EVERY_USER_FOR_REMEDIATION),
-          Map.entry(
+          entry(
               "/InitialKeysRemediation/Remediation/Role/Resource: AwsSolutions-IAM5[Resource::*]",
               READ_RULE));
 
@@ -74,6 +81,11 @@ final class AwsSolutionsTest {
     Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
     settings.put("alarmEmail", "security@example.com");
     settings.put("organizationRemediation", "manual");
+    settings.put("findingsEmail", "team@example.com");
+    settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
+    settings.put("findingsResolved", "true");
+    settings.put("answerProcessChecks", "true");
+    settings.put("securityHubFindings", "true");
     Map<String, Synthesized> checked = checked("aws-solutions", settings);
     assertThat(checked).hasSize(7);
     checked.put(

@@ -8,6 +8,7 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.ConstantPool;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -34,6 +35,9 @@ public final class CalledActions {
               + CLIENTS
               + "(iam|config|sts)/(?:model/(\\w+)Response|paginators/(\\w+)Iterable);");
 
+  /** A service that is called without a client of the SDK: the code names the action. */
+  private static final Pattern NAMED = Pattern.compile("securityhub:\\w+");
+
   private static final Pattern PROVIDER =
       Pattern.compile("^" + CLIENTS + "sts/auth/Sts(\\w+)CredentialsProvider$");
 
@@ -54,6 +58,10 @@ public final class CalledActions {
           .forEach(next::add);
       entries(pool, MemberRefEntry.class)
           .flatMap(member -> Stream.concat(called(member), calledByProvider(member)))
+          .forEach(actions::add);
+      entries(pool, StringEntry.class)
+          .map(StringEntry::stringValue)
+          .filter(NAMED.asMatchPredicate())
           .forEach(actions::add);
     }
     return actions;

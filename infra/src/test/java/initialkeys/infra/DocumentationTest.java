@@ -19,6 +19,7 @@ import initialkeys.remediation.RemediationOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +31,43 @@ import org.junit.jupiter.api.Test;
 /** The documents' tables about the deployment, compared with what is deployed. */
 final class DocumentationTest {
 
+  /** The settings that send results to another service than AWS Config. */
+  private static final List<String> SERVICES =
+      List.of("answerProcessChecks", "securityHubFindings");
+
   private static final Pattern SECURITY_HUB_COMMAND =
       Pattern.compile(" deploy InitialKeysSecurityHub -c (\\w+)=(\\w+)");
 
   @Test
   void thePermissionsAreThoseOfTheRole() throws IOException {
-    Stream<String> granted =
-        DEFAULTS
-            .only("AWS::IAM::Role")
-            .at("/Policies/0/PolicyDocument/Statement")
-            .valueStream()
-            .map(statement -> statement.path("Action"))
-            .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
-            .map(action -> "`%s`".formatted(action.asText()));
     assertThat(firstCells("permissions.md", "| action | why |"))
         .isNotEmpty()
-        .containsExactlyInAnyOrderElementsOf(granted.toList());
+        .containsExactlyInAnyOrderElementsOf(actions(DEFAULTS));
+  }
+
+  /** Each service has a table of what its setting adds. */
+  @Test
+  void thePermissionsOfASettingAreThoseOfTheRole() throws IOException {
+    List<String> byDefault = actions(DEFAULTS);
+    for (String setting : SERVICES) {
+      List<String> added =
+          new ArrayList<>(actions(Synthesized.of(setting, Map.of(setting, "true"))));
+      added.removeAll(byDefault);
+      assertThat(firstCells("permissions.md", "| action, with `%s` | why |".formatted(setting)))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(added);
+    }
+  }
+
+  private static List<String> actions(Synthesized stack) {
+    return stack
+        .only("AWS::IAM::Role")
+        .at("/Policies/0/PolicyDocument/Statement")
+        .valueStream()
+        .map(statement -> statement.path("Action"))
+        .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
+        .map(action -> "`%s`".formatted(action.asText()))
+        .toList();
   }
 
   @Test

@@ -65,6 +65,11 @@ public record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("keepLogs", "true"),
               Map.entry("alarmEmail", "security@example.com"),
               Map.entry("alarmTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:alerts"),
+              Map.entry("findingsEmail", "team@example.com"),
+              Map.entry("findingsTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:findings"),
+              Map.entry("findingsResolved", "true"),
+              Map.entry("answerProcessChecks", "true"),
+              Map.entry("securityHubFindings", "true"),
               Map.entry("organizationRuleName", "our-initial-keys"),
               Map.entry("organizationalUnits", "ou-ab12-11111111, ou-ab12-22222222"),
               Map.entry("excludedAccounts", "444455556666,777788889999"),
@@ -237,9 +242,16 @@ public record Synthesized(JsonNode template, List<String> messages) {
 
   /** The properties of the only resource of a type. */
   public JsonNode only(String type) {
-    List<JsonNode> found = all(type);
-    if (found.size() != 1) throw new AssertionError("%s of %s".formatted(found.size(), type));
-    return found.getFirst().path("Properties");
+    return only(type, "");
+  }
+
+  /** The properties of the only resource of a type whose logical id begins so. */
+  public JsonNode only(String type, String idPrefix) {
+    List<String> found = ids(type).filter(id -> id.startsWith(idPrefix)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError("%s of %s %s".formatted(found.size(), type, idPrefix));
+    }
+    return template.path("Resources").path(found.getFirst()).path("Properties");
   }
 
   /** The type of the resource that a reference, an attribute or a dependency names. */

@@ -48,7 +48,10 @@ public final class AccountClientProvider implements AccountClients.Provider {
   @Override
   public synchronized AccountClients of(String accountId, FunctionArn function) {
     if (accountId.equals(function.accountId())) {
-      return new AccountClients(BackgroundTask.join(ownIam), BackgroundTask.join(ownConfig));
+      return new AccountClients(
+          BackgroundTask.join(ownIam),
+          BackgroundTask.join(ownConfig),
+          () -> AwsClients.securityHub(own, calls));
     }
     MemberRole role =
         memberRole.orElseThrow(
@@ -82,7 +85,9 @@ public final class AccountClientProvider implements AccountClients.Provider {
 
   private AccountClients clients(AwsCredentialsProvider credentials) {
     return new AccountClients(
-        AwsClients.iam(credentials, calls), AwsClients.config(credentials, calls));
+        AwsClients.iam(credentials, calls),
+        AwsClients.config(credentials, calls),
+        () -> AwsClients.securityHub(credentials, calls));
   }
 
   private void evictLeastRecentlyUsed() {

@@ -16,7 +16,11 @@ public final class ApiCallCounter implements ExecutionInterceptor {
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
-    String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    count(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+  }
+
+  /** Counts a request that no client of the SDK sends. */
+  void count(String operation) {
     byOperation.merge(operation, 1, Integer::sum);
   }
 

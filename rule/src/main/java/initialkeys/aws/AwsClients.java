@@ -1,15 +1,21 @@
 package initialkeys.aws;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -69,6 +75,40 @@ public final class AwsClients {
   /** Regional, like all of the SDK's clients: a failure of another Region has no effect. */
   public static StsClient sts(AwsCredentialsProvider credentials, ApiCallCounter calls) {
     return configured(StsClient.builder(), credentials, calls).build();
+  }
+
+  /**
+   * Security Hub, without the SDK's client of it, whose 9 MB would make the jar nearly twice as
+   * large. The endpoint is that of the SDK.
+   */
+  static SignedHttpClient securityHub(AwsCredentialsProvider credentials, ApiCallCounter calls) {
+    Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
+    return securityHub(securityHubIn(region), credentials, retryStrategy(), calls);
+  }
+
+  static SignedHttpClient.Endpoint securityHubIn(Region region) {
+    URI address =
+        AwsClientEndpointProvider.builder()
+            .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_SECURITYHUB")
+            .serviceEndpointOverrideSystemProperty("aws.endpointUrlSecurityHub")
+            .serviceProfileProperty("securityhub")
+            .profileFile(ProfileFile::defaultProfileFile)
+            .profileName(ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow())
+            .serviceEndpointPrefix("securityhub")
+            .defaultProtocol("https")
+            .region(region)
+            .build()
+            .clientEndpoint();
+    return new SignedHttpClient.Endpoint("securityhub", region.id(), address);
+  }
+
+  /** With another endpoint and another retry strategy. */
+  public static SignedHttpClient securityHub(
+      SignedHttpClient.Endpoint endpoint,
+      AwsCredentialsProvider credentials,
+      RetryStrategy retries,
+      ApiCallCounter calls) {
+    return new SignedHttpClient(endpoint, credentials, BackgroundTask.join(HTTP), retries, calls);
   }
 
   public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(

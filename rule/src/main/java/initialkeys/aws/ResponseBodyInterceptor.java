@@ -60,15 +60,28 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
 
   private static InputStream requireWhole(Context.ModifyHttpResponse context) {
     byte[] body = context.responseBody().map(ResponseBodyInterceptor::read).orElse(new byte[0]);
-    if (isBlank(body)) {
-      throw RetryableException.create("AWS returned an empty response");
-    }
     if (isJson(context)) {
-      requireJsonObject(body);
+      requireWholeJson(body);
     } else {
+      requireNotBlank(body);
       requireLastTag(body);
     }
     return new ByteArrayInputStream(body);
+  }
+
+  /**
+   * Accepts a JSON object.
+   *
+   * @throws RetryableException when it is missing or ends early
+   * @throws SdkClientException when it is malformed or an error
+   */
+  static void requireWholeJson(byte[] body) {
+    requireNotBlank(body);
+    requireJsonObject(body);
+  }
+
+  private static void requireNotBlank(byte[] body) {
+    if (isBlank(body)) throw RetryableException.create("AWS returned an empty response");
   }
 
   private static boolean isBlank(byte[] body) {

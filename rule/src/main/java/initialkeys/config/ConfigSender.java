@@ -1,12 +1,16 @@
 package initialkeys.config;
 
+import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,14 +29,6 @@ public final class ConfigSender implements OutcomeSender {
   /** The most that one PutEvaluations call accepts (F13). */
   static final int BATCH_SIZE = 100;
 
-  /** How often an evaluation is sent that AWS Config returns as failed. */
-  private static final int ATTEMPTS = 3;
-
-  /** After so many rejected calls in a row, the next one would be rejected too. */
-  private static final int MAX_REJECTIONS_IN_A_ROW = 3;
-
-  private static final int NAMED = 20;
-
   /** How far the time of the event and that of a stored result may differ. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
@@ -40,14 +36,11 @@ public final class ConfigSender implements OutcomeSender {
   private final ResultToken resultToken;
   private final Evaluations evaluations;
   private final Predicate<Evaluation> isHeld;
-  private final BooleanSupplier isLate;
+  private final BatchCalls<Evaluation> calls;
 
   private final List<Evaluation> pending = new ArrayList<>(BATCH_SIZE);
-  private final List<String> failures = new ArrayList<>();
+  private final Set<String> accepted = new HashSet<>();
   private int sent;
-  private int notSentInTime;
-  private int notSentAfterRejections;
-  private int rejectionsInARow;
 
   private ConfigSender(
       ConfigClient config, RuleEvent event, Predicate<Evaluation> isHeld, BooleanSupplier isLate) {
@@ -55,7 +48,12 @@ public final class ConfigSender implements OutcomeSender {
     this.resultToken = event.resultToken();
     this.evaluations = new Evaluations(event.parameters().decision(), event.trigger().ordering());
     this.isHeld = isHeld;
-    this.isLate = isLate;
+    this.calls =
+        new BatchCalls<>(
+            new BatchCalls.Naming("config:PutEvaluations", "result"),
+            Evaluation::complianceResourceId,
+            this::put,
+            isLate);
   }
 
   /**
@@ -104,86 +102,53 @@ public final class ConfigSender implements OutcomeSender {
   @Override
   public Delivery finish(boolean isComplete) {
     flush();
-    if (isComplete && sent == 0 && failures.isEmpty()) sendPending();
-    List<String> all = new ArrayList<>(failures);
-    if (notSentInTime > 0) {
-      all.add(
-          "config:PutEvaluations: %s not sent: the invocation was about to time out"
-              .formatted(results(notSentInTime)));
-    }
-    if (notSentAfterRejections > 0) {
-      all.add(
-          "config:PutEvaluations: %s not sent after %s rejected calls in a row"
-              .formatted(results(notSentAfterRejections), MAX_REJECTIONS_IN_A_ROW));
-    }
-    return new Delivery(sent, all);
+    if (isComplete && sent == 0 && calls.failures().isEmpty()) sendPending();
+    return new Delivery(sent, calls.failures());
   }
 
-  private static String results(int count) {
-    return count == 1 ? "1 result" : count + " results";
+  /** Whether AWS Config has accepted, in this run, an evaluation of the user. */
+  public boolean hasAccepted(Resource user) {
+    return accepted.contains(user.id());
   }
 
   private void sendPending() {
     List<Evaluation> batch = List.copyOf(pending);
     pending.clear();
-    if (rejectionsInARow >= MAX_REJECTIONS_IN_A_ROW) {
-      notSentAfterRejections += batch.size();
-    } else if (isLate.getAsBoolean()) {
-      notSentInTime += batch.size();
-    } else {
-      sendBatch(batch, 1);
-    }
+    calls.send(batch);
   }
 
-  /** Sends a batch; the evaluations that AWS Config returns as failed are sent again. */
-  private void sendBatch(List<Evaluation> batch, int attempt) {
+  private BatchCalls.Failed<Evaluation> put(List<Evaluation> batch) {
     PutEvaluationsResponse response;
     try {
-      response = put(batch);
+      response =
+          config.putEvaluations(
+              request ->
+                  request
+                      .evaluations(batch)
+                      .resultToken(resultToken.value())
+                      .testMode(resultToken.isTestMode()));
     } catch (RuntimeException rejected) {
-      rejectionsInARow++;
-      fail(batch, resultToken.redactFrom(String.valueOf(rejected.getMessage())));
-      return;
+      throw new IllegalStateException(
+          resultToken.redactFrom(String.valueOf(rejected.getMessage())), rejected);
     }
     List<Evaluation> failed = response.failedEvaluations();
     sent += batch.size() - failed.size();
-    if (failed.size() < batch.size()) rejectionsInARow = 0;
-    if (failed.isEmpty()) return;
-    if (attempt < ATTEMPTS && !isLate.getAsBoolean()) {
-      sendBatch(failed, attempt + 1);
-    } else {
-      rejectionsInARow++;
-      fail(failed, "not accepted in %s%s".formatted(attempts(attempt), requestId(response)));
-    }
+    accept(batch, failed);
+    return new BatchCalls.Failed<>(failed, requestId(response));
   }
 
-  private static String attempts(int count) {
-    return count == 1 ? "1 attempt" : count + " attempts";
+  private void accept(List<Evaluation> batch, List<Evaluation> failed) {
+    Set<String> failedIds =
+        failed.stream().map(Evaluation::complianceResourceId).collect(Collectors.toSet());
+    batch.stream()
+        .map(Evaluation::complianceResourceId)
+        .filter(id -> !failedIds.contains(id))
+        .forEach(accepted::add);
   }
 
-  private PutEvaluationsResponse put(List<Evaluation> batch) {
-    return config.putEvaluations(
-        request ->
-            request
-                .evaluations(batch)
-                .resultToken(resultToken.value())
-                .testMode(resultToken.isTestMode()));
-  }
-
-  private void fail(List<Evaluation> batch, String reason) {
-    String ids =
-        batch.stream()
-            .limit(NAMED)
-            .map(Evaluation::complianceResourceId)
-            .collect(Collectors.joining(", "));
-    String more = batch.size() > NAMED ? " and %s more".formatted(batch.size() - NAMED) : "";
-    failures.add("config:PutEvaluations for %s%s: %s".formatted(ids, more, reason));
-  }
-
-  private static String requestId(PutEvaluationsResponse response) {
+  private static Optional<String> requestId(PutEvaluationsResponse response) {
     return Optional.ofNullable(response.responseMetadata())
         .map(AwsResponseMetadata::requestId)
-        .map(" (Request ID: %s)"::formatted)
-        .orElse("");
+        .map("Request ID: %s"::formatted);
   }
 }

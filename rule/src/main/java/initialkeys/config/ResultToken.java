@@ -14,7 +14,7 @@ public record ResultToken(String value) {
   }
 
   /** The convention of the Rule Development Kit: AWS Config validates and stores nothing (F14). */
-  boolean isTestMode() {
+  public boolean isTestMode() {
     return value.equals("TESTMODE");
   }
 

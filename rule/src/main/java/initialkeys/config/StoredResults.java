@@ -1,9 +1,11 @@
 package initialkeys.config;
 
+import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,10 +54,22 @@ public record StoredResults(Map<Resource, StoredResult> results) {
    * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
    */
   public static StoredResults read(ConfigClient config, String ruleName, BooleanSupplier isLate) {
+    return read(
+        config, ruleName, isLate, List.of(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT));
+  }
+
+  /** Reads those that are NON_COMPLIANT; see {@link #read}. */
+  public static StoredResults readNonCompliant(
+      ConfigClient config, String ruleName, BooleanSupplier isLate) {
+    return read(config, ruleName, isLate, List.of(ComplianceType.NON_COMPLIANT));
+  }
+
+  private static StoredResults read(
+      ConfigClient config, String ruleName, BooleanSupplier isLate, List<ComplianceType> types) {
     GetComplianceDetailsByConfigRuleRequest request =
         GetComplianceDetailsByConfigRuleRequest.builder()
             .configRuleName(ruleName)
-            .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
+            .complianceTypes(types)
             .limit(100)
             .build();
     Map<Resource, StoredResult> results = new HashMap<>();
@@ -102,6 +116,11 @@ public record StoredResults(Map<Resource, StoredResult> results) {
   /** The stored result of a resource. */
   public Optional<StoredResult> of(Resource resource) {
     return Optional.ofNullable(results.get(resource));
+  }
+
+  /** Whether the stored result of a resource is NON_COMPLIANT. */
+  public TriState nonCompliant(Resource resource) {
+    return TriState.of(of(resource).filter(held -> !held.isCompliant()).isPresent());
   }
 
   /** When the stored result was recorded, if it is COMPLIANT; {@link Instant#MIN} otherwise. */

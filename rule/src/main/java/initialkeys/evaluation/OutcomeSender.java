@@ -1,7 +1,10 @@
 package initialkeys.evaluation;
 
 import initialkeys.evaluation.Outcome.Evaluated;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Sends outcomes to one service. Senders stand side by side: each converts the verdicts to its own
@@ -39,10 +42,21 @@ public interface OutcomeSender {
    *
    * @param sent how many results the service accepted
    * @param failures a message for each failure, naming the call and what it was about
+   * @param counts what else is counted, by the name of its metric
+   * @param warnings a message for each thing that was not done, and does not fail the run
    */
-  record Delivery(int sent, List<String> failures) {
+  record Delivery(
+      int sent, List<String> failures, Map<String, Integer> counts, List<String> warnings) {
+
     public Delivery {
       failures = List.copyOf(failures);
+      counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Of a sender that counts nothing else. */
+    public Delivery(int sent, List<String> failures) {
+      this(sent, failures, Map.of(), List.of());
     }
   }
 }

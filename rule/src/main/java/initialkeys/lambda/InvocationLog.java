@@ -22,8 +22,9 @@ import java.util.function.Predicate;
 
 /**
  * The log of one invocation, in lines of JSON: a line of counts in CloudWatch's embedded metric
- * format, whose numbers are metrics too, and a line for each failure. No line has a secret or the
- * result token, and the only users and keys that are named are those that could not be read.
+ * format, whose numbers are metrics too, and a line for each failure or warning. No line has a
+ * secret or the result token, and the only users and keys that are named are those that could not
+ * be read.
  */
 final class InvocationLog {
 
@@ -84,8 +85,17 @@ final class InvocationLog {
 
   /** Logs a failure: a user that could not be read, a call that failed, or an aborted run. */
   void logFailure(String message) {
+    logMessage("ERROR", message);
+  }
+
+  /** Logs what was not done and does not fail the run. */
+  void logWarning(String message) {
+    logMessage("WARN", message);
+  }
+
+  private void logMessage(String level, String message) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("level", "ERROR");
+    line.put("level", level);
     line.put("message", message);
     line.putAll(source);
     line.put("requestId", requestId);
@@ -154,6 +164,7 @@ final class InvocationLog {
           RuleMetrics.RUNS_WITHOUT_CREDENTIAL_REPORT,
           summary.credentialReport() instanceof Unavailable ? 1 : 0);
     }
+    metrics.putAll(summary.further().counts());
     return metrics;
   }
 

@@ -9,10 +9,12 @@ import initialkeys.aws.FunctionArn;
 import initialkeys.aws.MemberRole;
 import initialkeys.config.RuleEvent;
 import initialkeys.run.Deadline;
+import initialkeys.run.FurtherSenders;
 import initialkeys.run.IncompleteRunException;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
 import initialkeys.run.RunSummary;
+import initialkeys.run.Services;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class RuleHandler implements RequestStreamHandler {
 
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;
+  private final Services services;
   private final ApiCallCounter calls;
   private final Function<Deadline, RunContext> runContext;
   private final Consumer<String> log;
@@ -46,14 +49,18 @@ public final class RuleHandler implements RequestStreamHandler {
   }
 
   RuleHandler(Map<String, String> environment, AwsCredentialsProvider credentials) {
-    this(MemberRole.of(environment), credentials, new ApiCallCounter());
+    this(MemberRole.of(environment), Services.of(environment), credentials, new ApiCallCounter());
   }
 
   private RuleHandler(
-      Optional<MemberRole> memberRole, AwsCredentialsProvider credentials, ApiCallCounter calls) {
+      Optional<MemberRole> memberRole,
+      Services services,
+      AwsCredentialsProvider credentials,
+      ApiCallCounter calls) {
     this(
         new AccountClientProvider(credentials, memberRole, calls),
         memberRole,
+        services,
         calls,
         RuleHandler::systemContext,
         // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
@@ -61,14 +68,25 @@ public final class RuleHandler implements RequestStreamHandler {
         Runtime.getRuntime()::halt);
   }
 
-  /** For a process that is not the function's own, which goes on after an {@link Error}. */
+  /** For a process that is not the function's own, which sends results to AWS Config alone. */
   public RuleHandler(
       AccountClients.Provider accounts,
       Optional<MemberRole> memberRole,
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log) {
-    this(accounts, memberRole, calls, runContext, log, status -> {});
+    this(accounts, memberRole, Services.NONE, calls, runContext, log);
+  }
+
+  /** For a process that is not the function's own, which goes on after an {@link Error}. */
+  public RuleHandler(
+      AccountClients.Provider accounts,
+      Optional<MemberRole> memberRole,
+      Services services,
+      ApiCallCounter calls,
+      Function<Deadline, RunContext> runContext,
+      Consumer<String> log) {
+    this(accounts, memberRole, services, calls, runContext, log, status -> {});
   }
 
   /**
@@ -79,12 +97,14 @@ public final class RuleHandler implements RequestStreamHandler {
   RuleHandler(
       AccountClients.Provider accounts,
       Optional<MemberRole> memberRole,
+      Services services,
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log,
       IntConsumer endProcess) {
     this.accounts = accounts;
     this.memberRole = memberRole;
+    this.services = services;
     this.calls = calls;
     this.runContext = runContext;
     this.log = log;
@@ -124,16 +144,19 @@ public final class RuleHandler implements RequestStreamHandler {
     calls.drain(); // Those of an invocation that was aborted.
     RuleEvent event = RuleEvent.read(input);
     // In member accounts AWS Config generates the rule's name (F31); metrics have the deployed one.
-    lines.identify(
-        event.accountId(), memberRole.map(MemberRole::ruleName).orElse(event.ruleName()));
-    AccountClients account =
-        accounts.of(event.accountId(), FunctionArn.parse(context.getInvokedFunctionArn()));
+    String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
+    lines.identify(event.accountId(), ruleName);
+    FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
+    AccountClients account = accounts.of(event.accountId(), function);
+    FurtherSenders further = FurtherSenders.of(services, account, function.partition(), ruleName);
     RunContext around = runContext.apply(new Deadline(context::getRemainingTimeInMillis));
     Instant started = around.clock().instant();
-    RunSummary summary = new RuleRun(event, account.iam(), account.config(), around).execute();
+    RunSummary summary =
+        new RuleRun(event, account.iam(), account.config(), around, further).execute();
     Duration duration = Duration.between(started, around.clock().instant());
     lines.logSummary(event.trigger(), summary, duration, calls.drain());
     summary.failures().forEach(lines::logFailure);
+    summary.further().warnings().forEach(lines::logWarning);
     return summary.failures().size();
   }
 

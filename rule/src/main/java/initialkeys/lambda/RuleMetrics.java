@@ -1,5 +1,7 @@
 package initialkeys.lambda;
 
+import initialkeys.processcheck.ProcessCheckSender;
+import initialkeys.securityhub.FindingImports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,21 @@ public final class RuleMetrics {
 
   /** Logged by remediations only: 1 for a run that did not do what it should, 0 for any other. */
   public static final String FAILED_REMEDIATIONS = "FailedRemediations";
+
+  /** Logged by scheduled runs that answer process checks: those that were answered. */
+  public static final String PROCESS_CHECKS_ANSWERED = ProcessCheckSender.ANSWERED;
+
+  /** Logged by the same runs: calls about process checks that were rejected. */
+  public static final String PROCESS_CHECKS_REJECTED = ProcessCheckSender.REJECTED;
+
+  /** Logged by runs that send findings: those of NON_COMPLIANT users that were accepted. */
+  public static final String FINDINGS_SENT = FindingImports.SENT;
+
+  /** Logged by the same runs: findings of users that are no longer NON_COMPLIANT. */
+  public static final String FINDINGS_ARCHIVED = FindingImports.ARCHIVED;
+
+  /** Logged by the same runs: findings that were not accepted, or not sent. */
+  public static final String FINDINGS_REJECTED = FindingImports.REJECTED;
 
   private RuleMetrics() {}
 

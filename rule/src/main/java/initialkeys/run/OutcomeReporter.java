@@ -15,9 +15,12 @@ import initialkeys.evaluation.OutcomeSender.Delivery;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
+import initialkeys.run.RunSummary.FurtherServices;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,7 +38,7 @@ final class OutcomeReporter {
   /** So many NON_COMPLIANT verdicts are handed over together. */
   private static final int BATCH_SIZE = 100;
 
-  private final List<OutcomeSender> senders;
+  private final Senders senders;
   private final Function<Resource, Instant> lastCompliant;
   private final List<Evaluated> findings = new ArrayList<>();
   private final List<Evaluated> others = new ArrayList<>();
@@ -47,12 +50,11 @@ final class OutcomeReporter {
   private int skipped;
 
   /**
-   * @param senders in the order in which each verdict is handed over
    * @param lastCompliant when the stored result of a resource was recorded, if that is COMPLIANT;
    *     {@link Instant#MIN} otherwise
    */
-  OutcomeReporter(List<OutcomeSender> senders, Function<Resource, Instant> lastCompliant) {
-    this.senders = List.copyOf(senders);
+  OutcomeReporter(Senders senders, Function<Resource, Instant> lastCompliant) {
+    this.senders = senders;
     this.lastCompliant = lastCompliant;
   }
 
@@ -78,12 +80,12 @@ final class OutcomeReporter {
       case Evaluated evaluated -> keep(evaluated);
       case Failed(Subject subject, String message) -> {
         failUser(message);
-        senders.forEach(sender -> sender.notEvaluated(subject, message));
+        senders.inOrder().forEach(sender -> sender.notEvaluated(subject, message));
       }
       case Skipped(Subject subject) -> {
         skipped++;
         notEvaluated++;
-        senders.forEach(sender -> sender.notEvaluated(subject, OUT_OF_TIME));
+        senders.inOrder().forEach(sender -> sender.notEvaluated(subject, OUT_OF_TIME));
       }
       case Inconsistent(_, Outcome otherwise) -> report(otherwise);
     }
@@ -108,7 +110,7 @@ final class OutcomeReporter {
   }
 
   private void handOver(List<Evaluated> verdicts) {
-    senders.forEach(sender -> sender.send(List.copyOf(verdicts)));
+    senders.inOrder().forEach(sender -> sender.send(List.copyOf(verdicts)));
     verdicts.clear();
   }
 
@@ -116,8 +118,8 @@ final class OutcomeReporter {
   void sendChanged() {
     List<Evaluated> changed = others.stream().filter(it -> !wasCompliant(it)).toList();
     others.removeIf(it -> !wasCompliant(it));
-    senders.forEach(sender -> sender.send(changed));
-    senders.forEach(OutcomeSender::flush);
+    senders.inOrder().forEach(sender -> sender.send(changed));
+    senders.inOrder().forEach(OutcomeSender::flush);
   }
 
   private boolean wasCompliant(Evaluated evaluated) {
@@ -133,18 +135,30 @@ final class OutcomeReporter {
     }
     others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
     handOver(others);
-    boolean isComplete = failures.isEmpty();
-    int sent = 0;
-    for (OutcomeSender sender : senders) {
-      Delivery delivery = sender.finish(isComplete);
-      sent += delivery.sent();
-      failures.addAll(delivery.failures());
-    }
+    boolean isEvaluated = failures.isEmpty();
+    List<Delivery> further = new ArrayList<>(finish(senders.beforeConfig(), isEvaluated));
+    Delivery ofConfig = senders.config().finish(isEvaluated);
+    failures.addAll(ofConfig.failures());
+    boolean isComplete = isEvaluated && ofConfig.failures().isEmpty();
+    further.addAll(finish(senders.afterConfig(), isComplete));
     return new RunSummary(
         new Counts(compliant, nonCompliant, notApplicable, notEvaluated),
-        sent,
-        details.credentialReport(),
-        details.userRecording(),
+        ofConfig.sent(),
+        services(further),
+        details,
         failures);
+  }
+
+  private List<Delivery> finish(List<OutcomeSender> ofOthers, boolean isComplete) {
+    List<Delivery> deliveries = ofOthers.stream().map(sender -> sender.finish(isComplete)).toList();
+    deliveries.forEach(delivery -> failures.addAll(delivery.failures()));
+    return deliveries;
+  }
+
+  private static FurtherServices services(List<Delivery> deliveries) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    deliveries.forEach(delivery -> counts.putAll(delivery.counts()));
+    return new FurtherServices(
+        counts, deliveries.stream().flatMap(delivery -> delivery.warnings().stream()).toList());
   }
 }

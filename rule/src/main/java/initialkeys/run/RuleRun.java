@@ -1,16 +1,18 @@
 package initialkeys.run;
 
+import initialkeys.config.ConfigCallException;
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.StoredResults;
 import initialkeys.config.Trigger.ResourceAbsent;
 import initialkeys.config.Trigger.Schedule;
 import initialkeys.config.Trigger.UserChanged;
+import initialkeys.decision.TriState;
 import initialkeys.evaluation.Outcome;
-import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
-import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -22,30 +24,26 @@ public final class RuleRun {
   private final IamClient iam;
   private final ConfigClient config;
   private final RunContext context;
-  private final List<OutcomeSender> furtherSenders;
+  private final FurtherSenders furtherSenders;
   private final UserEvaluator users;
 
   /** A run that sends its results to AWS Config. */
   public RuleRun(RuleEvent event, IamClient iam, ConfigClient config, RunContext context) {
-    this(event, iam, config, context, List.of());
+    this(event, iam, config, context, FurtherSenders.NONE);
   }
 
-  /**
-   * A run that hands its results to other senders too.
-   *
-   * @param furtherSenders are handed each result before the sender to AWS Config is
-   */
+  /** A run that hands its results to other senders too. */
   public RuleRun(
       RuleEvent event,
       IamClient iam,
       ConfigClient config,
       RunContext context,
-      List<OutcomeSender> furtherSenders) {
+      FurtherSenders furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
-    this.furtherSenders = List.copyOf(furtherSenders);
+    this.furtherSenders = furtherSenders;
     Deadline deadline = context.deadline();
     this.users =
         new UserEvaluator(
@@ -71,12 +69,26 @@ public final class RuleRun {
 
   /** The result of a change is always sent. */
   private RunSummary send(Outcome outcome) {
-    ConfigSender sender =
-        ConfigSender.ofAll(config, event, context.deadline().forSending()::isNear);
-    OutcomeReporter reporter =
-        new OutcomeReporter(
-            ScheduledRun.inOrder(furtherSenders, sender), StoredResults.NONE::lastCompliant);
+    BooleanSupplier isLate = context.deadline().forSending()::isNear;
+    Senders senders =
+        furtherSenders.inOrder(
+            event,
+            config,
+            context,
+            ConfigSender.ofAll(config, event, isLate),
+            this::wasNonCompliant);
+    OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
+  }
+
+  /** Only the senders of findings ask, about a user that is not NON_COMPLIANT. */
+  private TriState wasNonCompliant(Resource user) {
+    try {
+      return StoredResults.readNonCompliant(config, event.ruleName(), context.deadline()::isNear)
+          .nonCompliant(user);
+    } catch (ConfigCallException unreadable) {
+      return TriState.UNKNOWN;
+    }
   }
 }

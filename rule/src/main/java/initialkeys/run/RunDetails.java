@@ -8,7 +8,7 @@ import initialkeys.config.UserRecording;
  * @param credentialReport which credential report was used
  * @param userRecording whether AWS Config records IAM users; UNKNOWN when the run did not ask
  */
-record RunDetails(CredentialReportStatus credentialReport, UserRecording userRecording) {
+public record RunDetails(CredentialReportStatus credentialReport, UserRecording userRecording) {
 
   /** One user was evaluated, with live calls alone. */
   static final RunDetails OF_ONE_USER =

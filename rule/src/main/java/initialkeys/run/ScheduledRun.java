@@ -10,10 +10,10 @@ import initialkeys.config.RuleEvent;
 import initialkeys.config.StoredResults;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
+import initialkeys.decision.TriState;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Inconsistent;
-import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.evaluation.UserEvaluator;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -53,9 +54,10 @@ final class ScheduledRun {
   private final ConfigClient config;
   private final RunContext context;
   private final UserEvaluator users;
-  private final List<OutcomeSender> furtherSenders;
+  private final FurtherSenders furtherSenders;
   private final ConsistencyRetry retry;
   private final List<String> failures = new ArrayList<>();
+  private boolean areStoredResultsUnknown;
 
   ScheduledRun(
       RuleEvent event,
@@ -63,7 +65,7 @@ final class ScheduledRun {
       ConfigClient config,
       RunContext context,
       UserEvaluator users,
-      List<OutcomeSender> furtherSenders) {
+      FurtherSenders furtherSenders) {
     this.event = event;
     this.iam = iam;
     this.config = config;
@@ -131,17 +133,17 @@ final class ScheduledRun {
   }
 
   private OutcomeReporter reporter(StoredResults stored) {
-    ConfigSender sender =
-        ConfigSender.comparing(config, event, stored, context.deadline().forSending()::isNear);
-    OutcomeReporter reporter =
-        new OutcomeReporter(inOrder(furtherSenders, sender), stored::lastCompliant);
+    BooleanSupplier isLate = context.deadline().forSending()::isNear;
+    Senders senders =
+        furtherSenders.inOrder(
+            event,
+            config,
+            context,
+            ConfigSender.comparing(config, event, stored, isLate),
+            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.nonCompliant(user));
+    OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
-  }
-
-  /** AWS Config comes last, so that the next run finds what another service has not got yet. */
-  static List<OutcomeSender> inOrder(List<OutcomeSender> further, OutcomeSender config) {
-    return Stream.concat(further.stream(), Stream.of(config)).toList();
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
@@ -212,6 +214,7 @@ final class ScheduledRun {
       return StoredResults.read(config, event.ruleName(), early::isNear);
     } catch (ConfigCallException unreadable) {
       failures.add(unreadable.getMessage());
+      areStoredResultsUnknown = true;
       return StoredResults.NONE;
     }
   }

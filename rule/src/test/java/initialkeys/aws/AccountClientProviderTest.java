@@ -88,7 +88,9 @@ class AccountClientProviderTest {
         new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
     AccountClients clients = provider.of(OWN, FUNCTION);
 
-    assertThat(provider.of(OWN, FUNCTION)).isEqualTo(clients);
+    assertThat(provider.of(OWN, FUNCTION).iam()).isSameAs(clients.iam());
+    assertThat(provider.of(OWN, FUNCTION).config()).isSameAs(clients.config());
+    assertThat(clients.securityHub().get().region()).isEqualTo("cn-north-1");
     assertThat(clients.iam().serviceName()).isEqualTo("iam");
     assertThat(clients.config().serviceName()).isEqualTo("config");
     assertThat(wire.takeRequests()).isEmpty();
@@ -99,15 +101,20 @@ class AccountClientProviderTest {
     AccountClients member = provider().of(MEMBERS.getFirst(), FUNCTION);
     member.iam().listUsers(request -> request.maxItems(1));
     call(member.config());
+    member
+        .securityHub()
+        .get()
+        .post("BatchImportFindings", "/findings/import", Map.of("Findings", List.of(Map.of())));
 
     assertThat(organization.takeAssumedRoles())
         .containsExactly(new AssumedRole(OWN_KEY, roleOf(MEMBERS.getFirst()), "rule"));
     assertThat(wire.takeRequests())
         .filteredOn(sent -> !sent.operation().equals("AssumeRole"))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(sent -> organization.accountOf(sent.accessKeyId()).equals(MEMBERS.getFirst()));
     assertThat(calls.drain())
-        .isEqualTo(Map.of("AssumeRole", 1, "ListUsers", 1, "PutEvaluations", 1));
+        .isEqualTo(
+            Map.of("AssumeRole", 1, "BatchImportFindings", 1, "ListUsers", 1, "PutEvaluations", 1));
   }
 
   @Test

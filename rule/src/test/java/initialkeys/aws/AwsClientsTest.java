@@ -8,11 +8,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 
 class AwsClientsTest {
@@ -46,6 +49,18 @@ class AwsClientsTest {
 
     assertThat(connection.getConnectTimeout()).isEqualTo(5_000);
     assertThat(connection.getReadTimeout()).isEqualTo(20_000);
+  }
+
+  /** Those that the SDK's own client would call. */
+  @ParameterizedTest
+  @CsvSource({
+    "eu-west-1, https://securityhub.eu-west-1.amazonaws.com",
+    "cn-north-1, https://securityhub.cn-north-1.amazonaws.com.cn",
+    "us-gov-west-1, https://securityhub.us-gov-west-1.amazonaws.com"
+  })
+  void securityHubIsCalledInTheRegionAndPartition(String region, URI address) {
+    assertThat(AwsClients.securityHubIn(Region.of(region)))
+        .isEqualTo(new SignedHttpClient.Endpoint("securityhub", region, address));
   }
 
   @Test

@@ -15,6 +15,7 @@ import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.FakeOrganization;
 import initialkeys.simulation.FakeOrganization.AssumedRole;
+import initialkeys.simulation.FakeSecurityHub;
 import initialkeys.simulation.PackagedFunction;
 import initialkeys.simulation.PackagedFunction.Result;
 import initialkeys.simulation.UserBuilder;
@@ -42,9 +43,12 @@ class AcrossAccountsIT {
   private static final String FIRST = "222222222222";
   private static final String SECOND = "333333333333";
   private static final String OWN_KEY = "AKIAFUNCTION00000000";
+  private static final String CHECK =
+      "iam-user-console-and-api-access-at-creation-conformance-pack-6cruwvtg2";
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
 
   private final Map<String, FakeConfig> configs = new HashMap<>();
+  private final Map<String, FakeSecurityHub> hubs = new HashMap<>();
   private FakeOrganization organization;
   private FakeAwsServer server;
   private PackagedFunction function;
@@ -88,8 +92,9 @@ class AcrossAccountsIT {
   private FakeAws account(String accountId) {
     Account.User user =
         UserBuilder.copy(UserBuilder.withUnusedKey("bo")).id(idIn(accountId)).build();
-    configs.put(accountId, new FakeConfig(List.of()));
-    return new FakeAws(new FakeIam(List.of(user)), configs.get(accountId));
+    configs.put(accountId, new FakeConfig(List.of()).withRules(FakeConfig.processCheck(CHECK)));
+    hubs.put(accountId, new FakeSecurityHub());
+    return new FakeAws(new FakeIam(List.of(user)), configs.get(accountId), hubs.get(accountId));
   }
 
   private static String idIn(String accountId) {
@@ -98,6 +103,41 @@ class AcrossAccountsIT {
 
   private Result schedule(String accountId) throws InterruptedException {
     return function.invoke(Events.schedule(accountId, NOW, Map.of(), "token of " + accountId));
+  }
+
+  /** Also when an event is delivered twice. */
+  @Test
+  void everyServiceOfEachAccountGetsItsOwnResults() throws Exception {
+    function.close();
+    function =
+        function(
+            Map.of(
+                FunctionEnvironment.ANSWER_PROCESS_CHECKS,
+                "true",
+                FunctionEnvironment.SECURITY_HUB_FINDINGS,
+                "HIGH"));
+    for (String accountId : List.of(FIRST, SECOND, OWN, FIRST)) {
+      assertThat(schedule(accountId).isSuccess()).isTrue();
+      assertThat(server.takeRequests())
+          .filteredOn(request -> !request.operation().equals("AssumeRole"))
+          .allMatch(request -> organization.accountOf(request.accessKeyId()).equals(accountId))
+          .extracting(RecordedRequest::operation)
+          .endsWith(
+              "PutEvaluations",
+              "BatchImportFindings",
+              "DescribeConfigRules",
+              "PutExternalEvaluation");
+    }
+    for (String accountId : List.of(FIRST, SECOND, OWN)) {
+      assertThat(hubs.get(accountId).findings())
+          .containsOnlyKeys("initial-keys/%s/eu-west-1/%s".formatted(accountId, idIn(accountId)));
+      assertThat(configs.get(accountId).externalEvaluations().get(CHECK).complianceResourceId())
+          .isEqualTo(accountId);
+    }
+    assertThat(function.logLines().getLast())
+        .contains(
+            "\"FindingsSent\":1,\"FindingsArchived\":0,\"FindingsRejected\":0,"
+                + "\"ProcessChecksAnswered\":1,\"ProcessChecksRejected\":0");
   }
 
   @Test

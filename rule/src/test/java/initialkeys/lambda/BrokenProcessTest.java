@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.run.RunContext;
+import initialkeys.run.Services;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
@@ -47,6 +48,7 @@ class BrokenProcessTest {
     new RuleHandler(
             accounts,
             Optional.empty(),
+            Services.NONE,
             new ApiCallCounter(),
             deadline -> new RunContext(deadline, InstantSource.system(), length -> {}),
             lines,

@@ -4,13 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.iam.model.ReportStateType.COMPLETE;
 import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
 
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.aws.AwsClients;
+import initialkeys.aws.SignedHttpClient;
+import initialkeys.run.Services;
+import initialkeys.simulation.FakeAws;
+import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeSecurityHub;
 import initialkeys.simulation.SimulatedAccount;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 
 /** How many calls a scheduled run makes, to IAM and AWS Config together. */
 class CallsAtScaleTest {
@@ -46,6 +60,64 @@ class CallsAtScaleTest {
     SimulatedAccount account = SimulatedAccount.mixed(1_000);
     assertThat(calls(account, account.iam(STARTED), 50)).isEqualTo(145);
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(255);
+  }
+
+  /** All rules of an account are listed: two hundred of them are eight pages. */
+  @Test
+  void processChecksNeedOneCallForEachPageAndCheck() {
+    SimulatedAccount account = SimulatedAccount.mixed(1_000);
+    String name = "iam-user-console-and-api-access-at-creation-conformance-pack-";
+    FakeConfig config =
+        account
+            .config()
+            .withRules(
+                IntStream.range(0, 200)
+                    .mapToObj(i -> FakeConfig.processCheck(i % 100 == 0 ? name + i : "other" + i))
+                    .toArray(ConfigRule[]::new));
+    Invocation.of(account.iam(STARTED), config)
+        .with(new Services(true, Optional.empty()))
+        .run(account.event());
+    assertThat(config.externalEvaluations()).hasSize(2);
+    assertThat(config.processCheckCalls()).isEqualTo(8 + 2);
+  }
+
+  /** All pages of 1,000 rules would be 40; the findings are sent by the hundred. */
+  @Test
+  void everyServiceNeedsAtMostSixtyCallsMore() throws IOException {
+    SimulatedAccount account = SimulatedAccount.mixed(5_000);
+    String name = "iam-user-console-and-api-access-at-creation-conformance-pack-";
+    FakeConfig config =
+        account
+            .config()
+            .withRules(
+                IntStream.range(0, 1_000)
+                    .mapToObj(i -> FakeConfig.processCheck(i % 100 == 0 ? name + i : "other" + i))
+                    .toArray(ConfigRule[]::new));
+    FakeIam iam = account.iam(STARTED);
+    FakeSecurityHub hub = new FakeSecurityHub();
+    ApiCallCounter calls = new ApiCallCounter();
+    try (FakeAwsServer server = new FakeAwsServer(new FakeAws(iam, config, hub))) {
+      Invocation.of(iam, config)
+          .with(new Services(true, Optional.of("HIGH")))
+          .with(
+              AwsClients.securityHub(
+                  new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
+                  StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
+                  AwsRetryStrategy.standardRetryStrategy(),
+                  calls))
+          .run(account.event());
+    }
+    assertThat(hub.findings()).hasSize(250);
+    assertThat(config.externalEvaluations()).hasSize(10);
+    int findingCalls = calls.drain().get("BatchImportFindings");
+    assertThat(findingCalls).isEqualTo(3);
+    assertThat(config.processCheckCalls()).isEqualTo(40 + 10);
+    assertThat(findingCalls + config.processCheckCalls()).isLessThanOrEqualTo(60);
+    int without = calls(account, account.iam(STARTED), 250);
+    assertThat(
+            iam.calls().size() + config.requests().size() + config.reads() + config.recorderReads())
+        .as("the other calls are as before")
+        .isEqualTo(without);
   }
 
   private static int calls(SimulatedAccount account, FakeIam iam, int nonCompliant) {

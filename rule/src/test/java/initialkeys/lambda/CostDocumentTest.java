@@ -66,13 +66,13 @@ class CostDocumentTest {
           SimulatedAccount account = SimulatedAccount.mixed(users);
           Instant[] now = {SimulatedAccount.NOW};
           FakeConfig config =
-              new FakeConfig(List.of()).keepingResults(() -> now[0].plus(UNTIL_RECORDED));
+              new FakeConfig(List.of()).remembering(() -> now[0].plus(UNTIL_RECORDED));
           for (int day = 0; day < DAYS; day++) {
             Invocation.of(account.iam(ReportStateType.COMPLETE, now[0].minusSeconds(60)), config)
                 .run(Events.schedule("123456789012", now[0], Map.of(), "a-result-token"));
             now[0] = now[0].plus(Duration.ofDays(1));
           }
-          assertThat(config.stored()).hasSize(users);
+          assertThat(config.storedResults()).hasSize(users);
           return config.evaluations().size();
         });
   }

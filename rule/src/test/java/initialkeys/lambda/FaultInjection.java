@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
+import initialkeys.aws.SignedHttpClient;
 import initialkeys.run.RunContext;
+import initialkeys.run.Services;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.Events;
@@ -22,6 +24,7 @@ import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeSecurityHub;
 import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +45,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkServiceClientConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -102,10 +106,12 @@ abstract class FaultInjection {
               .map(name -> new Account.Stored(idOf(name), "COMPLIANT", "from earlier"))
               .toList());
 
+  final FakeSecurityHub securityHub = new FakeSecurityHub();
   final List<String> log = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
   InstantSource clock = InstantSource.fixed(NOW);
   Duration socketTimeout = Duration.ofSeconds(20);
+  Services services = Services.NONE;
   FakeAwsServer server;
 
   /** A credential report of one hour ago, without the user created since. */
@@ -121,7 +127,7 @@ abstract class FaultInjection {
 
   @BeforeEach
   void open() throws IOException {
-    server = new FakeAwsServer(new FakeAws(iam, config));
+    server = new FakeAwsServer(new FakeAws(iam, config, securityHub));
   }
 
   @AfterEach
@@ -139,17 +145,31 @@ abstract class FaultInjection {
     try (IamClient iamClient = client(IamClient.builder(), calls);
         ConfigClient configClient = client(ConfigClient.builder(), calls)) {
       AccountClients.Provider accounts =
-          (accountId, function) -> new AccountClients(iamClient, configClient);
+          (accountId, function) ->
+              new AccountClients(
+                  iamClient,
+                  configClient,
+                  () -> securityHub(configClient.serviceClientConfiguration(), calls));
       RuleHandler handler =
           new RuleHandler(
               accounts,
               Optional.empty(),
+              services,
               calls,
               deadline -> new RunContext(deadline, clock, waits::add),
               log::add);
       return Optional.ofNullable(
           catchThrowable(() -> FailedInvocation.invoke(handler, event, remainingMillis, log)));
     }
+  }
+
+  /** With the retries of another client. */
+  private SignedHttpClient securityHub(SdkServiceClientConfiguration other, ApiCallCounter calls) {
+    return AwsClients.securityHub(
+        new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAFUNCTION", "secret")),
+        other.overrideConfiguration().retryStrategy().orElseThrow(),
+        calls);
   }
 
   <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
@@ -204,7 +224,7 @@ abstract class FaultInjection {
   /** Restarts the server with a function that responds to some of the requests. */
   void respondFirst(Function<RecordedRequest, Optional<Response>> first) throws IOException {
     server.close();
-    FakeAws aws = new FakeAws(iam, config);
+    FakeAws aws = new FakeAws(iam, config, securityHub);
     server =
         new FakeAwsServer(request -> first.apply(request).orElseGet(() -> aws.respond(request)));
   }
@@ -225,7 +245,11 @@ abstract class FaultInjection {
   }
 
   static boolean isConfigOperation(String operation) {
-    return List.of("PutEvaluations", "GetComplianceDetailsByConfigRule", "DescribeConfigRules")
+    return List.of(
+            "PutEvaluations",
+            "GetComplianceDetailsByConfigRule",
+            "DescribeConfigRules",
+            "PutExternalEvaluation")
         .contains(operation);
   }
 }

@@ -7,6 +7,7 @@ import initialkeys.config.UserRecording;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Resource;
 import initialkeys.run.CredentialReportStatus;
+import initialkeys.run.RunDetails;
 import initialkeys.run.RunSummary;
 import initialkeys.simulation.Fixtures;
 import java.time.Duration;
@@ -109,8 +110,8 @@ class InvocationLogTest {
         new RunSummary(
             new RunSummary.Counts(3, 2, 4, 7),
             9,
-            status,
-            UserRecording.RECORDED,
+            new RunSummary.FurtherServices(Map.of(), List.of()),
+            new RunDetails(status, UserRecording.RECORDED),
             List.of("a failure"));
     log.identify("123456789012", "the-rule");
 

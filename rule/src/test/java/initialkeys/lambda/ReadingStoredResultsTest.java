@@ -114,7 +114,9 @@ class ReadingStoredResultsTest {
     FakeIam iam = new FakeIam(USERS);
     iam.before(
         "ListAccessKeys bo",
-        () -> config.replaceStored(new Stored(idOf("bo"), "COMPLIANT", "late", NOW)));
+        () ->
+            config.replaceStored(
+                "AWS::IAM::User", new Stored(idOf("bo"), "COMPLIANT", "late", NOW)));
 
     Invocation.of(iam, config).run(schedule());
     assertThat(config.evaluations()).isEmpty();

@@ -77,8 +77,7 @@ class OutcomeReporterTest {
   void everySenderGetsEveryVerdictWithItsFacts() {
     RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
     RecordingSender second = new RecordingSender("second", new ArrayList<>());
-    OutcomeReporter reporter =
-        new OutcomeReporter(List.of(first, second), OutcomeReporterTest::byName);
+    OutcomeReporter reporter = reporter(List.of(first), second);
     reporter.report(Stream.<Outcome>of(clean("eve"), clean("ann"), guilty("bob")));
     RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
 
@@ -86,7 +85,7 @@ class OutcomeReporterTest {
         .containsExactly(List.of(guilty("bob")), List.of(clean("ann"), clean("eve")));
     assertThat(second.handedOver).isEqualTo(first.handedOver);
     assertThat(summary.failures()).containsExactly("first: rejected");
-    assertThat(summary.sent()).isEqualTo(2);
+    assertThat(summary.sent()).as("accepted by AWS Config").isEqualTo(1);
     assertThat(summary.counts()).isEqualTo(new Counts(2, 1, 0, 0));
   }
 
@@ -94,9 +93,8 @@ class OutcomeReporterTest {
   void nonCompliantVerdictsAreHandedOverByTheHundredInTurn() {
     List<String> order = new ArrayList<>();
     OutcomeReporter reporter =
-        new OutcomeReporter(
-            List.of(new RecordingSender("first", order), new RecordingSender("second", order)),
-            OutcomeReporterTest::byName);
+        reporter(
+            List.of(new RecordingSender("first", order)), new RecordingSender("second", order));
     reporter.report(
         Stream.concat(
             IntStream.range(0, 5).<Outcome>mapToObj(i -> clean("clean" + i)),
@@ -119,7 +117,7 @@ class OutcomeReporterTest {
   void whatWasNotCompliantIsSentBeforeTheOthers() {
     List<String> order = new ArrayList<>();
     RecordingSender sender = new RecordingSender("only", order);
-    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), OutcomeReporterTest::byName);
+    OutcomeReporter reporter = reporter(List.of(), sender);
     reporter.report(Stream.<Outcome>of(clean("eve"), clean("zoe"), clean("ann")));
     reporter.sendChanged();
     reporter.finish(RunDetails.OF_ONE_USER);
@@ -131,7 +129,7 @@ class OutcomeReporterTest {
   @Test
   void runIsCompleteWhenNothingFailed() {
     RecordingSender sender = new RecordingSender("only", new ArrayList<>());
-    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), OutcomeReporterTest::byName);
+    OutcomeReporter reporter = reporter(List.of(), sender);
     reporter.report(Stream.<Outcome>of(clean("ann")));
     assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures()).isEmpty();
     assertThat(sender.isComplete).isTrue();
@@ -141,7 +139,7 @@ class OutcomeReporterTest {
   void usersWithoutVerdictAreCountedAndTheRunIsIncomplete() {
     List<String> order = new ArrayList<>();
     RecordingSender sender = new RecordingSender("only", order);
-    OutcomeReporter reporter = new OutcomeReporter(List.of(sender), OutcomeReporterTest::byName);
+    OutcomeReporter reporter = reporter(List.of(), sender);
     Subject ann = Subject.of(user("ann"));
     reporter.failUser("iam:ListUsers: malformed");
     reporter.fail("config:Get: rejected");
@@ -172,10 +170,46 @@ class OutcomeReporterTest {
 
   @Test
   void oneSkippedUserIsNamedInTheSingular() {
-    OutcomeReporter reporter = new OutcomeReporter(List.of(), OutcomeReporterTest::byName);
+    OutcomeReporter reporter = reporter(List.of(), new RecordingSender("only", new ArrayList<>()));
     reporter.report(Stream.of(new Skipped(Subject.of(user("ann")))));
     assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures())
         .containsExactly("1 user not evaluated: the invocation was about to time out");
+  }
+
+  /** A result of a service that is sent after AWS Config has accepted everything. */
+  @Test
+  void lastSendersAreCompleteOnlyWhenConfigAcceptedEverything() {
+    for (boolean isRejected : List.of(false, true)) {
+      RecordingSender config =
+          isRejected
+              ? new RecordingSender("config", new ArrayList<>(), "config: rejected")
+              : new RecordingSender("config", new ArrayList<>());
+      RecordingSender last = new RecordingSender("last", new ArrayList<>());
+      new OutcomeReporter(
+              new Senders(List.of(), config, List.of(last)), OutcomeReporterTest::byName)
+          .finish(RunDetails.OF_ONE_USER);
+      assertThat(config.isComplete).isTrue();
+      assertThat(last.isComplete).isEqualTo(!isRejected);
+    }
+  }
+
+  /** The senders are independent: one that fails loses only its own results. */
+  @Test
+  void failureOfAnotherServiceLeavesTheRunCompleteForTheOthers() {
+    RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
+    RecordingSender config = new RecordingSender("config", new ArrayList<>());
+    RecordingSender last = new RecordingSender("last", new ArrayList<>());
+    RunSummary summary =
+        new OutcomeReporter(
+                new Senders(List.of(first), config, List.of(last)), OutcomeReporterTest::byName)
+            .finish(RunDetails.OF_ONE_USER);
+    assertThat(summary.failures()).containsExactly("first: rejected");
+    assertThat(config.isComplete).isTrue();
+    assertThat(last.isComplete).isTrue();
+  }
+
+  private static OutcomeReporter reporter(List<OutcomeSender> first, OutcomeSender config) {
+    return new OutcomeReporter(new Senders(first, config, List.of()), OutcomeReporterTest::byName);
   }
 
   private static Evaluated clean(String name) {

@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
@@ -32,8 +34,17 @@ import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.User;
 
-/** One account over HTTP: IAM in the query protocol, AWS Config in the JSON protocol. */
-public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.Service {
+/**
+ * One account over HTTP: IAM in the query protocol, AWS Config in the JSON protocol, Security Hub
+ * in the REST JSON protocol.
+ */
+public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHub)
+    implements FakeAwsServer.Service {
+
+  /** With Security Hub enabled, and without findings. */
+  public FakeAws(FakeIam iam, FakeConfig config) {
+    this(iam, config, new FakeSecurityHub());
+  }
 
   public static final String REQUEST_ID = "11111111-2222-3333-4444-555555555555";
 
@@ -43,6 +54,8 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
       case "DescribeConfigRules" -> rules(Fixtures.tree(request.body()));
       case "DescribeConfigurationRecorders" -> recorders();
       case "PutEvaluations" -> putEvaluations(Fixtures.tree(request.body()));
+      case "BatchImportFindings" -> securityHub.importFindings(Fixtures.tree(request.body()));
+      case "PutExternalEvaluation" -> putExternalEvaluation(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));
       default -> iam(request);
     };
@@ -225,9 +238,7 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
         .complianceResourceId(json.get("ComplianceResourceId").textValue())
         .complianceType(json.get("ComplianceType").textValue())
         .annotation(json.get("Annotation").textValue())
-        .orderingTimestamp(
-            Instant.ofEpochMilli(
-                json.get("OrderingTimestamp").decimalValue().movePointRight(3).longValueExact()))
+        .orderingTimestamp(orderingTimestamp(json))
         .build();
   }
 
@@ -266,6 +277,13 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
     fields.put("ConfigRuleName", rule.configRuleName());
     fields.put("ConfigRuleState", rule.configRuleStateAsString());
     fields.put("InputParameters", rule.inputParameters());
+    if (rule.source() != null) {
+      fields.put(
+          "Source",
+          Map.of(
+              "Owner", rule.source().ownerAsString(),
+              "SourceIdentifier", rule.source().sourceIdentifier()));
+    }
     return fields;
   }
 
@@ -288,6 +306,32 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
           "recordingStrategy", Map.of("useOnly", group.recordingStrategy().useOnlyAsString()));
     }
     return Map.of("name", recorder.name(), "recordingGroup", fields);
+  }
+
+  private Response putExternalEvaluation(JsonNode request) {
+    JsonNode sent = request.get("ExternalEvaluation");
+    try {
+      config.putExternalEvaluation(
+          it ->
+              it.configRuleName(request.get("ConfigRuleName").textValue())
+                  .externalEvaluation(
+                      evaluation ->
+                          evaluation
+                              .complianceResourceType(
+                                  sent.get("ComplianceResourceType").textValue())
+                              .complianceResourceId(sent.get("ComplianceResourceId").textValue())
+                              .complianceType(sent.get("ComplianceType").textValue())
+                              .annotation(sent.get("Annotation").textValue())
+                              .orderingTimestamp(orderingTimestamp(sent))));
+      return Response.of(200, "{}");
+    } catch (ConfigException rejected) {
+      return configError(400, rejected.getClass().getSimpleName(), rejected.getMessage());
+    }
+  }
+
+  private static Instant orderingTimestamp(JsonNode json) {
+    return Instant.ofEpochMilli(
+        json.get("OrderingTimestamp").decimalValue().movePointRight(3).longValueExact());
   }
 
   private Response storedResults(JsonNode request) {
@@ -314,12 +358,12 @@ public record FakeAws(FakeIam iam, FakeConfig config) implements FakeAwsServer.S
     if (stored.resultRecordedTime() != null) {
       result.put("ResultRecordedTime", stored.resultRecordedTime().toEpochMilli() / 1000.0);
     }
-    String id = stored.evaluationResultIdentifier().evaluationResultQualifier().resourceId();
+    EvaluationResultQualifier of = stored.evaluationResultIdentifier().evaluationResultQualifier();
     result.put(
         "EvaluationResultIdentifier",
         Map.of(
             "EvaluationResultQualifier",
-            Map.of("ResourceType", "AWS::IAM::User", "ResourceId", id)));
+            Map.of("ResourceType", of.resourceType(), "ResourceId", of.resourceId())));
     return result;
   }
 }

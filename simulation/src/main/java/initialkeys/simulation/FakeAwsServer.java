@@ -171,6 +171,7 @@ public final class FakeAwsServer implements AutoCloseable {
   private static String operation(Map<String, String> headers, String path, String body) {
     String target = headers.get("x-amz-target");
     if (target != null) return target.substring(target.indexOf('.') + 1);
+    if (path.equals("/findings/import")) return "BatchImportFindings";
     Matcher action = QUERY_ACTION.matcher(body);
     return action.find() ? action.group(1) : path;
   }

@@ -3,11 +3,15 @@ package initialkeys.simulation;
 import static java.util.Comparator.comparing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
@@ -19,11 +23,15 @@ import software.amazon.awssdk.services.config.model.DescribeConfigurationRecorde
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
+import software.amazon.awssdk.services.config.model.ExternalEvaluation;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.config.model.PutExternalEvaluationRequest;
+import software.amazon.awssdk.services.config.model.PutExternalEvaluationResponse;
 import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 
 /**
@@ -44,7 +52,8 @@ public final class FakeConfig implements ConfigClient {
                               strategy.useOnly(RecordingStrategyType.ALL_SUPPORTED_RESOURCE_TYPES)))
           .build();
 
-  private static final int RULES_PER_PAGE = 25;
+  /** How many rules DescribeConfigRules returns at once. */
+  private static final int RULES_IN_A_PAGE = 25;
 
   private final List<PutEvaluationsRequest> requests = new ArrayList<>();
   private final List<EvaluationResult> stored = new ArrayList<>();
@@ -57,8 +66,10 @@ public final class FakeConfig implements ConfigClient {
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
   private int recorderReads;
-  private InstantSource clock;
+  private Function<Evaluation, Account.Stored> remembered;
   private final List<ConfigRule> rules = new ArrayList<>();
+  private final Map<String, ExternalEvaluation> externalEvaluations = new HashMap<>();
+  private int processCheckCalls;
 
   public FakeConfig(List<Account.Stored> results) {
     results.forEach(result -> storing("AWS::IAM::User", result));
@@ -98,7 +109,7 @@ public final class FakeConfig implements ConfigClient {
     return this;
   }
 
-  /** Returns the token of the second page with every page of stored results. */
+  /** Returns the token of the second page with every page of results or rules. */
   public FakeConfig repeatingNextToken() {
     repeatsNextToken = true;
     return this;
@@ -133,14 +144,53 @@ public final class FakeConfig implements ConfigClient {
     return this;
   }
 
-  /** Stores the evaluations that it is sent, as AWS Config does, with the time of this clock. */
-  public FakeConfig keepingResults(InstantSource time) {
-    clock = time;
+  /** Has these rules, which are returned in pages of 25. */
+  public FakeConfig withRules(ConfigRule... instead) {
+    rules.clear();
+    rules.addAll(List.of(instead));
     return this;
   }
 
-  /** The results that it stores now: those it began with, and those it was sent and keeps. */
-  public List<EvaluationResult> stored() {
+  /** A process check in a conformance pack, with its deployed name. */
+  public static ConfigRule processCheck(String name) {
+    return ConfigRule.builder()
+        .configRuleName(name)
+        .source(source -> source.owner("AWS").sourceIdentifier("AWS_CONFIG_PROCESS_CHECK"))
+        .build();
+  }
+
+  /** The result that each process check has received last, by the name of the rule. */
+  public Map<String, ExternalEvaluation> externalEvaluations() {
+    return Map.copyOf(externalEvaluations);
+  }
+
+  /** The number of calls about process checks so far. */
+  public int processCheckCalls() {
+    return processCheckCalls;
+  }
+
+  /** Stores the evaluations that it accepts: the next run reads them as stored results. */
+  public FakeConfig remembering() {
+    remembered = evaluation -> stored(evaluation, null);
+    return this;
+  }
+
+  /** The same, and says by this clock when it stored them. */
+  public FakeConfig remembering(InstantSource clock) {
+    remembered = evaluation -> stored(evaluation, clock.instant());
+    return this;
+  }
+
+  private static Account.Stored stored(Evaluation evaluation, Instant recorded) {
+    return new Account.Stored(
+        evaluation.complianceResourceId(),
+        evaluation.complianceTypeAsString(),
+        evaluation.annotation(),
+        recorded);
+  }
+
+  /** The results that it holds. */
+  public List<EvaluationResult> storedResults() {
     return List.copyOf(stored);
   }
 
@@ -178,25 +228,19 @@ public final class FakeConfig implements ConfigClient {
     requests.add(request);
     if (putException != null) throw putException;
     List<Evaluation> failed = failedEvaluations.apply(request.evaluations());
-    if (clock != null) {
-      request.evaluations().stream().filter(it -> !failed.contains(it)).forEach(this::keep);
+    if (remembered != null) {
+      request.evaluations().stream()
+          .filter(it -> !failed.contains(it))
+          .forEach(it -> replaceStored(it.complianceResourceType(), remembered.apply(it)));
     }
     return PutEvaluationsResponse.builder().failedEvaluations(failed).build();
   }
 
-  private void keep(Evaluation evaluation) {
-    replaceStored(
-        new Account.Stored(
-            evaluation.complianceResourceId(),
-            evaluation.complianceTypeAsString(),
-            evaluation.annotation(),
-            clock.instant()));
-  }
-
-  /** Stores this result of a user in place of the one that it stores. */
-  public void replaceStored(Account.Stored result) {
-    stored.removeIf(held -> qualifierOf(held).resourceId().equals(result.id()));
-    storing("AWS::IAM::User", result);
+  /** Stores this result in place of the one that it stores of the resource. */
+  public void replaceStored(String resourceType, Account.Stored result) {
+    EvaluationResult now = result(resourceType, result);
+    stored.removeIf(held -> qualifierOf(held).equals(qualifierOf(now)));
+    stored.add(now);
   }
 
   private static EvaluationResultQualifier qualifierOf(EvaluationResult held) {
@@ -235,12 +279,13 @@ public final class FakeConfig implements ConfigClient {
   @Override
   public DescribeConfigRulesResponse describeConfigRules(DescribeConfigRulesRequest request) {
     LockSupport.parkNanos(latency.toNanos());
+    processCheckCalls++;
     if (!request.configRuleNames().isEmpty()) return rulesNamed(request.configRuleNames());
     int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-    int to = Math.min(rules.size(), from + RULES_PER_PAGE);
+    int to = Math.min(rules.size(), from + RULES_IN_A_PAGE);
     return DescribeConfigRulesResponse.builder()
         .configRules(rules.subList(from, to))
-        .nextToken(to < rules.size() ? String.valueOf(to) : null)
+        .nextToken(to == rules.size() ? null : repeatsNextToken ? "25" : String.valueOf(to))
         .build();
   }
 
@@ -254,6 +299,28 @@ public final class FakeConfig implements ConfigClient {
           .build();
     }
     return DescribeConfigRulesResponse.builder().configRules(named).build();
+  }
+
+  /** Rejects any other rule than a process check, and any resource but an account (F41). */
+  @Override
+  public PutExternalEvaluationResponse putExternalEvaluation(PutExternalEvaluationRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    processCheckCalls++;
+    ConfigRule rule =
+        rules.stream()
+            .filter(known -> known.configRuleName().equals(request.configRuleName()))
+            .findFirst()
+            .orElseThrow(() -> NoSuchConfigRuleException.builder().message("no rule").build());
+    ExternalEvaluation evaluation = request.externalEvaluation();
+    if (!rule.equals(processCheck(rule.configRuleName()))
+        || !evaluation.complianceResourceType().equals("AWS::::Account")
+        || !evaluation.complianceResourceId().matches("[0-9]{12}")
+        || evaluation.annotation().isEmpty()
+        || evaluation.annotation().length() > 256) {
+      throw InvalidParameterValueException.builder().message("not for a process check").build();
+    }
+    externalEvaluations.put(request.configRuleName(), evaluation);
+    return PutExternalEvaluationResponse.builder().build();
   }
 
   private static EvaluationResult result(String resourceType, Account.Stored result) {

@@ -10,8 +10,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
 class FakeConfigTest {
 
@@ -71,6 +74,42 @@ class FakeConfigTest {
     assertThatThrownBy(() -> read(null)).isSameAs(exception);
     assertThatThrownBy(() -> config.putEvaluations(it -> it.evaluations(List.of())))
         .isSameAs(exception);
+  }
+
+  /** As AWS Config, which accepts nothing but an account (F41). */
+  @Test
+  void onlyProcessChecksOfAnAccountAreAnswered() {
+    ConfigRule other = ConfigRule.builder().configRuleName("other").build();
+    config.withRules(FakeConfig.processCheck("check"), other);
+    answer("check", "AWS::::Account", "123456789012", "why");
+    assertThat(config.externalEvaluations()).containsOnlyKeys("check");
+    assertThat(config.processCheckCalls()).isEqualTo(1);
+    assertThatThrownBy(() -> answer("absent", "AWS::::Account", "123456789012", "why"))
+        .isInstanceOf(NoSuchConfigRuleException.class);
+    for (String[] rejected :
+        new String[][] {
+          {"other", "AWS::::Account", "123456789012", "why"},
+          {"check", "AWS::IAM::User", "123456789012", "why"},
+          {"check", "AWS::::Account", "AIDA1", "why"},
+          {"check", "AWS::::Account", "123456789012", ""},
+          {"check", "AWS::::Account", "123456789012", "w".repeat(257)}
+        }) {
+      assertThatThrownBy(() -> answer(rejected[0], rejected[1], rejected[2], rejected[3]))
+          .isInstanceOf(InvalidParameterValueException.class);
+    }
+  }
+
+  private void answer(String rule, String resourceType, String resourceId, String annotation) {
+    config.putExternalEvaluation(
+        request ->
+            request
+                .configRuleName(rule)
+                .externalEvaluation(
+                    it ->
+                        it.complianceResourceType(resourceType)
+                            .complianceResourceId(resourceId)
+                            .complianceType(ComplianceType.COMPLIANT)
+                            .annotation(annotation)));
   }
 
   private GetComplianceDetailsByConfigRuleResponse read(String token) {

@@ -7,6 +7,8 @@ import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.function.StackOutputs;
 import initialkeys.infra.monitoring.RuleAlarms;
 import initialkeys.infra.monitoring.RuleDashboard;
+import initialkeys.infra.notification.FindingEvents.RuleName;
+import initialkeys.infra.notification.FindingNotifications;
 import initialkeys.infra.settings.Frequency;
 import initialkeys.infra.settings.RuleSettings;
 import java.nio.file.Path;
@@ -29,14 +31,18 @@ public final class AccountStack extends Stack {
   public AccountStack(
       Construct scope, String id, String ruleName, RuleSettings settings, Path jar) {
     super(scope, id, StackProps.builder().description("AWS Config rule " + ruleName).build());
-    rule = new RuleFunction(this, "Rule", jar, settings.logs(), Optional.empty());
+    rule =
+        new RuleFunction(this, "Rule", jar, settings.logs(), settings.services(), Optional.empty());
+    CfnConfigRule configRule = configRule(ruleName, settings);
     // AWS Config checks the permission when it creates the rule.
-    configRule(ruleName, settings)
-        .addResourceDependency(
-            rule.allowConfig(this, "InvokePermission", Optional.of(Aws.ACCOUNT_ID)));
+    configRule.addResourceDependency(
+        rule.allowConfig(this, "InvokePermission", Optional.of(Aws.ACCOUNT_ID)));
     new RuleAlarms(this, "Alarms", rule, ruleName, settings);
+    FindingNotifications.create(this, "Findings", new RuleName.Exact(ruleName), settings.findings())
+        .ifPresent(notifications -> notifications.createBefore(configRule));
     StackOutputs.add(this, "RuleName", ruleName, "The rule in AWS Config");
-    StackOutputs.addFunction(this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule));
+    StackOutputs.addFunction(
+        this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));
   }
 
   private CfnConfigRule configRule(String ruleName, RuleSettings settings) {

@@ -1,5 +1,7 @@
 package initialkeys.infra.function;
 
+import initialkeys.run.Services;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Stack;
@@ -15,9 +17,19 @@ public final class AccountPermissions {
 
   private AccountPermissions() {}
 
-  /** For the account that the scope's stack is deployed to. */
-  public static List<PolicyStatement> of(Construct scope) {
-    return List.of(readUsers(Stack.of(scope)), readCredentialReport(), useConfig());
+  /**
+   * For the account that the scope's stack is deployed to.
+   *
+   * @param services what results are sent to besides AWS Config's own list
+   */
+  public static List<PolicyStatement> of(Construct scope, Services services) {
+    List<PolicyStatement> statements = new ArrayList<>();
+    statements.add(readUsers(Stack.of(scope)));
+    statements.add(readCredentialReport());
+    statements.add(useConfig());
+    if (services.processChecks()) statements.add(answerProcessChecks());
+    if (services.findingSeverity().isPresent()) statements.add(sendFindings(Stack.of(scope)));
+    return statements;
   }
 
   /** IAM authorizes all five on the user; ListUsers on the path that it lists, "user/". */
@@ -63,6 +75,31 @@ public final class AccountPermissions {
             "config:GetComplianceDetailsByConfigRule",
             "config:PutEvaluations")
         .resources(List.of("*"))
+        .build();
+  }
+
+  /**
+   * DescribeConfigRules supports no resources. Whether the ARN of a process check narrows
+   * PutExternalEvaluation is not established (F41).
+   */
+  private static PolicyStatement answerProcessChecks() {
+    return allow(
+            "AnswerProcessChecks", "config:DescribeConfigRules", "config:PutExternalEvaluation")
+        .resources(List.of("*"))
+        .build();
+  }
+
+  /** Only as the account's own product: no other product's finding can be touched (F43). */
+  private static PolicyStatement sendFindings(Stack stack) {
+    return allow("SendFindings", "securityhub:BatchImportFindings")
+        .resources(
+            List.of(
+                stack.formatArn(
+                    ArnComponents.builder()
+                        .service("securityhub")
+                        .resource("product")
+                        .resourceName(stack.getAccount() + "/default")
+                        .build())))
         .build();
   }
 

@@ -2,6 +2,7 @@ package initialkeys.infra.function;
 
 import static initialkeys.infra.function.AccountPermissions.allow;
 
+import initialkeys.run.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,9 @@ final class FunctionRole {
       String id,
       ILogGroup logs,
       IQueue failureQueue,
+      Services services,
       Optional<MemberRoleAccess> memberRole) {
-    List<PolicyStatement> statements = new ArrayList<>(AccountPermissions.of(scope));
+    List<PolicyStatement> statements = new ArrayList<>(AccountPermissions.of(scope, services));
     statements.addAll(observabilityStatements(logs, failureQueue));
     memberRole.ifPresent(access -> statements.add(access.assumeRoleStatement()));
     return Role.Builder.create(scope, id)

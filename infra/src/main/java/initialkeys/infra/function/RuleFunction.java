@@ -2,9 +2,11 @@ package initialkeys.infra.function;
 
 import initialkeys.infra.settings.RuleSettings;
 import initialkeys.lambda.RuleHandler;
+import initialkeys.run.Services;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -45,6 +47,7 @@ public final class RuleFunction extends Construct {
   /**
    * Creates the function in the scope's stack.
    *
+   * @param services what results are sent to besides AWS Config's own list
    * @param memberRole how the function reaches member accounts; empty in a single account
    */
   public RuleFunction(
@@ -52,6 +55,7 @@ public final class RuleFunction extends Construct {
       String id,
       Path jar,
       RuleSettings.Logs settings,
+      Services services,
       Optional<MemberRoleAccess> memberRole) {
     super(scope, id);
     logs = logGroup(settings);
@@ -61,14 +65,10 @@ public final class RuleFunction extends Construct {
             .enforceSsl(true)
             .retentionPeriod(Duration.days(14))
             .build();
-    role = FunctionRole.create(this, "Role", logs, failureQueue, memberRole);
+    role = FunctionRole.create(this, "Role", logs, failureQueue, services, memberRole);
     function =
         JavaFunction.builder(
-                this,
-                "Function",
-                jar,
-                RuleHandler.class,
-                memberRole.map(MemberRoleAccess::environment).orElse(Map.of()))
+                this, "Function", jar, RuleHandler.class, environment(services, memberRole))
             .description("Evaluates IAM users for AWS Config")
             .timeout(TIMEOUT)
             // CDK would add permissions that FunctionRole does not list.
@@ -80,6 +80,13 @@ public final class RuleFunction extends Construct {
             .maxEventAge(MAXIMUM_EVENT_AGE)
             .build();
     JavaFunction.removeRedundantDependency(function);
+  }
+
+  private static Map<String, String> environment(
+      Services services, Optional<MemberRoleAccess> memberRole) {
+    Map<String, String> environment = new TreeMap<>(services.environment());
+    memberRole.map(MemberRoleAccess::environment).ifPresent(environment::putAll);
+    return environment;
   }
 
   /** CloudFormation generates the name: a log group that was kept does not block a redeployment. */

@@ -4,10 +4,13 @@ import initialkeys.config.Trigger;
 import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.settings.RuleNames;
 import initialkeys.lambda.RuleMetrics;
+import initialkeys.run.Services;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.LogQueryVisualizationType;
 import software.amazon.awscdk.services.cloudwatch.LogQueryWidget;
 import software.constructs.Construct;
@@ -24,16 +27,18 @@ public final class OrganizationDashboard {
    * Dashboards are global and functions are regional: the name contains the Region. It also
    * contains "organization", because the rule of a single account has a dashboard too.
    */
-  public static Dashboard create(Construct scope, String id, String ruleName, RuleFunction rule) {
+  public static Dashboard create(
+      Construct scope, String id, String ruleName, RuleFunction rule, Services services) {
+    List<List<? extends IWidget>> rows = new ArrayList<>();
+    rows.add(List.of(FunctionWidgets.text(explanation(ruleName))));
+    rows.add(List.of(accounts(rule)));
+    rows.add(List.of(failures(rule)));
+    if (!services.equals(Services.NONE)) rows.add(List.of(warnings(rule)));
+    rows.add(FunctionWidgets.health(rule));
     return Dashboard.Builder.create(scope, id)
         .dashboardName(ruleName + RuleNames.ORGANIZATION_SUFFIX + "-" + Aws.REGION)
         .defaultInterval(Duration.days(2))
-        .widgets(
-            List.of(
-                List.of(FunctionWidgets.text(explanation(ruleName))),
-                List.of(accounts(rule)),
-                List.of(failures(rule)),
-                FunctionWidgets.health(rule)))
+        .widgets(rows)
         .build();
   }
 
@@ -73,6 +78,18 @@ public final class OrganizationDashboard {
         "filter level = 'ERROR' and ispresent(requestId)",
         "stats count(*) as failures, latest(message) as last by account",
         "sort failures desc",
+        "limit 100");
+  }
+
+  /** What was not sent to another service: no run fails for it. */
+  private static LogQueryWidget warnings(RuleFunction rule) {
+    return table(
+        rule,
+        "Warnings by account: the 100 with the most",
+        6,
+        "filter level = 'WARN' and ispresent(requestId)",
+        "stats count(*) as warnings, latest(message) as last by account",
+        "sort warnings desc",
         "limit 100");
   }
 

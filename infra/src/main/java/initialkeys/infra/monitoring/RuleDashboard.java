@@ -2,6 +2,8 @@ package initialkeys.infra.monitoring;
 
 import initialkeys.infra.function.RuleFunction;
 import initialkeys.lambda.RuleMetrics;
+import initialkeys.run.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -9,6 +11,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
 import software.amazon.awscdk.services.cloudwatch.TextWidget;
@@ -30,17 +33,20 @@ public final class RuleDashboard {
   }
 
   /** Dashboards are global and rules are regional: the name contains the Region. */
-  public static Dashboard create(Construct scope, String id, String ruleName, RuleFunction rule) {
+  public static Dashboard create(
+      Construct scope, String id, String ruleName, RuleFunction rule, Services services) {
     RuleDashboard dashboard = new RuleDashboard(ruleName);
+    List<List<? extends IWidget>> rows = new ArrayList<>();
+    rows.add(List.of(dashboard.explanation()));
+    rows.add(List.of(dashboard.lastDay()));
+    rows.add(dashboard.history());
+    if (services.processChecks()) rows.add(List.of(dashboard.processChecks()));
+    if (services.findingSeverity().isPresent()) rows.add(List.of(dashboard.findings()));
+    rows.add(FunctionWidgets.health(rule));
     return Dashboard.Builder.create(scope, id)
         .dashboardName(ruleName + "-" + Aws.REGION)
         .defaultInterval(Duration.days(28))
-        .widgets(
-            List.of(
-                List.of(dashboard.explanation()),
-                List.of(dashboard.lastDay()),
-                dashboard.history(),
-                FunctionWidgets.health(rule)))
+        .widgets(rows)
         .build();
   }
 
@@ -77,6 +83,23 @@ public final class RuleDashboard {
                     "runs without a credential report",
                     "Sum",
                     Duration.hours(1)))));
+  }
+
+  private GraphWidget processChecks() {
+    return FunctionWidgets.graph(
+        "Process checks per day (largest run)",
+        List.of(
+            metric(RuleMetrics.PROCESS_CHECKS_ANSWERED, "answered", "Maximum", DAY),
+            metric(RuleMetrics.PROCESS_CHECKS_REJECTED, "rejected", "Maximum", DAY)));
+  }
+
+  private GraphWidget findings() {
+    return FunctionWidgets.graph(
+        "Findings in Security Hub per day (largest run)",
+        List.of(
+            metric(RuleMetrics.FINDINGS_SENT, "sent", "Maximum", DAY),
+            metric(RuleMetrics.FINDINGS_ARCHIVED, "archived", "Maximum", DAY),
+            metric(RuleMetrics.FINDINGS_REJECTED, "rejected", "Maximum", DAY)));
   }
 
   private List<IMetric> userCounts() {

@@ -1,6 +1,7 @@
 package initialkeys.infra.organization;
 
 import initialkeys.infra.function.AccountPermissions;
+import initialkeys.run.Services;
 import java.util.List;
 import java.util.function.Function;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -30,8 +31,12 @@ public record MemberRole(
     String policyName,
     Function<Construct, List<PolicyStatement>> permissions) {
 
-  /** The role of the evaluating function. */
-  static MemberRole evaluating(String name) {
+  /**
+   * The role of the evaluating function.
+   *
+   * @param services the services that it sends results to
+   */
+  static MemberRole evaluating(String name, Services services) {
     return new MemberRole(
         "MemberRole",
         "member-role",
@@ -41,6 +46,6 @@ public record MemberRole(
         "The role with which the function evaluates the IAM users of an account",
         "The role of the function that evaluates this account's users",
         "ReadUsersAndReport",
-        AccountPermissions::of);
+        scope -> AccountPermissions.of(scope, services));
   }
 }

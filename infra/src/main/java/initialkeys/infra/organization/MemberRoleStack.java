@@ -1,12 +1,21 @@
 package initialkeys.infra.organization;
 
+import initialkeys.infra.notification.FindingEvents;
+import initialkeys.infra.notification.FindingEvents.RuleName;
 import initialkeys.infra.settings.CdkContext;
+import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.RuleSettings;
+import initialkeys.infra.settings.RuleSettings.Findings;
+import initialkeys.infra.settings.Settings.MemberRoleSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.DefaultStackSynthesizer;
@@ -19,12 +28,14 @@ import software.constructs.Construct;
 
 /**
  * The member role: what the function may do in a member account. Only the function's role may
- * assume it. The organization's stack set deploys it to member accounts; stack sets skip the
- * management account (F33), to which this stack is deployed by hand.
+ * assume it. Where people are notified of findings, the account's events are published too. The
+ * organization's stack set deploys it to member accounts; stack sets skip the management account
+ * (F33), to which this stack is deployed by hand.
  */
 public final class MemberRoleStack extends Stack {
 
   static final String FUNCTION_ROLE_PARAMETER = "FunctionRoleArn";
+  static final String FINDINGS_TOPIC_PARAMETER = "FindingsTopicArn";
 
   private MemberRoleStack(
       Construct scope,
@@ -36,7 +47,10 @@ public final class MemberRoleStack extends Stack {
     Role.Builder.create(this, "Role")
         .roleName(role.name())
         .description("Lets one Lambda function " + role.purpose())
-        .assumedBy(new ArnPrincipal(functionRoleArn.orElseGet(() -> functionRoleParameter(role))))
+        .assumedBy(
+            new ArnPrincipal(
+                functionRoleArn.orElseGet(
+                    () -> parameter(FUNCTION_ROLE_PARAMETER, role.parameterDescription()))))
         .inlinePolicies(
             Map.of(
                 role.policyName(),
@@ -44,31 +58,78 @@ public final class MemberRoleStack extends Stack {
         .build();
   }
 
-  private String functionRoleParameter(MemberRole role) {
-    return CfnParameter.Builder.create(this, FUNCTION_ROLE_PARAMETER)
-        .description(role.parameterDescription())
+  private String findingsTopicParameter() {
+    return parameter(
+        FINDINGS_TOPIC_PARAMETER, "The topic that is notified of this account's findings");
+  }
+
+  private String parameter(String id, String description) {
+    return CfnParameter.Builder.create(this, id)
+        .description(description)
         .build()
         .getValueAsString();
   }
 
-  /** The stack that is deployed by hand. */
+  /** Publishes the account's findings to the topics, of which there may be none. */
+  private void publishFindings(RuleNames names, Findings findings, List<String> topicArns) {
+    if (topicArns.isEmpty()) return;
+    new FindingEvents(
+        this,
+        "Findings",
+        new RuleName.Generated(names.memberPrefix()),
+        findings.resolved(),
+        topicArns);
+  }
+
+  /** The stack that is deployed by hand. The topic of an e-mail address has to be given too. */
   public static MemberRoleStack create(
-      Construct scope, String id, String roleName, String functionRoleArn) {
-    return new MemberRoleStack(
-        scope,
-        id,
-        MemberRole.evaluating(roleName),
-        Optional.of(functionRoleArn),
-        StackProps.builder());
+      Construct scope, String id, MemberRoleSettings role, RuleNames names, RuleSettings settings) {
+    MemberRoleStack stack =
+        new MemberRoleStack(
+            scope,
+            id,
+            MemberRole.evaluating(role.roleName(), settings.services()),
+            Optional.of(role.functionRoleArn()),
+            StackProps.builder());
+    Findings findings = settings.findings();
+    stack.publishFindings(
+        names, findings, findings.recipients().topicArn().map(List::of).orElse(List.of()));
+    return stack;
   }
 
   /**
-   * The same stack as a template for any account. The function's role is a parameter, and the
+   * The stack of the evaluating function's role as a template for any account. The topic of an
+   * e-mail address is a parameter, too.
+   *
+   * @param app provides the CDK context and the output folder
+   */
+  static String template(App app, MemberRole role, RuleNames names, RuleSettings settings) {
+    Findings findings = settings.findings();
+    return template(
+        app,
+        role,
+        stack ->
+            stack.publishFindings(
+                names,
+                findings,
+                Stream.of(
+                        findings.recipients().topicArn(),
+                        findings.recipients().email().map(email -> stack.findingsTopicParameter()))
+                    .flatMap(Optional::stream)
+                    .toList()));
+  }
+
+  /**
+   * The stack of a role as a template for any account. The function's role is a parameter, and the
    * account need not be bootstrapped.
    *
    * @param app provides the CDK context and the output folder
    */
-  static String template(App app, MemberRole role) {
+  public static String template(App app, MemberRole role) {
+    return template(app, role, stack -> {});
+  }
+
+  private static String template(App app, MemberRole role, Consumer<MemberRoleStack> more) {
     App templateApp =
         App.Builder.create()
             .analyticsReporting(false)
@@ -77,12 +138,13 @@ public final class MemberRoleStack extends Stack {
             .build();
     DefaultStackSynthesizer withoutBootstrap =
         DefaultStackSynthesizer.Builder.create().generateBootstrapVersionRule(false).build();
-    new MemberRoleStack(
-        templateApp,
-        role.id(),
-        role,
-        Optional.empty(),
-        StackProps.builder().synthesizer(withoutBootstrap));
+    more.accept(
+        new MemberRoleStack(
+            templateApp,
+            role.id(),
+            role,
+            Optional.empty(),
+            StackProps.builder().synthesizer(withoutBootstrap)));
     try {
       return Files.readString(
           Path.of(templateApp.synth().getStackByName(role.id()).getTemplateFullPath()));

@@ -1,9 +1,10 @@
 package initialkeys.infra.organization;
 
 import initialkeys.infra.settings.OrganizationSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.App;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnStackSet;
 import software.amazon.awscdk.CfnStackSet.AutoDeploymentProperty;
@@ -32,19 +33,25 @@ public final class MemberRoleStackSet extends Construct {
   /**
    * Creates the stack set in the scope's stack.
    *
-   * @param app provides the CDK context and the output folder
+   * @param template the stack of the role
    * @param function the function that assumes the role
    * @param functionRole the function's own role, the only one that may assume it
+   * @param findingsTopicArn the topic of an e-mail address; empty where nobody is notified so
    */
   public MemberRoleStackSet(
       Construct scope,
       String id,
-      App app,
       MemberRole role,
+      String template,
       Function function,
       Role functionRole,
-      OrganizationSettings organization) {
+      OrganizationSettings organization,
+      Optional<String> findingsTopicArn) {
     super(scope, id);
+    List<ParameterProperty> parameters = new ArrayList<>();
+    parameters.add(parameter(MemberRoleStack.FUNCTION_ROLE_PARAMETER, functionRole.getRoleArn()));
+    findingsTopicArn.ifPresent(
+        arn -> parameters.add(parameter(MemberRoleStack.FINDINGS_TOPIC_PARAMETER, arn)));
     stackSet =
         CfnStackSet.Builder.create(this, "StackSet")
             .stackSetName(Aws.STACK_NAME + "-MemberRole")
@@ -63,24 +70,24 @@ public final class MemberRoleStackSet extends Construct {
                     .failureTolerancePercentage(PERCENT)
                     .maxConcurrentPercentage(PERCENT)
                     .build())
-            .templateBody(MemberRoleStack.template(app, role))
-            .parameters(
-                List.of(
-                    ParameterProperty.builder()
-                        .parameterKey(MemberRoleStack.FUNCTION_ROLE_PARAMETER)
-                        .parameterValue(functionRole.getRoleArn())
-                        .build()))
+            .templateBody(template)
+            .parameters(parameters)
             .stackInstancesGroup(
                 List.of(
                     StackInstancesProperty.builder()
                         .deploymentTargets(targets(organization))
-                        // IAM is global: one Region is enough.
+                        // IAM is global: one Region is enough. Events of the rule occur in it,
+                        // and only a topic of the same Region can be published to (F45).
                         .regions(List.of(Aws.REGION))
                         .build()))
             .build();
     // IAM rejects a trust policy that names a role which it cannot find yet. Once the function
     // exists, IAM has found its role.
     stackSet.getNode().addDependency(function);
+  }
+
+  private static ParameterProperty parameter(String key, String value) {
+    return ParameterProperty.builder().parameterKey(key).parameterValue(value).build();
   }
 
   private static DeploymentTargetsProperty targets(OrganizationSettings organization) {

@@ -6,7 +6,10 @@ import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.function.StackOutputs;
 import initialkeys.infra.monitoring.OrganizationDashboard;
 import initialkeys.infra.monitoring.RuleAlarms;
+import initialkeys.infra.notification.FindingEvents.RuleName;
+import initialkeys.infra.notification.FindingNotifications;
 import initialkeys.infra.settings.OrganizationSettings;
+import initialkeys.infra.settings.RuleNames;
 import initialkeys.infra.settings.RuleSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class OrganizationStack extends Stack {
   public OrganizationStack(
       App app,
       String id,
-      String ruleName,
+      RuleNames names,
       RuleSettings settings,
       OrganizationSettings organization,
       Path jar) {
@@ -39,34 +42,45 @@ public final class OrganizationStack extends Stack {
         app,
         id,
         StackProps.builder()
-            .description("AWS Config rule %s in an organization".formatted(ruleName))
+            .description("AWS Config rule %s in an organization".formatted(names.organization()))
             .build());
+    String ruleName = names.organization();
     rule =
         new RuleFunction(
             this,
             "Rule",
             jar,
             settings.logs(),
+            settings.services(),
             Optional.of(new MemberRoleAccess(organization.memberRoleName(), ruleName)));
+    Optional<FindingNotifications> notifications =
+        FindingNotifications.create(
+            this, "Findings", new RuleName.Generated(names.memberPrefix()), settings.findings());
+    notifications.ifPresent(FindingNotifications::allowMembers);
+    MemberRole role = MemberRole.evaluating(organization.memberRoleName(), settings.services());
     MemberRoleStackSet memberRole =
         new MemberRoleStackSet(
             this,
             "MemberRole",
-            app,
-            MemberRole.evaluating(organization.memberRoleName()),
+            role,
+            MemberRoleStack.template(app, role, names, settings),
             rule.function(),
             rule.role(),
-            organization);
+            organization,
+            notifications.flatMap(FindingNotifications::topicArn));
     CfnOrganizationConfigRule configRule = configRule(ruleName, settings, organization);
     // A member account is evaluated as soon as it has the rule: role and permission come first.
     configRule.addResourceDependency(memberRole.stackSet());
     invokePermissions(organization).forEach(configRule::addResourceDependency);
+    notifications.ifPresent(it -> it.createBefore(configRule));
     new RuleAlarms(this, "Alarms", rule, ruleName, settings);
     StackOutputs.add(this, "RuleName", ruleName, "The rule in the organization");
     StackOutputs.add(
         this, "FunctionRoleArn", rule.role().getRoleArn(), "The value for functionRoleArn");
     StackOutputs.addFunction(
-        this, rule, OrganizationDashboard.create(this, "Dashboard", ruleName, rule));
+        this,
+        rule,
+        OrganizationDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));
   }
 
   private CfnOrganizationConfigRule configRule(

@@ -2,6 +2,7 @@ package initialkeys.infra.remediation;
 
 import initialkeys.infra.function.MemberRoleAccess;
 import initialkeys.infra.organization.MemberRole;
+import initialkeys.infra.organization.MemberRoleStack;
 import initialkeys.infra.organization.MemberRoleStackSet;
 import initialkeys.infra.settings.OrganizationSettings;
 import initialkeys.infra.settings.RemediationSettings;
@@ -39,14 +40,16 @@ public final class OrganizationRemediationStack extends Stack {
             ruleName,
             remediation,
             Optional.of(new MemberRoleAccess(remediation.roleName(), ruleName)));
+    MemberRole role = memberRole(remediation.roleName());
     new MemberRoleStackSet(
         this,
         "MemberRole",
-        app,
-        memberRole(remediation.roleName()),
+        role,
+        MemberRoleStack.template(app, role),
         function.function(),
         function.role(),
-        organization);
+        organization,
+        Optional.empty());
     RemediationDocument document =
         new RemediationDocument(this, "Automation", function.function(), true);
     new RemediationAlarms(this, "Alarms", function, ruleName, settings.rule().recipients());

@@ -2,6 +2,7 @@ package initialkeys.infra.securityhub;
 
 import initialkeys.decision.CisControl;
 import initialkeys.infra.settings.RuleNames;
+import initialkeys.run.Services;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,13 @@ import software.amazon.awscdk.services.securityhub.CfnAutomationRule.AutomationR
 import software.amazon.awscdk.services.securityhub.CfnAutomationRule.NoteUpdateProperty;
 import software.amazon.awscdk.services.securityhub.CfnAutomationRule.SeverityUpdateProperty;
 import software.amazon.awscdk.services.securityhub.CfnAutomationRule.StringFilterProperty;
+import software.amazon.awscdk.services.securityhub.CfnAutomationRule.WorkflowUpdateProperty;
 import software.constructs.Construct;
 
 /**
- * Adds what the rule's findings lack in Security Hub (F35): a severity, the benchmark, the
- * control's numbers, and what to do. Security Hub ingests the findings without this stack.
+ * Adds what the findings lack that Security Hub ingests from AWS Config (F35): a severity, the
+ * benchmark, the control's numbers, and what to do. Security Hub ingests them without this stack.
+ * Where the function sends findings of its own, this stack suppresses those duplicates instead.
  */
 public final class SecurityHubStack extends Stack {
 
@@ -31,7 +34,13 @@ public final class SecurityHubStack extends Stack {
           + " this user's result in AWS Config names the key and what to do. %s %s"
               .formatted(CisControl.REMEDIATION, CisControl.REMEDIATION_URL);
 
-  public SecurityHubStack(Construct scope, String id, RuleNames names, String severity) {
+  /** True for every value of the rule parameters. */
+  private static final String NOTE_ON_DUPLICATE =
+      "Suppressed: the function of the rule sends a finding of its own for this user, with the"
+          + " evidence.";
+
+  public SecurityHubStack(
+      Construct scope, String id, RuleNames names, String severity, Services services) {
     super(
         scope,
         id,
@@ -41,7 +50,10 @@ public final class SecurityHubStack extends Stack {
     CfnAutomationRule.Builder.create(this, "AutomationRule")
         .ruleName(names.plain())
         .description(
-            "Severity, benchmark, control numbers and a note for findings of AWS Config rule "
+            (services.findingSeverity().isPresent()
+                    ? "Suppresses AWS Config's findings of rule "
+                    : "Severity, benchmark, control numbers and a note for findings of AWS Config"
+                        + " rule ")
                 + names.plain())
         .ruleOrder(1)
         .ruleStatus("ENABLED")
@@ -51,7 +63,10 @@ public final class SecurityHubStack extends Stack {
             List.of(
                 AutomationRulesActionProperty.builder()
                     .type("FINDING_FIELDS_UPDATE")
-                    .findingFieldsUpdate(update(names, severity))
+                    .findingFieldsUpdate(
+                        services.findingSeverity().isPresent()
+                            ? suppress(names)
+                            : update(names, severity))
                     .build()))
         .build();
   }
@@ -78,6 +93,14 @@ public final class SecurityHubStack extends Stack {
         .types(List.of(FINDING_TYPE))
         .note(NoteUpdateProperty.builder().text(NOTE).updatedBy(names.plain()).build())
         .userDefinedFields(controlNumbers())
+        .build();
+  }
+
+  /** Only AWS Config's findings match the criteria: the function's have another product. */
+  private static AutomationRulesFindingFieldsUpdateProperty suppress(RuleNames names) {
+    return AutomationRulesFindingFieldsUpdateProperty.builder()
+        .workflow(WorkflowUpdateProperty.builder().status("SUPPRESSED").build())
+        .note(NoteUpdateProperty.builder().text(NOTE_ON_DUPLICATE).updatedBy(names.plain()).build())
         .build();
   }
 

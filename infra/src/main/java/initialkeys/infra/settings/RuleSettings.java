@@ -5,6 +5,7 @@ import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameter;
 import initialkeys.decision.RuleParameters;
+import initialkeys.run.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -19,9 +20,16 @@ import java.util.Optional;
  * @param parameters the rule parameters, with the defaults of those that are not set
  * @param logs what happens to the function's logs
  * @param recipients who is notified of alarms
+ * @param findings who is notified of noncompliant users
+ * @param services what results are sent to besides AWS Config's own list
  */
 public record RuleSettings(
-    Frequency frequency, Map<String, String> parameters, Logs logs, Recipients recipients) {
+    Frequency frequency,
+    Map<String, String> parameters,
+    Logs logs,
+    Recipients recipients,
+    Findings findings,
+    Services services) {
 
   /** AWS Config accepts no more characters of JSON (F27). */
   private static final int MAXIMUM_PARAMETERS_LENGTH = 1024;
@@ -34,8 +42,38 @@ public record RuleSettings(
    */
   public record Logs(int retentionDays, boolean keep) {}
 
-  /** Who is notified of alarms: both, one or nobody. */
-  public record Recipients(Optional<String> email, Optional<String> topicArn) {}
+  /** Who is notified: both, one or nobody. */
+  public record Recipients(Optional<String> email, Optional<String> topicArn) {
+
+    /** Whether nobody is notified. */
+    public boolean isEmpty() {
+      return email.isEmpty() && topicArn.isEmpty();
+    }
+  }
+
+  /**
+   * Notifications of noncompliant users.
+   *
+   * @param resolved whether the recipients are also notified when a user is no longer noncompliant
+   */
+  public record Findings(Recipients recipients, boolean resolved) {
+
+    private static Findings parse(Map<String, ?> values) {
+      Findings findings =
+          new Findings(
+              new Recipients(
+                  Setting.FINDINGS_EMAIL.optional(values),
+                  Setting.FINDINGS_TOPIC_ARN.optional(values)),
+              Boolean.parseBoolean(Setting.FINDINGS_RESOLVED.text(values)));
+      if (findings.resolved && findings.recipients.isEmpty()) {
+        throw new InvalidInputException(
+            "Setting " + Setting.FINDINGS_RESOLVED.key(),
+            "true",
+            "false unless findingsEmail or findingsTopicArn is set");
+      }
+      return findings;
+    }
+  }
 
   static RuleSettings parse(Map<String, ?> values) {
     return new RuleSettings(
@@ -45,7 +83,18 @@ public record RuleSettings(
             Integer.parseInt(Setting.LOG_RETENTION_DAYS.text(values)),
             Boolean.parseBoolean(Setting.KEEP_LOGS.text(values))),
         new Recipients(
-            Setting.ALARM_EMAIL.optional(values), Setting.ALARM_TOPIC_ARN.optional(values)));
+            Setting.ALARM_EMAIL.optional(values), Setting.ALARM_TOPIC_ARN.optional(values)),
+        Findings.parse(values),
+        services(values));
+  }
+
+  private static Services services(Map<String, ?> values) {
+    String severity = Setting.FINDING_SEVERITY.text(values);
+    return new Services(
+        Boolean.parseBoolean(Setting.ANSWER_PROCESS_CHECKS.text(values)),
+        Boolean.parseBoolean(Setting.SECURITY_HUB_FINDINGS.text(values))
+            ? Optional.of(severity)
+            : Optional.empty());
   }
 
   /**

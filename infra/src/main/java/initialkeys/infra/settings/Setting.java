@@ -33,6 +33,15 @@ public enum Setting {
       "",
       "the ARN of a standard SNS topic",
       "|arn:" + Patterns.PARTITION + ":sns:" + Patterns.REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+  FINDINGS_EMAIL("findingsEmail", "", "an e-mail address", "|[^@\\s]+@[^@\\s]+"),
+  FINDINGS_TOPIC_ARN(
+      "findingsTopicArn",
+      "",
+      "the ARN of a standard SNS topic",
+      "|arn:" + Patterns.PARTITION + ":sns:" + Patterns.REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+  FINDINGS_RESOLVED("findingsResolved", "false", List.of("true", "false")),
+  ANSWER_PROCESS_CHECKS("answerProcessChecks", "false", List.of("true", "false")),
+  SECURITY_HUB_FINDINGS("securityHubFindings", "false", List.of("true", "false")),
   /**
    * At most 41 characters: AWS Config names the rule OrgConfigRule-name-12345678 in member accounts
    * (F31), which may have at most 64 characters (F15). At least 2: the function's sessions in

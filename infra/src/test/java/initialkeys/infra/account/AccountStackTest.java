@@ -92,11 +92,17 @@ final class AccountStackTest {
           AWS::Config::ConfigRule         | ConfigRuleName                                   | initial-keys
           AWS::Config::ConfigRule         | Source/SourceDetails/2/MaximumExecutionFrequency | Three_Hours
           AWS::Logs::LogGroup             | RetentionInDays                                  | 365
-          AWS::SNS::Subscription          | Endpoint                                         | security@example.com
-          AWS::SNS::Subscription          | Protocol                                         | email
           """)
   void templateHasTheConfiguredValues(String type, String path, String expected) {
     assertThat(at(EVERYTHING_SET.only(type), path)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Alarms, security@example.com", "Findings, team@example.com"})
+  void addressesAreSubscribedByMail(String idPrefix, String address) {
+    JsonNode subscription = EVERYTHING_SET.only("AWS::SNS::Subscription", idPrefix);
+    assertThat(at(subscription, "Endpoint")).isEqualTo(address);
+    assertThat(at(subscription, "Protocol")).isEqualTo("email");
   }
 
   /** No SourceArn: the rule is created after the permission (F26). */
@@ -128,7 +134,10 @@ final class AccountStackTest {
   @Test
   void templateIsValidInEveryPartition() {
     assertThat(DEFAULTS.text()).doesNotContain("arn:aws");
-    assertThat(EVERYTHING_SET.text().replace("arn:aws-cn:sns:cn-north-1:111122223333:alerts", ""))
+    assertThat(
+            EVERYTHING_SET
+                .text()
+                .replaceAll("arn:aws-cn:sns:cn-north-1:111122223333:(alerts|findings)", ""))
         .doesNotContain("arn:aws");
   }
 

@@ -1,5 +1,6 @@
 package initialkeys.infra.function;
 
+import static initialkeys.infra.Synthesized.ACCOUNT;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.MEMBER_ROLE;
@@ -13,7 +14,9 @@ import initialkeys.infra.CalledActions;
 import initialkeys.infra.Synthesized;
 import initialkeys.lambda.RuleHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,21 @@ final class FunctionRoleTest {
       Allow sts:AssumeRole on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::*:role/InitialKeysMember"]]} if {"StringEquals":{"aws:ResourceOrgID":"${aws:PrincipalOrgID}"}}
       """;
 
+  private static final String OTHER_SERVICES =
+      """
+      Allow config:DescribeConfigRules config:PutExternalEvaluation on "*"
+      Allow securityhub:BatchImportFindings on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":securityhub:",{"Ref":"AWS::Region"},":",{"Ref":"AWS::AccountId"},":product/",{"Ref":"AWS::AccountId"},"/default"]]}
+      """;
+
+  /** The actions of services that are off by default. */
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "config:DescribeConfigRules",
+          "config:PutExternalEvaluation",
+          "securityhub:BatchImportFindings");
+
+  private static final Map<String, Synthesized> EVERYTHING_ON =
+      Synthesized.app("every-service", everyService());
   private static final Synthesized ORGANIZATION_STACK = APP_WITH_EVERY_STACK.get(ORGANIZATION);
   private static final Synthesized MEMBER_ROLE_STACK = APP_WITH_EVERY_STACK.get(MEMBER_ROLE);
 
@@ -84,19 +102,42 @@ final class FunctionRoleTest {
                 """));
   }
 
+  private static Map<String, String> everyService() {
+    Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
+    settings.put("answerProcessChecks", "true");
+    settings.put("securityHubFindings", "true");
+    return settings;
+  }
+
+  /** Another service adds its statement to each role in whose account its calls are made. */
+  @Test
+  void settingsOfServicesAddTheirActionsAlone() {
+    String permissions = PERMISSIONS_IN_AN_ACCOUNT + OTHER_SERVICES;
+    assertThat(granted(EVERYTHING_ON.get(ACCOUNT))).isEqualTo(permissions + OBSERVABILITY);
+    assertThat(granted(EVERYTHING_ON.get(ORGANIZATION)))
+        .isEqualTo(permissions + OBSERVABILITY + ASSUME_MEMBER_ROLE);
+    assertThat(granted(EVERYTHING_ON.get(MEMBER_ROLE))).isEqualTo(permissions);
+  }
+
   @Test
   void roleGrantsTheActionsThatTheCodeCalls() {
     Set<String> called = CalledActions.from(RuleHandler.class);
     called.remove(ASSUME);
+    assertThat(grantedActions(EVERYTHING_ON.get(ACCOUNT))).isEqualTo(called).containsAll(OPTIONAL);
+    called.removeAll(OPTIONAL);
     assertThat(grantedActions(DEFAULTS)).isEqualTo(called).isNotEmpty();
   }
 
   @Test
   void memberRoleGrantsTheActionsThatTheCodeCalls() {
     Set<String> called = CalledActions.from(RuleHandler.class);
-    assertThat(grantedActions(ORGANIZATION_STACK)).isEqualTo(called).contains(ASSUME);
+    assertThat(grantedActions(EVERYTHING_ON.get(ORGANIZATION))).isEqualTo(called).contains(ASSUME);
+    called.removeAll(OPTIONAL);
+    assertThat(grantedActions(ORGANIZATION_STACK)).isEqualTo(called);
     called.remove(ASSUME);
     assertThat(grantedActions(MEMBER_ROLE_STACK)).isEqualTo(called);
+    called.addAll(OPTIONAL);
+    assertThat(grantedActions(EVERYTHING_ON.get(MEMBER_ROLE))).isEqualTo(called);
   }
 
   /** No call of the evaluating function changes anything in IAM: it lists, gets and generates. */
@@ -112,7 +153,7 @@ final class FunctionRoleTest {
   private static Set<String> grantedActions(Synthesized stack) {
     return statements(stack)
         .flatMap(FunctionRoleTest::actions)
-        .filter(action -> action.matches("(iam|config|sts):.*"))
+        .filter(action -> action.matches("(iam|config|sts|securityhub):.*"))
         .collect(TreeSet::new, Set::add, Set::addAll);
   }
 

@@ -1,6 +1,7 @@
 package initialkeys.infra.monitoring;
 
 import static initialkeys.infra.Synthesized.APP_WITH_EVERYTHING_SET;
+import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.ORGANIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ final class OrganizationDashboardTest {
         "limit 100",
         "filter level = 'ERROR' and ispresent(requestId)",
         "stats count(*) as failures, latest(message) as last by account",
+        "filter level = 'WARN' and ispresent(requestId)",
         "[\"AWS/Lambda\",\"Duration\"",
         "[\"AWS/Lambda\",\"Errors\"",
         "[\"AWS/Lambda\",\"Throttles\"",
@@ -29,6 +31,12 @@ final class OrganizationDashboardTest {
       })
   void dashboardContains(String part) {
     assertThat(BODY).contains(part);
+  }
+
+  /** Only another service than AWS Config causes warnings. */
+  @Test
+  void warningsAreShownWhereThereMayBeSome() {
+    assertThat(APP_WITH_EVERY_STACK.get(ORGANIZATION).dashboard()).doesNotContain("WARN");
   }
 
   /** A metric for each account would add cost with each account. */

@@ -97,7 +97,8 @@ final class RuleAlarmsTest {
 
   @Test
   void everyAlarmNotifiesTheTopicAndTheAddress() {
-    String address = EVERYTHING_SET.only("AWS::SNS::Subscription").at("/TopicArn/Ref").asText();
+    String address =
+        EVERYTHING_SET.only("AWS::SNS::Subscription", "Alarms").at("/TopicArn/Ref").asText();
     assertThat(alarms(EVERYTHING_SET))
         .hasSize(4)
         .extracting(alarm -> alarm.path("AlarmActions").toString())
@@ -110,7 +111,7 @@ final class RuleAlarmsTest {
   @Test
   void onlyAlarmsOfTheAccountMayPublish() {
     JsonNode statements =
-        EVERYTHING_SET.only("AWS::SNS::TopicPolicy").at("/PolicyDocument/Statement");
+        EVERYTHING_SET.only("AWS::SNS::TopicPolicy", "Alarms").at("/PolicyDocument/Statement");
     assertThat(statements.valueStream().filter(s -> s.path("Effect").asText().equals("Allow")))
         .singleElement()
         .satisfies(

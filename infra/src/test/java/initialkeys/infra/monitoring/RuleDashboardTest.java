@@ -1,5 +1,6 @@
 package initialkeys.infra.monitoring;
 
+import static initialkeys.infra.Synthesized.DEFAULTS;
 import static initialkeys.infra.Synthesized.EVERYTHING_SET;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,11 @@ final class RuleDashboardTest {
         "[\"InitialKeys\",\"UsersNotEvaluated\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"ApiCalls\",\"RuleName\",\"initial-keys\"",
         "[\"InitialKeys\",\"RunsWithoutCredentialReport\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"ProcessChecksAnswered\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"ProcessChecksRejected\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"FindingsSent\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"FindingsArchived\",\"RuleName\",\"initial-keys\"",
+        "[\"InitialKeys\",\"FindingsRejected\",\"RuleName\",\"initial-keys\"",
         "[\"AWS/Lambda\",\"Duration\"",
         "[\"AWS/Lambda\",\"Errors\"",
         "[\"AWS/Lambda\",\"Throttles\"",
@@ -27,6 +33,11 @@ final class RuleDashboardTest {
       })
   void dashboardShowsTheMetric(String metric) {
     assertThat(BODY).contains(metric);
+  }
+
+  @Test
+  void otherServicesAreShownOnlyWhereResultsAreSentThere() {
+    assertThat(DEFAULTS.dashboard()).doesNotContain("ProcessChecks", "Findings");
   }
 
   /** Keys may be in use and users may have no password: the rule parameters decide. */

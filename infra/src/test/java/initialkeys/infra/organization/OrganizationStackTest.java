@@ -102,8 +102,10 @@ final class OrganizationStackTest {
         .isEqualTo(
             json(
                 """
-                {"JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                 "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys"}\
+                {"ANSWER_PROCESS_CHECKS":"true",
+                 "JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                 "MEMBER_ROLE_NAME":"our-keys@members","RULE_NAME":"our-initial-keys",
+                 "SECURITY_HUB_FINDINGS":"HIGH"}\
                 """));
   }
 
@@ -147,6 +149,8 @@ final class OrganizationStackTest {
         .extracting(EVERYTHING::typeOf)
         .containsExactlyInAnyOrder(
             STACK_SET,
+            "AWS::Events::Rule",
+            "AWS::Events::Rule",
             "AWS::Lambda::Permission",
             "AWS::Lambda::Permission",
             "AWS::Lambda::Permission");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.infra.Synthesized;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The automation rule for the rule's findings in Security Hub. */
@@ -16,6 +17,16 @@ final class SecurityHubStackTest {
   private static final Synthesized BY_DEFAULT = APP_BY_DEFAULT.get(SECURITY_HUB);
   private static final JsonNode RULE = BY_DEFAULT.only("AWS::SecurityHub::AutomationRule");
   private static final JsonNode RULE_AS_SET =
+      Synthesized.app(
+              "security-hub",
+              Map.of(
+                  "ruleName", "initial-keys",
+                  "organizationRuleName", "our-initial-keys",
+                  "unusedKeysOnly", "false",
+                  "findingSeverity", "HIGH"))
+          .get(SECURITY_HUB)
+          .only("AWS::SecurityHub::AutomationRule");
+  private static final JsonNode SUPPRESSING_RULE =
       APP_WITH_EVERYTHING_SET.get(SECURITY_HUB).only("AWS::SecurityHub::AutomationRule");
 
   @Test
@@ -50,6 +61,21 @@ final class SecurityHubStackTest {
                   "Note":{"Text":"An access key of this user was created while the user was being set up. The annotation of this user's result in AWS Config names the key and what to do. Check when the key was last used: replace a key that is in use, and deactivate a key before you delete it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
                           "UpdatedBy":"iam-user-console-and-api-access-at-creation"},
                   "UserDefinedFields":{"CIS-v1.1":"1.23","CIS-v1.2":"1.21","CIS-v1.3-to-v4":"1.11","CIS-v5":"1.10","CIS-v6":"2.10"}}}]\
+                """));
+  }
+
+  /** The function's own findings have the product Default, and so do not match. */
+  @Test
+  void duplicatesAreSuppressedWhereTheFunctionSendsFindings() {
+    assertThat(SUPPRESSING_RULE.path("Criteria")).isEqualTo(RULE_AS_SET.path("Criteria"));
+    assertThat(SUPPRESSING_RULE.path("Actions"))
+        .isEqualTo(
+            json(
+                """
+                [{"Type":"FINDING_FIELDS_UPDATE","FindingFieldsUpdate":{
+                  "Workflow":{"Status":"SUPPRESSED"},
+                  "Note":{"Text":"Suppressed: the function of the rule sends a finding of its own for this user, with the evidence.",
+                          "UpdatedBy":"initial-keys"}}}]\
                 """));
   }
 

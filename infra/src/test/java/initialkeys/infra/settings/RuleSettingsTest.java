@@ -71,6 +71,24 @@ final class RuleSettingsTest {
     RuleSettings settings = RuleSettings.parse(Map.of());
     assertThat(settings.recipients())
         .isEqualTo(new RuleSettings.Recipients(Optional.empty(), Optional.empty()));
+    assertThat(settings.findings())
+        .isEqualTo(
+            new RuleSettings.Findings(
+                new RuleSettings.Recipients(Optional.empty(), Optional.empty()), false));
     assertThat(settings.logs()).isEqualTo(new RuleSettings.Logs(90, false));
+  }
+
+  @Test
+  void resolvedFindingsNeedARecipient() {
+    assertThatThrownBy(() -> RuleSettings.parse(Map.of("findingsResolved", "true")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Setting findingsResolved is 'true'; it must be false unless findingsEmail or"
+                + " findingsTopicArn is set.");
+    assertThat(
+            RuleSettings.parse(Map.of("findingsResolved", "true", "findingsEmail", "a@b.example"))
+                .findings()
+                .resolved())
+        .isTrue();
   }
 }

@@ -31,6 +31,11 @@ final class SettingTest {
           ALARM_TOPIC_ARN        | alerts                 | must be the ARN of a standard SNS topic, as text.
           ALARM_TOPIC_ARN        | arn:aws:sns:eu-west-1:111122223333:alerts.fifo | must be the ARN of a standard SNS topic, as text.
           ALARM_TOPIC_ARN        | arn:aws:sqs:eu-west-1:111122223333:alerts      | must be the ARN of a standard SNS topic, as text.
+          FINDINGS_EMAIL         | team                   | must be an e-mail address, as text.
+          FINDINGS_TOPIC_ARN     | arn:aws:sns:eu-west-1:111122223333:findings.fifo | must be the ARN of a standard SNS topic, as text.
+          FINDINGS_RESOLVED      | yes                    | must be one of true, false, as text.
+          ANSWER_PROCESS_CHECKS  | on                     | must be one of true, false, as text.
+          SECURITY_HUB_FINDINGS  | HIGH                   | must be one of true, false, as text.
           ORGANIZATION_RULE_NAME | my rule                | must be 2 to 41 letters, digits and hyphens, as text.
           ORGANIZATION_RULE_NAME | my_rule                | must be 2 to 41 letters, digits and hyphens, as text.
           ORGANIZATION_RULE_NAME | a                      | must be 2 to 41 letters, digits and hyphens, as text.

@@ -1,0 +1,142 @@
+package initialkeys.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The calls of a sender that each send a batch. What the service returns as failed is sent again.
+ * No call is started when the invocation is about to time out, and after the service has rejected
+ * several calls in a row.
+ *
+ * @param <T> what is sent
+ */
+public final class BatchCalls<T> {
+
+  /** How often an item is sent that the service returns as failed. */
+  private static final int ATTEMPTS = 3;
+
+  /** After so many rejected calls in a row, the next one would be rejected too. */
+  private static final int MAX_REJECTIONS_IN_A_ROW = 3;
+
+  private static final int NAMED = 20;
+
+  /** One call. */
+  public interface Call<T> {
+
+    /**
+     * Sends a batch, and returns what the service did not accept of it.
+     *
+     * @throws RuntimeException when the service rejects the call; its message is safe to log
+     */
+    Failed<T> send(List<T> batch);
+  }
+
+  /**
+   * What a service did not accept of a batch.
+   *
+   * @param detail what the service says about it
+   */
+  public record Failed<T>(List<T> items, Optional<String> detail) {}
+
+  /**
+   * How messages name what is sent.
+   *
+   * @param action for example config:PutEvaluations
+   * @param item for example result; followed by an s for several
+   */
+  public record Naming(String action, String item) {}
+
+  private final Naming naming;
+  private final Function<T, String> id;
+  private final Call<T> call;
+  private final BooleanSupplier isLate;
+  private final List<String> failures = new ArrayList<>();
+  private int rejected;
+  private int notSentInTime;
+  private int notSentAfterRejections;
+  private int rejectionsInARow;
+
+  /**
+   * @param id how messages name an item
+   * @param isLate whether no further call must be started
+   */
+  public BatchCalls(Naming naming, Function<T, String> id, Call<T> call, BooleanSupplier isLate) {
+    this.naming = naming;
+    this.id = id;
+    this.call = call;
+    this.isLate = isLate;
+  }
+
+  /** Sends a batch, unless it is too late or was rejected too often. */
+  public void send(List<T> batch) {
+    if (rejectionsInARow >= MAX_REJECTIONS_IN_A_ROW) {
+      notSentAfterRejections += batch.size();
+    } else if (isLate.getAsBoolean()) {
+      notSentInTime += batch.size();
+    } else {
+      send(batch, 1);
+    }
+  }
+
+  private void send(List<T> batch, int attempt) {
+    Failed<T> failed;
+    try {
+      failed = call.send(batch);
+    } catch (RuntimeException rejection) {
+      rejectionsInARow++;
+      fail(batch, String.valueOf(rejection.getMessage()));
+      return;
+    }
+    if (failed.items().size() < batch.size()) rejectionsInARow = 0;
+    if (failed.items().isEmpty()) return;
+    if (attempt < ATTEMPTS && !isLate.getAsBoolean()) {
+      send(failed.items(), attempt + 1);
+    } else {
+      rejectionsInARow++;
+      fail(
+          failed.items(),
+          "not accepted in %s%s"
+              .formatted(
+                  counted(attempt, "attempt"), failed.detail().map(" (%s)"::formatted).orElse("")));
+    }
+  }
+
+  private void fail(List<T> batch, String reason) {
+    rejected += batch.size();
+    String ids = batch.stream().limit(NAMED).map(id).collect(Collectors.joining(", "));
+    String more = batch.size() > NAMED ? " and %s more".formatted(batch.size() - NAMED) : "";
+    failures.add("%s for %s%s: %s".formatted(naming.action(), ids, more, reason));
+  }
+
+  /** The number of items that were not accepted, or not sent. */
+  public int unsent() {
+    return rejected + notSentInTime + notSentAfterRejections;
+  }
+
+  /** A message for each failure so far. */
+  public List<String> failures() {
+    List<String> all = new ArrayList<>(failures);
+    if (notSentInTime > 0) {
+      all.add(
+          "%s: %s not sent: the invocation was about to time out"
+              .formatted(naming.action(), counted(notSentInTime, naming.item())));
+    }
+    if (notSentAfterRejections > 0) {
+      all.add(
+          "%s: %s not sent after %s rejected calls in a row"
+              .formatted(
+                  naming.action(),
+                  counted(notSentAfterRejections, naming.item()),
+                  MAX_REJECTIONS_IN_A_ROW));
+    }
+    return all;
+  }
+
+  private static String counted(int count, String item) {
+    return "%s %s%s".formatted(count, item, count == 1 ? "" : "s");
+  }
+}

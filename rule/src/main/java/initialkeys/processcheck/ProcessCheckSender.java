@@ -1,0 +1,139 @@
+package initialkeys.processcheck;
+
+import initialkeys.decision.DecisionParameters;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.OutcomeSender;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+
+/**
+ * Sends the account's result to the process checks of the control, once, after a complete scheduled
+ * run: a result can be replaced but not withdrawn (F41). The checks belong to conformance packs, so
+ * a rejected answer is a warning and never a failure of the run.
+ */
+public final class ProcessCheckSender implements OutcomeSender {
+
+  /** The number of process checks that were answered. */
+  public static final String ANSWERED = "ProcessChecksAnswered";
+
+  /** The number of calls that were rejected, so that a process check keeps an old result. */
+  public static final String REJECTED = "ProcessChecksRejected";
+
+  /** What a result is about. */
+  private static final String RESOURCE_TYPE = "AWS::::Account";
+
+  /**
+   * What is answered.
+   *
+   * @param ordering the time of the event: a repeated event does not overtake a later one
+   */
+  public record Question(
+      String accountId, String ruleName, DecisionParameters parameters, Instant ordering) {}
+
+  private final ConfigClient config;
+  private final Question question;
+  private final BooleanSupplier isLate;
+  private final List<String> warnings = new ArrayList<>();
+  private Answer answer = new Answer(0, 0, 0);
+  private int answered;
+
+  /**
+   * @param config the client of the evaluated account
+   * @param isLate whether no further call must be started
+   */
+  public ProcessCheckSender(ConfigClient config, Question question, BooleanSupplier isLate) {
+    this.config = config;
+    this.question = question;
+    this.isLate = isLate;
+  }
+
+  @Override
+  public void send(List<Evaluated> outcomes) {
+    outcomes.forEach(this::count);
+  }
+
+  private void count(Evaluated outcome) {
+    answer =
+        switch (outcome.verdict()) {
+          case NonCompliant _ ->
+              new Answer(answer.nonCompliant() + 1, answer.exempt(), answer.users() + 1);
+          case Compliant(Compliant.Reason reason) ->
+              switch (reason) {
+                case EXEMPT ->
+                    new Answer(answer.nonCompliant(), answer.exempt() + 1, answer.users() + 1);
+                case NO_INITIAL_KEY ->
+                    new Answer(answer.nonCompliant(), answer.exempt(), answer.users() + 1);
+              };
+          case NotApplicable _ -> answer;
+        };
+  }
+
+  /** Nothing: there is one answer, at the end. */
+  @Override
+  public void flush() {}
+
+  @Override
+  public Delivery finish(boolean isComplete) {
+    if (isComplete) answerAll();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    counts.put(ANSWERED, answered);
+    counts.put(REJECTED, warnings.size());
+    return new Delivery(0, List.of(), counts, warnings);
+  }
+
+  private void answerAll() {
+    try {
+      ProcessChecks.names(config, isLate).forEach(this::answer);
+    } catch (RuntimeException rejected) {
+      warnings.add(
+          "config:DescribeConfigRules for account %s: %s; its process checks were not answered"
+              .formatted(question.accountId(), rejected.getMessage()));
+    }
+  }
+
+  private void answer(String checkName) {
+    if (isLate.getAsBoolean()) {
+      reject(checkName, "the invocation was about to time out");
+      return;
+    }
+    try {
+      config.putExternalEvaluation(
+          request ->
+              request
+                  .configRuleName(checkName)
+                  .externalEvaluation(
+                      evaluation ->
+                          evaluation
+                              .complianceResourceType(RESOURCE_TYPE)
+                              .complianceResourceId(question.accountId())
+                              .complianceType(
+                                  answer.isCompliant()
+                                      ? ComplianceType.COMPLIANT
+                                      : ComplianceType.NON_COMPLIANT)
+                              .annotation(
+                                  answer.annotation(question.parameters(), question.ruleName()))
+                              .orderingTimestamp(question.ordering())));
+      answered++;
+    } catch (NoSuchConfigRuleException deletedMeanwhile) {
+      return; // With its conformance pack.
+    } catch (RuntimeException rejected) {
+      reject(checkName, rejected.getMessage());
+    }
+  }
+
+  private void reject(String checkName, String reason) {
+    warnings.add(
+        "config:PutExternalEvaluation for %s: %s; it keeps its previous result"
+            .formatted(checkName, reason));
+  }
+}

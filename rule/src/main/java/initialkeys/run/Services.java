@@ -1,0 +1,34 @@
+package initialkeys.run;
+
+import initialkeys.aws.FunctionEnvironment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The services besides AWS Config's own list that results are sent to. The deployment decides.
+ *
+ * @param processChecks whether the process checks of conformance packs are answered
+ * @param findingSeverity the severity of findings in Security Hub; empty when none are sent there
+ */
+public record Services(boolean processChecks, Optional<String> findingSeverity) {
+
+  /** AWS Config alone. */
+  public static final Services NONE = new Services(false, Optional.empty());
+
+  /** Those that the deployment has set in the environment. */
+  public static Services of(Map<String, String> environment) {
+    return new Services(
+        "true".equals(environment.get(FunctionEnvironment.ANSWER_PROCESS_CHECKS)),
+        Optional.ofNullable(environment.get(FunctionEnvironment.SECURITY_HUB_FINDINGS)));
+  }
+
+  /** The variables from which {@link #of} reads these services; none for AWS Config alone. */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (processChecks) variables.put(FunctionEnvironment.ANSWER_PROCESS_CHECKS, "true");
+    findingSeverity.ifPresent(
+        severity -> variables.put(FunctionEnvironment.SECURITY_HUB_FINDINGS, severity));
+    return variables;
+  }
+}

@@ -1,0 +1,138 @@
+package initialkeys.securityhub;
+
+import initialkeys.aws.SignedHttpClient;
+import initialkeys.evaluation.BatchCalls;
+import initialkeys.evaluation.OutcomeSender.Delivery;
+import initialkeys.evaluation.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * The calls of one run to Security Hub. It stops when the invocation is about to time out, when
+ * several calls in a row are rejected, and when Security Hub is not enabled in the account, which
+ * is a warning.
+ */
+public final class FindingImports {
+
+  /** The number of findings of NON_COMPLIANT users that Security Hub accepted. */
+  public static final String SENT = "FindingsSent";
+
+  /** The number of findings that were archived. */
+  public static final String ARCHIVED = "FindingsArchived";
+
+  /** The number of findings that were not accepted, or not sent. */
+  public static final String REJECTED = "FindingsRejected";
+
+  private static final String OPERATION = "BatchImportFindings";
+
+  /** As the role grants it, and as messages name it. */
+  private static final String ACTION = "securityhub:BatchImportFindings";
+
+  /** The most that one call accepts (F43). */
+  private static final int BATCH_SIZE = 100;
+
+  /** A finding to send, and whose it is. */
+  record Entry(Resource user, Map<String, Object> finding, boolean isActive) {
+
+    private String id() {
+      return String.valueOf(finding.get("Id"));
+    }
+  }
+
+  private final SignedHttpClient securityHub;
+  private final String accountId;
+  private final BatchCalls<Entry> calls;
+  private final List<String> warnings = new ArrayList<>();
+  private int sent;
+  private int archived;
+
+  /**
+   * @param securityHub the client of the evaluated account
+   * @param isLate whether no further call must be started
+   */
+  public FindingImports(SignedHttpClient securityHub, String accountId, BooleanSupplier isLate) {
+    this.securityHub = securityHub;
+    this.accountId = accountId;
+    this.calls =
+        new BatchCalls<>(
+            new BatchCalls.Naming(ACTION, "finding"),
+            entry -> entry.user().id(),
+            this::put,
+            isLate);
+  }
+
+  /** Sends findings before it returns. */
+  void send(List<Entry> entries) {
+    for (int from = 0; from < entries.size(); from += BATCH_SIZE) {
+      if (!isOff()) calls.send(entries.subList(from, Math.min(entries.size(), from + BATCH_SIZE)));
+    }
+  }
+
+  /** What was sent in this run. */
+  Delivery delivery() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    counts.put(SENT, sent);
+    counts.put(ARCHIVED, archived);
+    counts.put(REJECTED, calls.unsent());
+    return new Delivery(0, calls.failures(), counts, warnings);
+  }
+
+  /** The only thing that there is a warning of. */
+  private boolean isOff() {
+    return !warnings.isEmpty();
+  }
+
+  private BatchCalls.Failed<Entry> put(List<Entry> batch) {
+    Map<String, Object> response;
+    try {
+      response =
+          securityHub.post(
+              OPERATION,
+              "/findings/import",
+              Map.of("Findings", batch.stream().map(Entry::finding).toList()));
+    } catch (AwsServiceException rejected) {
+      if (!isNotEnabled(rejected)) throw rejected;
+      warnings.add(
+          "%s: Security Hub is not enabled in account %s, Region %s; no finding was sent: %s"
+              .formatted(ACTION, accountId, securityHub.region(), rejected.getMessage()));
+      return new BatchCalls.Failed<>(List.of(), Optional.empty());
+    }
+    Map<String, String> errors = errors(response);
+    List<Entry> failed = batch.stream().filter(entry -> errors.containsKey(entry.id())).toList();
+    batch.stream().filter(entry -> !errors.containsKey(entry.id())).forEach(this::count);
+    return new BatchCalls.Failed<>(
+        failed, failed.stream().findFirst().map(entry -> errors.get(entry.id())));
+  }
+
+  private void count(Entry accepted) {
+    if (accepted.isActive()) {
+      sent++;
+    } else {
+      archived++;
+    }
+  }
+
+  /** A 200 response may contain failed findings (F43): the error of each, by the finding's id. */
+  private static Map<String, String> errors(Map<String, Object> response) {
+    if (!(response.get("FailedFindings") instanceof List<?> failed)) return Map.of();
+    Map<String, String> errors = new HashMap<>();
+    for (Object failure : failed) {
+      Map<?, ?> error = (Map<?, ?>) failure;
+      errors.put(
+          String.valueOf(error.get("Id")),
+          "%s: %s".formatted(error.get("ErrorCode"), error.get("ErrorMessage")));
+    }
+    return errors;
+  }
+
+  /** The error of an account that has no subscription (F43). */
+  private static boolean isNotEnabled(AwsServiceException rejection) {
+    return rejection.awsErrorDetails().errorCode().startsWith("InvalidAccess");
+  }
+}

@@ -1,0 +1,56 @@
+package initialkeys.securityhub;
+
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Sends a finding for each NON_COMPLIANT user, at every run so that it does not expire (F43), and
+ * only once AWS Config holds that result: from it a later run knows that there is a finding to
+ * archive.
+ */
+public final class FindingSender implements OutcomeSender {
+
+  private final FindingImports imports;
+  private final FindingFormat format;
+  private final Predicate<Resource> isHeld;
+  private final List<FindingImports.Entry> pending = new ArrayList<>();
+
+  /**
+   * @param imports those of the run's {@link FindingArchiver}
+   * @param isHeld whether AWS Config holds the result that the user is NON_COMPLIANT
+   */
+  public FindingSender(FindingImports imports, FindingFormat format, Predicate<Resource> isHeld) {
+    this.imports = imports;
+    this.format = format;
+    this.isHeld = isHeld;
+  }
+
+  @Override
+  public void send(List<Evaluated> outcomes) {
+    for (Evaluated outcome : outcomes) {
+      if (outcome.verdict() instanceof NonCompliant verdict) {
+        pending.add(
+            new FindingImports.Entry(
+                outcome.subject().resource(), format.failed(outcome, verdict), true));
+      }
+    }
+  }
+
+  /** AWS Config has been sent everything that was handed over. */
+  @Override
+  public void flush() {
+    imports.send(pending.stream().filter(entry -> isHeld.test(entry.user())).toList());
+    pending.clear();
+  }
+
+  @Override
+  public Delivery finish(boolean isComplete) {
+    flush();
+    return imports.delivery();
+  }
+}

@@ -1,0 +1,175 @@
+package initialkeys.lambda;
+
+import static initialkeys.simulation.FakeConfig.processCheck;
+import static initialkeys.simulation.UserBuilder.idOf;
+import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.run.Services;
+import initialkeys.simulation.Account.Stored;
+import initialkeys.simulation.FakeAwsServer.Response;
+import initialkeys.simulation.FakeSecurityHub;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A fault of Security Hub costs findings, and no result in AWS Config. */
+class SecurityHubFaultsTest extends FaultInjection {
+
+  private static final String OPERATION = "BatchImportFindings";
+
+  @BeforeEach
+  void sendFindings() {
+    services = new Services(false, Optional.of("MEDIUM"));
+    config.storing("AWS::IAM::User", new Stored(idOf("used"), "NON_COMPLIANT", "from earlier"));
+  }
+
+  static Stream<Arguments> persistentFaults() {
+    return Stream.of(
+        Arguments.of("denied", FakeSecurityHub.error(403, "AccessDeniedException", "no")),
+        Arguments.of("throttled", FakeSecurityHub.error(429, "TooManyRequestsException", "slow")),
+        Arguments.of("error", Response.of(500, "")),
+        Arguments.of("reset", Response.connectionReset()),
+        Arguments.of("truncated", Response.truncated("{\"Succ")),
+        Arguments.of("empty", Response.of(200, "")),
+        Arguments.of("no JSON", Response.of(200, "text/html", "<html/>")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("persistentFaults")
+  void persistentFaultNamesUsersAndChangesNoResult(String name, Response fault) {
+    server.failAlways(OPERATION, fault);
+
+    Optional<Throwable> failure = run(schedule());
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    assertThat(securityHub.findings()).isEmpty();
+    assertThat(failure.orElseThrow().getMessage())
+        .contains("securityhub:BatchImportFindings for %s: ".formatted(idOf("used")))
+        .contains(
+            "securityhub:BatchImportFindings for %s, %s: "
+                .formatted(idOf("recent"), idOf("unused")))
+        .doesNotContain("s3cr3t");
+    assertThat(log.getFirst())
+        .contains("\"FindingsSent\":0,\"FindingsArchived\":0,\"FindingsRejected\":3");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("persistentFaults")
+  void faultThatEndsIsRetried(String name, Response fault) {
+    boolean isFinal = name.equals("denied") || name.equals("no JSON");
+    server.failFirst(OPERATION, fault);
+
+    assertThat(run(schedule()).isPresent()).isEqualTo(isFinal);
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    Map<String, String> expected = new TreeMap<>();
+    if (!isFinal) expected.put(idOf("used"), "ARCHIVED");
+    expected.put(idOf("unused"), "ACTIVE");
+    expected.put(idOf("recent"), "ACTIVE");
+    assertThat(securityHub.recordStates()).isEqualTo(expected);
+  }
+
+  /** One warning, however many calls there would have been. The JDK drops the body of a 401. */
+  @Test
+  void securityHubThatIsOffIsReportedOnce() {
+    securityHub.off();
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    assertThat(server.takeRequests()).filteredOn(it -> it.operation().equals(OPERATION)).hasSize(1);
+    assertThat(log)
+        .satisfiesExactly(
+            counts ->
+                assertThat(counts)
+                    .contains(
+                        "\"FindingsSent\":0,\"FindingsArchived\":0,\"FindingsRejected\":0",
+                        "\"failures\":0"),
+            warning ->
+                assertThat(warning)
+                    .startsWith(
+                        "{\"level\":\"WARN\",\"message\":\"securityhub:BatchImportFindings:"
+                            + " Security Hub is not enabled in account 123456789012, Region"
+                            + " eu-west-1; no finding was sent: InvalidAccessException (Service"));
+  }
+
+  /** A 200 response may contain failed findings (F43). */
+  @Test
+  void failedFindingsAreSentAgainAndThenNamed() {
+    securityHub.failing(finding -> finding.toString().contains(idOf("unused")));
+
+    Optional<Throwable> failure = run(schedule());
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    assertThat(securityHub.batches()).containsExactly(1, 2, 1, 1);
+    assertThat(failure.orElseThrow().getMessage())
+        .isEqualTo(
+            "securityhub:BatchImportFindings for %s: not accepted in 3 attempts (InvalidInput: not this one)"
+                .formatted(idOf("unused")));
+    assertThat(log.getFirst())
+        .contains("\"FindingsSent\":1,\"FindingsArchived\":1,\"FindingsRejected\":1");
+  }
+
+  @Test
+  void failedFindingThatIsAcceptedLaterIsNoFailure() {
+    int[] failures = {2};
+    securityHub.failing(
+        finding -> finding.toString().contains(idOf("unused")) && failures[0]-- > 0);
+    assertThat(run(schedule())).isEmpty();
+    assertThat(securityHub.batches()).containsExactly(1, 2, 1, 1);
+    assertThat(log).singleElement().asString().contains("\"FindingsSent\":2");
+  }
+
+  @Test
+  void findingsAreSentByTheHundred() {
+    IntStream.range(0, 250).mapToObj(i -> withUnusedKey("u" + i)).forEach(iam::add);
+    assertThat(run(schedule())).isEmpty();
+    assertThat(securityHub.batches()).containsExactly(1, 100, 100, 52);
+    assertThat(log).singleElement().asString().contains("\"FindingsSent\":252");
+  }
+
+  @Test
+  void sendingStopsAfterThreeRejectedCallsInARow() {
+    IntStream.range(0, 450).mapToObj(i -> withUnusedKey("u" + i)).forEach(iam::add);
+    server.failAlways(OPERATION, FakeSecurityHub.error(403, "AccessDeniedException", "no"));
+
+    Optional<Throwable> failure = run(schedule());
+
+    assertThat(server.takeRequests()).filteredOn(it -> it.operation().equals(OPERATION)).hasSize(3);
+    assertThat(failure.orElseThrow().getMessage())
+        .contains(" and 80 more: no")
+        .contains("252 findings not sent after 3 rejected calls in a row");
+    assertThat(log.getFirst()).contains("\"FindingsRejected\":453");
+    assertThat(results()).hasSize(455);
+  }
+
+  @Test
+  void nearTheDeadlineFindingsAreNotSent() {
+    Optional<Throwable> failure =
+        run(schedule(), () -> config.requests().isEmpty() ? 900_000 : 60_000);
+    assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("used"), "ARCHIVED"));
+    assertThat(failure.orElseThrow().getMessage())
+        .contains("2 findings not sent: the invocation was about to time out");
+    assertThat(log.getFirst()).contains("\"FindingsRejected\":2");
+  }
+
+  /** Each sender loses only its own results. */
+  @Test
+  void processChecksAreAnsweredWithoutSecurityHub() {
+    services = new Services(true, Optional.of("MEDIUM"));
+    String check = "iam-user-console-and-api-access-at-creation-conformance-pack-6cruwvtg2";
+    config.withRules(processCheck(check));
+    server.failAlways(OPERATION, FakeSecurityHub.error(403, "AccessDeniedException", "no"));
+    assertThat(run(schedule())).isPresent();
+    assertThat(config.externalEvaluations()).containsOnlyKeys(check);
+    assertThat(results()).isEqualTo(EXPECTED);
+  }
+}

@@ -1,0 +1,123 @@
+package initialkeys.processcheck;
+
+import static initialkeys.simulation.FakeConfig.processCheck;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.OutcomeSender.Delivery;
+import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
+import initialkeys.processcheck.ProcessCheckSender.Question;
+import initialkeys.simulation.FakeConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.config.model.ExternalEvaluation;
+
+class ProcessCheckSenderTest {
+
+  private static final String NAME = "iam-user-console-and-api-access-at-creation";
+  private static final String FIRST = NAME + "-conformance-pack-111111111";
+  private static final String SECOND = NAME + "-conformance-pack-222222222";
+  private static final Instant NOTIFIED = Instant.parse("2026-01-15T12:00:00Z");
+
+  private static final Settled GUILTY =
+      new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
+  private static final Settled CLEAN = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
+  private static final Settled EXEMPT = new Compliant(Compliant.Reason.EXEMPT);
+  private static final Settled DELETED = new NotApplicable(NotApplicable.Reason.DELETED);
+
+  private final FakeConfig config =
+      new FakeConfig(List.of()).withRules(processCheck(FIRST), processCheck(SECOND));
+
+  @Test
+  void everyCheckOfTheControlIsAnswered() {
+    assertThat(finish(true, CLEAN, GUILTY, EXEMPT, DELETED))
+        .isEqualTo(new Delivery(0, List.of(), counts(2, 0), List.of()));
+    ExternalEvaluation expected =
+        ExternalEvaluation.builder()
+            .complianceResourceType("AWS::::Account")
+            .complianceResourceId("123456789012")
+            .complianceType("NON_COMPLIANT")
+            .annotation("1 of 3 IAM users is NON_COMPLIANT; 1 exempt. Rule: the-rule.")
+            .orderingTimestamp(NOTIFIED)
+            .build();
+    assertThat(config.externalEvaluations()).isEqualTo(Map.of(FIRST, expected, SECOND, expected));
+  }
+
+  @Test
+  void accountWithoutNoncompliantUsersIsCompliant() {
+    finish(true, CLEAN, EXEMPT);
+    assertThat(config.externalEvaluations().values())
+        .hasSize(2)
+        .allMatch(answer -> answer.complianceTypeAsString().equals("COMPLIANT"));
+  }
+
+  /** An answer cannot be withdrawn (F41). */
+  @Test
+  void incompleteRunIsNeverAnswered() {
+    assertThat(finish(false, GUILTY))
+        .isEqualTo(new Delivery(0, List.of(), counts(0, 0), List.of()));
+    assertThat(config.processCheckCalls()).isZero();
+  }
+
+  /** A conformance pack may be deleted between the list and the answer. */
+  @Test
+  void checkThatIsDeletedMeanwhileIsNotRejected() {
+    assertThat(finish(true, this::isLateAndFirstIsDeleted, CLEAN).counts()).isEqualTo(counts(1, 0));
+    assertThat(config.externalEvaluations()).containsOnlyKeys(SECOND);
+  }
+
+  private boolean isLateAndFirstIsDeleted() {
+    config.withRules(processCheck(SECOND));
+    return false;
+  }
+
+  @Test
+  void nearTheDeadlineTheOthersKeepTheirResults() {
+    BooleanSupplier lateAfterTheFirst = () -> !config.externalEvaluations().isEmpty();
+    assertThat(finish(true, lateAfterTheFirst, CLEAN))
+        .isEqualTo(
+            new Delivery(
+                0,
+                List.of(),
+                counts(1, 1),
+                List.of(
+                    "config:PutExternalEvaluation for %s: the invocation was about to time out; it"
+                            .formatted(SECOND)
+                        + " keeps its previous result")));
+  }
+
+  private Delivery finish(boolean isComplete, Settled... verdicts) {
+    return finish(isComplete, () -> false, verdicts);
+  }
+
+  private Delivery finish(boolean isComplete, BooleanSupplier isLate, Settled... verdicts) {
+    ProcessCheckSender sender =
+        new ProcessCheckSender(
+            config,
+            new Question(
+                "123456789012", "the-rule", RuleParameters.parse(Map.of()).decision(), NOTIFIED),
+            isLate);
+    sender.send(
+        Stream.of(verdicts)
+            .map(verdict -> new Evaluated(Subject.of(Resource.user("AIDA1")), verdict))
+            .toList());
+    sender.flush();
+    return sender.finish(isComplete);
+  }
+
+  private static Map<String, Integer> counts(int answered, int rejected) {
+    return Map.of("ProcessChecksAnswered", answered, "ProcessChecksRejected", rejected);
+  }
+}

@@ -1,0 +1,119 @@
+package initialkeys.securityhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.aws.AwsClients;
+import initialkeys.aws.SignedHttpClient;
+import initialkeys.decision.IamUser;
+import initialkeys.decision.RuleParameters;
+import initialkeys.decision.UserIdentity;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.Settled;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Subject;
+import initialkeys.simulation.FakeAws;
+import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeSecurityHub;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+
+/** When the sender and the archiver of a run call Security Hub, and what they report together. */
+class FindingSenderTest {
+
+  private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
+  private static final Settled GUILTY =
+      new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
+  private static final Settled CLEAN = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
+  private static final String ANN = "AIDAANN0000000000000";
+  private static final String BOB = "AIDABOB0000000000000";
+
+  private final FakeSecurityHub hub = new FakeSecurityHub();
+  private FakeAwsServer server;
+  private FindingImports imports;
+  private FindingFormat format;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = new FakeAwsServer(new FakeAws(new FakeIam(List.of()), new FakeConfig(List.of()), hub));
+    SignedHttpClient client =
+        AwsClients.securityHub(
+            new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
+            AwsRetryStrategy.standardRetryStrategy(),
+            new ApiCallCounter());
+    imports = new FindingImports(client, "123456789012", () -> false);
+    format =
+        new FindingFormat(
+            new FindingFormat.Source("aws", "eu-west-1", "123456789012", "the-rule"),
+            RuleParameters.parse(Map.of()).decision(),
+            "LOW",
+            Instant.parse("2026-01-15T12:00:00Z"));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private static Evaluated outcome(String id, Settled verdict) {
+    return new Evaluated(
+        Subject.of(IamUser.listed(new UserIdentity(id, "name", "/", CREATED))), verdict);
+  }
+
+  /** AWS Config has not been sent the same outcomes before. */
+  @Test
+  void findingsAreSentWhenTheyAreFlushed() {
+    FindingSender sender = new FindingSender(imports, format, user -> user.id().equals(ANN));
+    sender.send(List.of(outcome(ANN, GUILTY), outcome(BOB, GUILTY)));
+    assertThat(hub.batches()).isEmpty();
+    sender.flush();
+    assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ACTIVE"));
+    sender.finish(false);
+    assertThat(hub.batches()).as("nothing is sent twice").containsExactly(1);
+  }
+
+  @Test
+  void compliantUsersHaveNoFinding() {
+    FindingSender sender = new FindingSender(imports, format, user -> true);
+    sender.send(List.of(outcome(ANN, CLEAN)));
+    sender.finish(true);
+    assertThat(hub.batches()).isEmpty();
+  }
+
+  /** Before AWS Config forgets that there is one. */
+  @Test
+  void findingIsArchivedBeforeSendReturns() {
+    FindingArchiver archiver = new FindingArchiver(imports, format, user -> user.id().equals(ANN));
+    archiver.send(List.of(outcome(ANN, CLEAN), outcome(BOB, CLEAN)));
+    assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
+    archiver.send(List.of(outcome(ANN, GUILTY)));
+    archiver.flush();
+    assertThat(hub.batches()).containsExactly(1);
+  }
+
+  @Test
+  void senderReportsWhatBothHaveSent() {
+    FindingArchiver archiver = new FindingArchiver(imports, format, user -> true);
+    FindingSender sender = new FindingSender(imports, format, user -> true);
+    archiver.send(List.of(outcome(ANN, CLEAN)));
+    sender.send(List.of(outcome(BOB, GUILTY)));
+    assertThat(archiver.finish(true)).isEqualTo(new OutcomeSender.Delivery(0, List.of()));
+    assertThat(sender.finish(true).counts())
+        .isEqualTo(Map.of("FindingsSent", 1, "FindingsArchived", 1, "FindingsRejected", 0));
+  }
+}
