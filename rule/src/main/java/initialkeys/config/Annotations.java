@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * characters (F13). It depends on the verdict, the user's name and the rule parameters alone, so
  * that an unchanged result has an unchanged annotation.
  */
-final class Annotations {
+public final class Annotations {
 
   private static final int MAX_LENGTH = 256;
 
@@ -27,7 +27,8 @@ final class Annotations {
 
   private Annotations() {}
 
-  static String of(Evaluated outcome, DecisionParameters parameters) {
+  /** The annotation of a result. */
+  public static String of(Evaluated outcome, DecisionParameters parameters) {
     return switch (outcome.verdict()) {
       case Compliant(Compliant.Reason reason) ->
           switch (reason) {
