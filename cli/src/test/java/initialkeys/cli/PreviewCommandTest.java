@@ -7,6 +7,7 @@ import initialkeys.cli.aws.TestCallers;
 import initialkeys.simulation.Account;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.Fixtures;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +71,14 @@ class PreviewCommandTest {
   }
 
   @Test
+  void outputGoesToFileWithoutColour(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("report.txt");
+    Printed printed = Printed.by("preview", "--output", file.toString());
+    assertThat(printed).isEqualTo(new Printed(ExitCode.COMPLETE, "", List.of()));
+    assertThat(file).content().isEqualTo(Printed.by("preview").out());
+  }
+
+  @Test
   void parametersOverrideThoseOfFileByName() {
     // deploy-bot has no password; break-glass-1 and nightly-backup stay exempt by the file.
     assertThat(Printed.by("preview", "--parameter", "consolePasswordOnly=false").summary())
@@ -92,8 +102,18 @@ class PreviewCommandTest {
             + " file.",
         "preview --account a --aws | Error: --account=FILE, --aws are mutually exclusive (specify"
             + " only one). See `initial-keys preview --help`.",
-        "preview --region eu-west-1 | --profile and --region are for an AWS account: add --aws. See"
+        "preview --region eu-west-1 | --profile, --region and --parameters-of-rule are for an AWS"
+            + " account: add --aws. See `initial-keys preview --help`.",
+        "preview --parameters-of-rule | --profile, --region and --parameters-of-rule are for an AWS"
+            + " account: add --aws. See `initial-keys preview --help`.",
+        "preview --organization | --organization and --role are given together. See `initial-keys"
+            + " preview --help`.",
+        "preview --aws --role Audit | --organization and --role are given together. See"
             + " `initial-keys preview --help`.",
+        "preview --format xml | Invalid value for option '--format': expected one of [TABLE, JSON,"
+            + " CSV, HTML] (case-insensitive) but was 'xml'. See `initial-keys preview --help`.",
+        "preview --output missing/report.txt | --output is 'missing/report.txt'; it must be a file"
+            + " in a folder that can be written to.",
         "preview --accout a | Unknown options: '--accout', 'a' (did you mean --account?). See"
             + " `initial-keys preview --help`.",
         "preview --fail | Unknown option: '--fail' (did you mean --fail-on-findings?). See"

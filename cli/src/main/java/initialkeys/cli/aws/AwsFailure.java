@@ -34,6 +34,9 @@ public record AwsFailure(Throwable cause) {
           "SignatureDoesNotMatch" ->
           "AWS rejected the credentials (%s). Check the access key, and set AWS_REGION to a Region of its partition."
               .formatted(code);
+      case "AccessDenied", "AccessDeniedException" ->
+          "%s. The policy in docs/command-line.md allows every call."
+              .formatted(OneLine.of(rejected.getMessage()));
       default -> OneLine.of(rejected.getMessage());
     };
   }

@@ -4,20 +4,29 @@ import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
  * Who runs the command: the clients that call AWS with the caller's own credentials.
  *
  * @param region the Region whose endpoints are called
+ * @param organization the caller's Organization, if it has one
  */
-public record Caller(Region region, StsClient sts, IamClient iam, ConfigClient config) {
+public record Caller(
+    Region region, StsClient sts, IamClient iam, ConfigClient config, Organization organization) {
+
+  /** What CloudTrail shows as the name of a session in a member account. */
+  private static final String SESSION_NAME = "initial-keys-preview";
 
   /**
    * The caller whose credentials this machine has.
@@ -43,19 +52,51 @@ public record Caller(Region region, StsClient sts, IamClient iam, ConfigClient c
         profile.map(CallerCredentials::ofProfile).orElseGet(CallerCredentials::ofMachine);
     credentials.resolveCredentials();
     ApiCallCounter calls = new ApiCallCounter();
+    StsClient sts = AwsClients.sts(credentials, calls);
     return new Caller(
         region,
-        AwsClients.sts(credentials, calls),
+        sts,
         AwsClients.iam(credentials, calls),
-        AwsClients.config(credentials, calls));
+        AwsClients.config(credentials, calls),
+        new Organization(
+            AwsClients.configured(OrganizationsClient.builder(), credentials, calls).build(),
+            role -> AwsClients.iam(assume(role, sts), calls)));
   }
 
   private static void set(String property, String value) {
     System.setProperty(property, value);
   }
 
+  /** The role's credentials allow what the preview calls, whatever else the role allows. */
+  private static AwsCredentialsProvider assume(String roleArn, StsClient sts) {
+    StsAssumeRoleCredentialsProvider credentials =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(
+                request ->
+                    request
+                        .roleArn(roleArn)
+                        .roleSessionName(SESSION_NAME)
+                        .policy(ReadActions.sessionPolicy()))
+            .build();
+    try {
+      credentials.resolveCredentials();
+      return credentials;
+    } catch (SdkException refused) {
+      throw new AwsAccessException(
+          "The role cannot be assumed: %s It must exist in the account and trust your identity."
+              .formatted(new AwsFailure(refused).message()),
+          refused);
+    }
+  }
+
   /** The account that the credentials belong to. */
   public String accountId() {
     return sts.getCallerIdentity().account();
+  }
+
+  /** The partition of the account, such as aws or aws-cn. */
+  public String partition() {
+    return region.metadata().partition().id();
   }
 }

@@ -34,7 +34,7 @@ record CallerCredentials(
 
   /** Those of the machine: of its environment, profiles, containers and instances. */
   static CallerCredentials ofMachine() {
-    Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getStringValue();
+    Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
     return new CallerCredentials(
         named.isPresent() ? upToProfile() : DefaultCredentialsProvider.builder().build(),
         ProfileFile.defaultProfileFile(),

@@ -26,7 +26,7 @@ record Evidence(ObservedIam iam, CredentialReportKeys report, Optional<String> f
   UserFacts of(IamUser user, Set<String> findings) {
     return new UserFacts(
         user.identity().path(),
-        user.identity().created(),
+        new Known<>(user.identity().created(), live("iam:ListUsers")),
         password(user),
         user.keys().map(keys -> keys(user, keys, findings)));
   }

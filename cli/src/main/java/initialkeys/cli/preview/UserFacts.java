@@ -10,13 +10,13 @@ import java.util.Optional;
  * What is known of a user. The decision asks only for facts that can change its verdict, so others
  * may be unknown.
  *
- * @param created when the user was created, as iam:ListUsers says
+ * @param created when the user was created
  * @param password whether the user has a console password
  * @param keys every access key that may have been created with the user, perhaps others too
  */
 public record UserFacts(
     String path,
-    Instant created,
+    Known<Instant> created,
     Optional<Known<Boolean>> password,
     Optional<Known<List<KeyFacts>>> keys) {
 
@@ -32,7 +32,7 @@ public record UserFacts(
   /** The time between the creation of the user and that of its first key, in either order. */
   public Optional<Duration> firstKeyGap() {
     return knownKeys().stream()
-        .flatMap(key -> key.afterUser(created).stream())
+        .flatMap(key -> key.afterUser(created.value()).stream())
         .map(Duration::abs)
         .min(Comparator.naturalOrder());
   }

@@ -57,6 +57,15 @@ record PreviewTable(PreviewResult preview, boolean isEveryUserShown) {
           new Row(unread.accountId(), "-", NOT_READ, Colour.YELLOW, OneLine.of(unread.reason())));
     }
     for (AccountResult account : preview.accounts()) {
+      if (preview.isOrganization() && !account.isListComplete()) {
+        rows.add(
+            new Row(
+                account.accountId(),
+                "-",
+                "INCOMPLETE",
+                Colour.YELLOW,
+                "The list of users is incomplete."));
+      }
       account.users().stream()
           .filter(user -> isEveryUserShown || user.result().needsAttention())
           .map(user -> row(account, user))

@@ -1,5 +1,8 @@
 package initialkeys.cli.terminal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,6 +37,11 @@ public final class Progress implements AutoCloseable {
     Progress progress = new Progress(terminal.err(), terminal.isErrLive());
     progress.printer = Optional.of(Thread.ofVirtual().start(progress::printUntilInterrupted));
     return progress;
+  }
+
+  /** Prints nothing: the progress of work that is a part of other work. */
+  public static Progress none() {
+    return new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false);
   }
 
   /** Without a thread that prints: {@link #print} does. */

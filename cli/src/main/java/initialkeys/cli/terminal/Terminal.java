@@ -30,6 +30,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean hasColour, bool
         isTerminal(ERR) && !isDumb(System.getenv()));
   }
 
+  /** The same with results printed elsewhere, without colour. */
+  public Terminal withOut(PrintStream other) {
+    return new Terminal(other, err, false, isErrLive);
+  }
+
   /** Colour is for people: on a terminal, unless NO_COLOR is set (https://no-color.org). */
   static boolean hasColour(boolean isTerminal, Map<String, String> environment) {
     return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb(environment);

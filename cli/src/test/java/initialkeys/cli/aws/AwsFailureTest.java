@@ -37,11 +37,12 @@ class AwsFailureTest {
   }
 
   @Test
-  void givesTheMessageOfADeniedAction() {
+  void saysWhichPolicyAllowsADeniedAction() {
     assertThat(message("AccessDenied"))
         .isEqualTo(
             "User: arn:aws:iam::123456789012:user/bo is not authorized to perform: iam:ListUsers"
-                + " (Service: null, Status Code: 0, Request ID: null)");
+                + " (Service: null, Status Code: 0, Request ID: null). The policy in"
+                + " docs/command-line.md allows every call.");
   }
 
   @Test

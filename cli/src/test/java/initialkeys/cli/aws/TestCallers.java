@@ -29,6 +29,7 @@ public final class TestCallers {
    * @param accountId may throw instead
    */
   public static Caller of(Supplier<String> accountId, IamClient iam) {
-    return new Caller(Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()));
+    return new Caller(
+        Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null);
   }
 }

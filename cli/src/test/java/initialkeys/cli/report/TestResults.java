@@ -39,7 +39,7 @@ final class TestResults {
         Optional.of(
             new UserFacts(
                 "/",
-                CREATED,
+                new Known<>(CREATED, "iam:ListUsers"),
                 Optional.of(new Known<>(true, "iam:GetLoginProfile")),
                 Optional.of(new Known<>(List.of(keys), "iam:ListAccessKeys")))));
   }
