@@ -176,7 +176,32 @@ class PreviewOfAwsTest {
     assertThat(printed.err())
         .containsExactly(
             "initial-keys: No connection to AWS (java.net.ConnectException: Connection refused)."
-                + " Check the network, AWS_REGION and HTTPS_PROXY.");
+                + " Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE.");
+  }
+
+  /** A proxy that issues certificates of its own is trusted by AWS_CA_BUNDLE, and only then. */
+  @Test
+  void authoritiesAreThoseOfAwsCaBundle() throws Exception {
+    try (TlsServer server = TlsServer.start(folder)) {
+      Program program =
+          Program.in(folder)
+              .with("AWS_ACCESS_KEY_ID", SimulatedCloud.KEY_ID)
+              .with("AWS_SECRET_ACCESS_KEY", "secret")
+              .at(server.address());
+      assertThat(program.run("preview", "--aws").err())
+          .singleElement()
+          .asString()
+          .startsWith("initial-keys: No connection to AWS (javax.net.ssl.SSLHandshakeException: ")
+          .endsWith("Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE.");
+      assertThat(
+              program
+                  .with("AWS_CA_BUNDLE", server.certificate().toString())
+                  .run("preview", "--aws")
+                  .err())
+          .singleElement()
+          .asString()
+          .startsWith("initial-keys: The AWS credentials have expired.");
+    }
   }
 
   /** As for the AWS CLI, a profile that is named goes before the keys of the environment. */

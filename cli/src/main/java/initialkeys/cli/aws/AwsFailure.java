@@ -45,7 +45,7 @@ public record AwsFailure(Throwable cause) {
     return switch (failed) {
       case UnknownHostException _, ConnectException _, SocketTimeoutException _, SSLException _ ->
           Optional.of(
-              "No connection to AWS (%s). Check the network, AWS_REGION and HTTPS_PROXY."
+              "No connection to AWS (%s). Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE."
                   .formatted(OneLine.of(failed.toString())));
       default -> Optional.empty();
     };

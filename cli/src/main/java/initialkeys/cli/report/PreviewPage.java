@@ -219,7 +219,7 @@ record PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
             .toList();
     if (accounts.isEmpty()) return;
     html.element("h2", heading);
-    html.open("table", "class", "list");
+    html.open("table", "class", "list users");
     writeHeading(html, "Account", "User", "Result", "Reason");
     for (AccountResult account : accounts) {
       account.users().stream()

@@ -62,7 +62,7 @@ class AwsFailureTest {
     assertThat(new AwsFailure(failed).message())
         .isEqualTo(
             "No connection to AWS (java.net.UnknownHostException: sts.eu-west-9.amazonaws.com)."
-                + " Check the network, AWS_REGION and HTTPS_PROXY.");
+                + " Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE.");
   }
 
   @Test
