@@ -57,7 +57,19 @@ public final class InitialKeys implements Runnable {
 
   /** Runs a command and ends the process with its {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(commandLine(Terminal.ofProcess(), Caller::of).execute(arguments));
+    System.exit(run(Terminal.ofProcess(), Caller::of, arguments));
+  }
+
+  /** Runs a command; an {@link Error} of the JVM is one line too. */
+  static int run(
+      Terminal terminal,
+      BiFunction<Optional<String>, Optional<String>, Caller> callers,
+      String... arguments) {
+    try {
+      return commandLine(terminal, callers).execute(arguments);
+    } catch (Error broken) {
+      return say(terminal, "failed unexpectedly: %s".formatted(broken), ExitCode.FAILED);
+    }
   }
 
   /**
@@ -72,6 +84,7 @@ public final class InitialKeys implements Runnable {
         .addSubcommand(new PreviewCommand(terminal, callers))
         .addSubcommand(new CompletionCommand(terminal))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.hasColour() ? Ansi.ON : Ansi.OFF))
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -153,10 +153,12 @@ class LauncherTest {
   /** Java reads arguments by the locale, and in C it would lose every letter that is not ASCII. */
   @Test
   void localeWithoutUtf8IsReplaced() throws Exception {
-    assertThat(launch(Map.of("LC_ALL", "C"), root.resolve("initial-keys")).out())
-        .endsWith("locale C.UTF-8");
-    assertThat(launch(Map.of("LC_ALL", "tr_TR.UTF-8"), root.resolve("initial-keys")).out())
-        .endsWith("locale tr_TR.UTF-8");
+    Map<String, String> turkish = Map.of("LC_ALL", "tr_TR.UTF-8");
+    program(fake.resolve("locale"), "#!/bin/sh\necho UTF-8\n");
+    assertThat(launch(turkish, root.resolve("initial-keys")).out()).endsWith("locale tr_TR.UTF-8");
+    // What it says in the locale C, and in one that is not installed.
+    program(fake.resolve("locale"), "#!/bin/sh\necho ANSI_X3.4-1968\n");
+    assertThat(launch(turkish, root.resolve("initial-keys")).out()).endsWith("locale C.UTF-8");
   }
 
   private static Path onPath(String tool) {

@@ -114,6 +114,8 @@ class PreviewCommandTest {
             + " CSV, HTML] (case-insensitive) but was 'xml'. See `initial-keys preview --help`.",
         "preview --output missing/report.txt | --output is 'missing/report.txt'; it must be a file"
             + " in a folder that can be written to.",
+        "preview @README.md | Unmatched argument at index 1: '@README.md'. See `initial-keys"
+            + " preview --help`.",
         "preview --accout a | Unknown options: '--accout', 'a' (did you mean --account?). See"
             + " `initial-keys preview --help`.",
         "preview --fail | Unknown option: '--fail' (did you mean --fail-on-findings?). See"
@@ -253,6 +255,24 @@ class PreviewCommandTest {
     assertThat(printed)
         .isEqualTo(
             new Printed(ExitCode.FAILED, "", List.of("initial-keys: No AWS credentials found.")));
+  }
+
+  @Test
+  void errorOfJvmGivesOneLine() {
+    Printed printed =
+        Printed.by(
+            () -> {
+              throw new NoClassDefFoundError("a/Class");
+            },
+            "preview",
+            "--aws");
+    assertThat(printed)
+        .isEqualTo(
+            new Printed(
+                ExitCode.FAILED,
+                "",
+                List.of(
+                    "initial-keys: failed unexpectedly: java.lang.NoClassDefFoundError: a/Class")));
   }
 
   @Test

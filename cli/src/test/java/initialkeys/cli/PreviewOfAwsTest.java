@@ -159,6 +159,10 @@ class PreviewOfAwsTest {
               failed(
                   "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`,"
                       + " or set AWS_PROFILE."));
+      assertThat(program.with("HTTPS_PROXY", ":::").run("preview", "--aws"))
+          .isEqualTo(
+              failed(
+                  "HTTPS_PROXY is not the URL of a proxy, such as http://proxy.example.com:3128"));
       assertThat(program.run("preview", "--aws", "--profile", "audit"))
           .isEqualTo(
               failed(

@@ -22,8 +22,7 @@ record Printed(int code, String out, List<String> err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(stream(out), stream(err), false, false);
-    int code =
-        InitialKeys.commandLine(terminal, (profile, region) -> caller.get()).execute(arguments);
+    int code = InitialKeys.run(terminal, (profile, region) -> caller.get(), arguments);
     return new Printed(
         code,
         out.toString(StandardCharsets.UTF_8),

@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -42,7 +43,7 @@ public record Caller(
     profile.ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
     Region region =
         regionName
-            .map(Region::of)
+            .map(name -> CallerRegion.parse("--region", name))
             .orElseGet(
                 () ->
                     new CallerRegion(environment, DefaultAwsRegionProviderChain.builder().build())
@@ -51,6 +52,15 @@ public record Caller(
     CallerCredentials credentials =
         profile.map(CallerCredentials::ofProfile).orElseGet(CallerCredentials::ofMachine);
     credentials.resolveCredentials();
+    try {
+      return of(region, credentials);
+    } catch (IllegalStateException unusable) {
+      // A variable that names a proxy is not a URL; the message says which.
+      throw new AwsAccessException(unusable.getMessage(), unusable);
+    }
+  }
+
+  private static Caller of(Region region, AwsCredentialsProvider credentials) {
     ApiCallCounter calls = new ApiCallCounter();
     StsClient sts = AwsClients.sts(credentials, calls);
     return new Caller(
@@ -97,6 +107,6 @@ public record Caller(
 
   /** The partition of the account, such as aws or aws-cn. */
   public String partition() {
-    return region.metadata().partition().id();
+    return PartitionMetadata.of(region).id();
   }
 }

@@ -38,6 +38,7 @@ final class ObservedIam implements IamClient {
   private final Set<String> keyReads = ConcurrentHashMap.newKeySet();
   private volatile Optional<GetCredentialReportResponse> credentialReport = Optional.empty();
   private volatile boolean isListComplete;
+  private int done;
 
   ObservedIam(IamClient iam, Progress progress) {
     this.iam = iam;
@@ -71,9 +72,9 @@ final class ObservedIam implements IamClient {
   }
 
   /** Users are evaluated in the order of the list, so those before this one are done. */
-  private void started(String userName) {
-    int position = positions.getOrDefault(userName, 0);
-    progress.count(position, positions.size(), "users done");
+  private synchronized void started(String userName) {
+    done = Math.max(done, positions.getOrDefault(userName, 0));
+    progress.count(done, positions.size(), "users done");
   }
 
   @Override

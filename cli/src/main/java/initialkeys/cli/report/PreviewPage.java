@@ -87,26 +87,46 @@ record PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
         .close()
         .close()
         .closeLine();
-    preview.accounts().forEach(account -> writeBasis(html, account));
+    if (preview.accounts().isEmpty()) return;
+    writeBasis(html, preview.accounts().getFirst());
+    if (preview.isOrganization()) writeAccounts(html);
   }
 
+  /** In an Organization, what is the same for every account. */
   private void writeBasis(HtmlWriter html, AccountResult account) {
     Basis basis = account.basis();
     html.open("table", "class", "basis");
-    writeRow(html, "Account", account.accountId());
-    writeRow(html, "Source", basis.source());
+    if (!preview.isOrganization()) {
+      writeRow(html, "Account", account.accountId());
+      writeRow(html, "Source", basis.source());
+      writeRow(html, "Users", users(account));
+      writeRow(html, "Credential report", text(basis.credentialReport()));
+    }
     writeRow(html, "Evaluated", basis.time().toString());
-    writeRow(html, "Credential report", text(basis.credentialReport()));
-    writeRow(
-        html,
-        "Users",
-        account.isListComplete()
-            ? Counted.number(account.userCount())
-            : Counted.number(account.userCount()) + "; the list is incomplete");
     basis
         .parameters()
         .forEach((name, value) -> writeRow(html, name, value.isEmpty() ? "none" : value));
     html.closeLine();
+  }
+
+  private void writeAccounts(HtmlWriter html) {
+    html.open("table", "class", "list accounts");
+    writeHeading(html, "Account", "Users", "NON_COMPLIANT", "Not evaluated", "Credential report");
+    for (AccountResult account : preview.accounts()) {
+      writeRow(
+          html,
+          account.accountId(),
+          users(account),
+          Counted.number(account.count(Result.NON_COMPLIANT)),
+          Counted.number(account.count(Result.NOT_EVALUATED)),
+          text(account.basis().credentialReport()));
+    }
+    html.closeLine();
+  }
+
+  private static String users(AccountResult account) {
+    return Counted.number(account.userCount())
+        + (account.isListComplete() ? "" : "; the list is incomplete");
   }
 
   private static String text(CredentialReportStatus status) {

@@ -1,9 +1,13 @@
 package initialkeys.cli.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import initialkeys.decision.InvalidInputException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
@@ -39,6 +43,16 @@ class CallerRegionTest {
             new CallerRegion(Map.of("AWS_DEFAULT_REGION", "cn-northwest-1"), () -> Region.EU_WEST_1)
                 .region())
         .isEqualTo(Region.CN_NORTHWEST_1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu west 1", "", "EU-WEST-1", "eu", "a.example.com/"})
+  void isRejectedWhenItCannotBeName(String name) {
+    assertThatThrownBy(() -> CallerRegion.parse("--region", name))
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "--region is '%s'; it must be the name of a Region, such as eu-west-1."
+                .formatted(name));
   }
 
   @Test

@@ -43,9 +43,9 @@ class PreviewPageTest {
         .containsExactly(
             "Account 123456789012",
             "Source about",
-            "Evaluated 2026-01-15T12:00:00Z",
-            "Credential report generated 2026-01-15T11:59:55Z for this preview",
             "Users 2",
+            "Credential report generated 2026-01-15T11:59:55Z for this preview",
+            "Evaluated 2026-01-15T12:00:00Z",
             "creationWindowMinutes 5",
             "consolePasswordOnly true",
             "unusedKeysOnly true",
@@ -60,6 +60,18 @@ class PreviewPageTest {
     assertThat(page(preview(FINDING, CLEAN), false).text()).doesNotContain("ana");
     assertThat(page(preview(FINDING, CLEAN), true).select("tr").eachText())
         .contains("123456789012 ana COMPLIANT of ana");
+  }
+
+  @Test
+  void accountsOfOrganizationAreCounted() {
+    Document page = page(TestResults.organization(), false);
+    assertThat(page.select(".basis tr").eachText())
+        .startsWith("Evaluated 2026-01-15T12:00:00Z", "creationWindowMinutes 5");
+    assertThat(page.select(".accounts tr").eachText())
+        .containsExactly(
+            "Account Users NON_COMPLIANT Not evaluated Credential report",
+            "111111111111 1 1 0 generated 2026-01-15T11:59:55Z for this preview",
+            "222222222222 1 0 0 generated 2026-01-15T11:59:55Z for this preview");
   }
 
   @Test
