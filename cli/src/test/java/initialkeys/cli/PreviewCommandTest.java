@@ -177,6 +177,19 @@ class PreviewCommandTest {
   }
 
   @Test
+  void userWithoutValidIdMakesListIncomplete() {
+    Account.User bo = Fixtures.account(SAMPLE).users().get(1);
+    Account.User malformed =
+        new Account.User("bo", "id", "/", bo.created(), true, bo.keys(), bo.expected());
+    Printed printed = ofCaller(new FakeIam(List.of(malformed)));
+    assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(printed.summary())
+        .isEqualTo("0 of 0 users are NON_COMPLIANT; the list of users is incomplete.");
+    assertThat(printed.err())
+        .containsExactly("iam:ListUsers for user bo (id): IAM returned a user without a valid id");
+  }
+
+  @Test
   void onlyFirstReasonsArePrinted() {
     FakeIam iam = new FakeIam(Fixtures.account(SAMPLE));
     List<Account.User> users = Fixtures.account(SAMPLE).users();

@@ -87,8 +87,13 @@ public record PreviewedAccount(
         accountId,
         new Basis(source(), now, parameters, summary.credentialReport()),
         users(outcomes, observed, event.parameters().decision()),
-        observed.isListComplete(),
+        observed.isListComplete() && isEveryUserShown(summary, outcomes),
         summary.failures());
+  }
+
+  /** A user that IAM lists without a valid id has no outcome, and counts as not evaluated. */
+  private static boolean isEveryUserShown(RunSummary summary, CollectedOutcomes outcomes) {
+    return summary.counts().notEvaluated() == outcomes.notEvaluated().size();
   }
 
   private List<UserResult> users(
