@@ -82,6 +82,7 @@ public final class InitialKeys implements Runnable {
       Terminal terminal, BiFunction<Optional<String>, Optional<String>, Caller> callers) {
     return new CommandLine(new InitialKeys())
         .addSubcommand(new PreviewCommand(terminal, callers))
+        .addSubcommand(new DoctorCommand(terminal, callers))
         .addSubcommand(new CompletionCommand(terminal))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)

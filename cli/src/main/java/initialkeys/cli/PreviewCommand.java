@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 final class PreviewCommand implements Callable<Integer> {
 
   /** The name with which the rule is deployed by default. */
-  private static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
+  static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
 
   /** So many reasons are printed; the others are counted. */
   private static final int MOST_REASONS = 20;

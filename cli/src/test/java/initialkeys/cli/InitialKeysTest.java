@@ -44,6 +44,7 @@ class InitialKeysTest {
         "preview --format csv | preview.csv",
         "preview --format html --all | preview.html",
         "preview --help | preview-help.txt",
+        "doctor --help | doctor-help.txt",
         "completion --help | completion-help.txt",
         "--help | help.txt",
       })
@@ -86,7 +87,7 @@ class InitialKeysTest {
   @Test
   void everyCommandHasHelpAndDescription() {
     CommandLine program = program();
-    assertThat(program.getSubcommands()).hasSize(2);
+    assertThat(program.getSubcommands()).hasSize(3);
     program
         .getSubcommands()
         .forEach(

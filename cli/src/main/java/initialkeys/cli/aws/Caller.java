@@ -4,6 +4,7 @@ import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,9 +23,15 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  *
  * @param region the Region whose endpoints are called
  * @param organization the caller's Organization, if it has one
+ * @param deployment the services that a deployment of the rule uses; created when they are needed
  */
 public record Caller(
-    Region region, StsClient sts, IamClient iam, ConfigClient config, Organization organization) {
+    Region region,
+    StsClient sts,
+    IamClient iam,
+    ConfigClient config,
+    Organization organization,
+    Supplier<DeploymentClients> deployment) {
 
   /** What CloudTrail shows as the name of a session in a member account. */
   private static final String SESSION_NAME = "initial-keys-preview";
@@ -70,7 +77,8 @@ public record Caller(
         AwsClients.config(credentials, calls),
         new Organization(
             AwsClients.configured(OrganizationsClient.builder(), credentials, calls).build(),
-            role -> AwsClients.iam(assume(role, sts), calls)));
+            role -> AwsClients.iam(assume(role, sts), calls)),
+        () -> DeploymentClients.of(credentials, calls));
   }
 
   private static void set(String property, String value) {

@@ -1,9 +1,6 @@
 package initialkeys.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import initialkeys.cli.preview.AccountResult;
 import initialkeys.cli.preview.KeyFacts;
 import initialkeys.cli.preview.KeyUse;
@@ -15,8 +12,6 @@ import initialkeys.cli.preview.UserFacts;
 import initialkeys.cli.preview.UserResult;
 import initialkeys.run.CredentialReportStatus;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,18 +25,7 @@ import java.util.Optional;
 record PreviewJson(PreviewResult preview) {
 
   String text() {
-    StringWriter text = new StringWriter();
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentArraysWith(lines);
-    printer.indentObjectsWith(lines);
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.setPrettyPrinter(printer);
-      write(json);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.append('\n').toString();
+    return IndentedJson.of(this::write);
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -1,10 +1,13 @@
 package initialkeys.cli.aws;
 
 import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /** Callers of AWS in memory. */
 public final class TestCallers {
@@ -30,6 +33,21 @@ public final class TestCallers {
    */
   public static Caller of(Supplier<String> accountId, IamClient iam) {
     return new Caller(
-        Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null);
+        Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null, null);
+  }
+
+  /** A caller of an account with a deployment of the rule. */
+  public static Caller of(
+      String accountId,
+      ConfigClient config,
+      OrganizationsClient organizations,
+      DeploymentClients deployment) {
+    return new Caller(
+        Region.EU_WEST_1,
+        new FakeSts(() -> accountId),
+        new FakeIam(List.of()),
+        config,
+        new Organization(organizations, role -> new FakeIam(List.of())),
+        () -> deployment);
   }
 }
