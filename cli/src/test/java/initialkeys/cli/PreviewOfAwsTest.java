@@ -3,25 +3,16 @@ package initialkeys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.cli.SimulatedCloud.Member;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeAwsServer.RecordedRequest;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.Fixtures;
-import initialkeys.simulation.UserBuilder;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -30,29 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.iam.model.IamException;
-import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /** The program in a process of its own, over HTTP, with a server in place of AWS. */
 class PreviewOfAwsTest {
 
-  private static final Path SAMPLE = Path.of("..", "test-fixtures", "accounts", "sample.json");
   private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
   private static final Pattern ACTION = Pattern.compile("\"([a-z]+):([A-Za-z]+)\"");
-
-  private static final List<Member> MEMBERS =
-      List.of(
-          new Member("123456789012", "management", "ACTIVE"),
-          new Member("222222222222", "production", "ACTIVE"),
-          new Member("333333333333", "without role", "ACTIVE"),
-          new Member("444444444444", "closed", "SUSPENDED"),
-          new Member("555555555555", "denied", "ACTIVE"));
 
   @TempDir private Path folder;
 
   @Test
   void accountIsThatOfCredentials() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(sample()))) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()))) {
       Printed printed = Program.calling(server, folder).run("preview", "--aws");
       assertThat(printed.err()).isEmpty();
       assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
@@ -64,7 +44,7 @@ class PreviewOfAwsTest {
   @Test
   void parametersAreThoseOfDeployedRule() throws Exception {
     SimulatedCloud cloud =
-        SimulatedCloud.of(sample())
+        SimulatedCloud.of(SimulatedCloud.sample())
             .withRule("{\"exemptUsers\":\"bo\",\"creationWindowMinutes\":\"4\"}");
     try (FakeAwsServer server = new FakeAwsServer(cloud)) {
       Printed printed =
@@ -86,7 +66,8 @@ class PreviewOfAwsTest {
 
   @Test
   void missingRuleIsNamedInOneLine() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(sample()).withRule("{}"))) {
+    try (FakeAwsServer server =
+        new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()).withRule("{}"))) {
       assertThat(
               Program.calling(server, folder)
                   .run("preview", "--aws", "--region", "eu-west-3", "--parameters-of-rule=mine"))
@@ -102,7 +83,8 @@ class PreviewOfAwsTest {
 
   @Test
   void parametersThatRuleRejectsAreRejected() throws Exception {
-    SimulatedCloud cloud = SimulatedCloud.of(sample()).withRule("{\"unusedKeysOnly\":\"yes\"}");
+    SimulatedCloud cloud =
+        SimulatedCloud.of(SimulatedCloud.sample()).withRule("{\"unusedKeysOnly\":\"yes\"}");
     try (FakeAwsServer server = new FakeAwsServer(cloud)) {
       assertThat(Program.calling(server, folder).run("preview", "--aws", "--parameters-of-rule"))
           .isEqualTo(
@@ -117,7 +99,7 @@ class PreviewOfAwsTest {
 
   @Test
   void throttledCallsChangeNothing() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(sample()))) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()))) {
       server.failFirst("ListAccessKeys", FakeAws.iamError(400, "Throttling", "Rate exceeded"));
       Printed printed = Program.calling(server, folder).run("preview", "--aws");
       assertThat(printed.err()).isEmpty();
@@ -127,7 +109,7 @@ class PreviewOfAwsTest {
 
   @Test
   void deniedListOfUsersIsIncomplete() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(sample()))) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()))) {
       server.failAlways("ListUsers", FakeAws.iamError(403, "AccessDenied", "not authorized"));
       Printed printed =
           Program.calling(server, folder).run("preview", "--aws", "--fail-on-findings");
@@ -145,7 +127,7 @@ class PreviewOfAwsTest {
 
   @Test
   void failuresBeforeAnythingIsReadAreOneLine() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(sample()))) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()))) {
       Program program = Program.calling(server, folder);
       server.failAlways(
           "GetCallerIdentity", FakeAws.iamError(403, "ExpiredToken", "The token is expired"));
@@ -173,7 +155,7 @@ class PreviewOfAwsTest {
 
   @Test
   void missingNetworkIsOneLine() throws Exception {
-    FakeAwsServer closed = new FakeAwsServer(SimulatedCloud.of(sample()));
+    FakeAwsServer closed = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()));
     closed.close();
     Printed printed = Program.calling(closed, folder).run("preview", "--aws");
     assertThat(printed.code()).isEqualTo(ExitCode.FAILED);
@@ -221,7 +203,7 @@ class PreviewOfAwsTest {
             aws_secret_access_key = secret
             """
                 .formatted(SimulatedCloud.KEY_ID));
-    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(sample()))) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()))) {
       Printed printed =
           Program.calling(server, folder)
               .with("AWS_ACCESS_KEY_ID", "AKIAOTHER00000000000")
@@ -237,7 +219,7 @@ class PreviewOfAwsTest {
 
   @Test
   void organizationIsOneTableAndUnreadAccountsAreNamed() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(organization())) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.organizationOfSample())) {
       Printed printed =
           Program.calling(server, folder)
               .run("preview", "--organization", "--role", "Audit", "--fail-on-findings");
@@ -273,7 +255,7 @@ class PreviewOfAwsTest {
 
   @Test
   void roleSessionsAreLimitedToReadActions() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(organization())) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.organizationOfSample())) {
       Program.calling(server, folder).run("preview", "--organization", "--role", "Audit");
       List<RecordedRequest> requests =
           server.takeRequests().stream()
@@ -293,7 +275,7 @@ class PreviewOfAwsTest {
   /** Both ways: nothing is called that the policy lacks, and it allows nothing that is not. */
   @Test
   void callsAreThoseOfDocumentedPolicy() throws Exception {
-    SimulatedCloud cloud = organization().withRule("{}");
+    SimulatedCloud cloud = SimulatedCloud.organizationOfSample().withRule("{}");
     try (FakeAwsServer server = new FakeAwsServer(cloud)) {
       Program program = Program.calling(server, folder);
       program.run("preview", "--aws", "--parameters-of-rule");
@@ -314,7 +296,7 @@ class PreviewOfAwsTest {
 
   @Test
   void everyFormatNamesUnreadAccounts() throws Exception {
-    try (FakeAwsServer server = new FakeAwsServer(organization())) {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.organizationOfSample())) {
       Program program = Program.calling(server, folder);
       for (String format : List.of("csv", "html")) {
         Printed printed =
@@ -333,56 +315,6 @@ class PreviewOfAwsTest {
                   .map(account -> account.path("name").textValue()))
           .containsExactly("without role", "closed", "denied");
     }
-  }
-
-  /** The sample, and a user that was created a moment ago, whose name IAM confirms. */
-  private static SimulatedCloud organization() {
-    Instant created = Instant.now().minusSeconds(30);
-    Account.User hired =
-        UserBuilder.named("new-hire")
-            .id("AIDANEWHIRE000000000")
-            .created(created)
-            .password(true)
-            .keys(UserBuilder.key("NEWHIRE", created.plusSeconds(5), null))
-            .build();
-    Account.User other = UserBuilder.named("other").id("AIDAOTHER00000000000").build();
-    List<Account.User> users = List.of(hired, other);
-    FakeIam production =
-        new FakeIam(users)
-            .withCredentialReport(
-                ReportStateType.STARTED,
-                Instant.now(),
-                CredentialReportCsv.of(List.of(other), List.of(), new Random(1)));
-    FakeIam denied =
-        new FakeIam(List.of())
-            .instead(
-                "ListUsers",
-                () -> {
-                  throw denied();
-                });
-    SimulatedCloud cloud =
-        SimulatedCloud.of(
-            Map.of(
-                "123456789012",
-                sample(),
-                "222222222222",
-                new FakeAws(production, new FakeConfig(List.of())),
-                "555555555555",
-                new FakeAws(denied, new FakeConfig(List.of()))),
-            MEMBERS);
-    cloud.organization().removeRoleFrom("333333333333");
-    return cloud;
-  }
-
-  private static RuntimeException denied() {
-    return IamException.builder()
-        .statusCode(403)
-        .message("not authorized to perform: iam:ListUsers")
-        .build();
-  }
-
-  private static FakeAws sample() {
-    return new FakeAws(new FakeIam(Fixtures.account(SAMPLE)), new FakeConfig(List.of()));
   }
 
   private static Printed failed(String message) {
