@@ -23,7 +23,7 @@ class Prerequisites {
           "The CDK app and its tests need Node.js 20 or later, and no `node` is on the PATH."
               + " Install it from https://nodejs.org or with a package manager. Without it, `mvn -B"
               + " verify -pl rule,cli -am -Dnode=not-needed` builds and tests the rule and the"
-              + " preview.");
+              + " command line.");
     }
     missing.forEach(System.err::println);
     if (!missing.isEmpty()) System.exit(1);

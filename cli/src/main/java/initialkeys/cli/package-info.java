@@ -1,5 +1,6 @@
 /**
- * The preview: what the rule would report for an account, as a table. The account is the caller's
- * own, which is only read, or one that a file describes. AWS Config is not called.
+ * The program that people run: {@link initialkeys.cli.InitialKeys} has a class for each command. A
+ * command reads its options, does its work with the packages below, and returns an {@link
+ * initialkeys.cli.ExitCode}. Results go to standard output, progress and reasons to standard error.
  */
 package initialkeys.cli;

@@ -1,18 +1,28 @@
 package initialkeys.cli;
 
+import initialkeys.cli.aws.Caller;
+import initialkeys.cli.aws.TestCallers;
+import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.Supplier;
 
-/** What a preview printed, and its exit code. */
+/** What a command printed, and its exit code. */
 record Printed(int code, String out, List<String> err) {
 
-  static Printed by(ToIntFunction<Preview> run) {
+  /** A command that calls no AWS. */
+  static Printed by(String... arguments) {
+    return by(TestCallers.none(), arguments);
+  }
+
+  /** A command that a caller of AWS runs. */
+  static Printed by(Supplier<Caller> caller, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = run.applyAsInt(new Preview(stream(out), stream(err)));
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false);
+    int code = InitialKeys.run(terminal, (profile, region) -> caller.get(), arguments);
     return new Printed(
         code,
         out.toString(StandardCharsets.UTF_8),
@@ -29,7 +39,7 @@ record Printed(int code, String out, List<String> err) {
 
   /** The lines of the table between its heading and the summary. */
   List<String> rows() {
-    return lines().subList(3, lines().size() - 2);
+    return lines().size() < 5 ? List.of() : lines().subList(3, lines().size() - 2);
   }
 
   String summary() {

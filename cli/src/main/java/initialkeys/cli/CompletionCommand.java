@@ -1,0 +1,33 @@
+package initialkeys.cli;
+
+import initialkeys.cli.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints what a shell needs to complete commands and options. */
+@Command(
+    name = "completion",
+    description = {
+      "Prints a script that completes commands and options in bash and zsh.",
+      "Load it with: source <(initial-keys completion)"
+    })
+final class CompletionCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  CompletionCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    terminal.out().print(AutoComplete.bash(InitialKeys.NAME, spec.root().commandLine()));
+    terminal.out().flush();
+    return ExitCode.COMPLETE;
+  }
+}

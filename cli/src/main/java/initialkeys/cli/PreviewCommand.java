@@ -1,0 +1,234 @@
+package initialkeys.cli;
+
+import initialkeys.cli.aws.Caller;
+import initialkeys.cli.aws.DeployedRule;
+import initialkeys.cli.preview.AccountFile;
+import initialkeys.cli.preview.GivenParameters;
+import initialkeys.cli.preview.OrganizationPreview;
+import initialkeys.cli.preview.PreviewResult;
+import initialkeys.cli.preview.PreviewedAccount;
+import initialkeys.cli.preview.PreviewedAccount.Origin;
+import initialkeys.cli.preview.Result;
+import initialkeys.cli.report.ReportFile;
+import initialkeys.cli.report.ReportFormat;
+import initialkeys.cli.terminal.OneLine;
+import initialkeys.cli.terminal.Progress;
+import initialkeys.cli.terminal.Terminal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows what the rule would report for an account, without deploying it. */
+@Command(
+    name = "preview",
+    sortOptions = false,
+    description = {
+      "Shows what the rule would report for an account. Nothing is deployed or changed.",
+      "Without a source it shows a sample account, and needs no AWS account.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every user was evaluated, whatever the results",
+      "1:as 0, but with --fail-on-findings, and users are NON_COMPLIANT",
+      "2:an option, a rule parameter or a file cannot be used",
+      "3:some users or accounts could not be read; standard error has the reasons",
+      "4:nothing could be read: credentials, permissions or the network"
+    })
+final class PreviewCommand implements Callable<Integer> {
+
+  /** The name with which the rule is deployed by default. */
+  static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
+
+  /** So many reasons are printed; the others are counted. */
+  private static final int MOST_REASONS = 20;
+
+  @ArgGroup private Source source = new Source();
+
+  /** Where the users come from. */
+  static final class Source {
+    @Option(
+        names = "--account",
+        paramLabel = "FILE",
+        description = "A file that describes an account, as in test-fixtures/accounts.")
+    private Path file;
+
+    @Option(
+        names = "--aws",
+        description =
+            "The account of your AWS credentials. This only reads it, and requests a credential"
+                + " report.")
+    private boolean isAws;
+
+    @Option(
+        names = "--organization",
+        description =
+            "Every account of your Organization: yours with your credentials, any other with those"
+                + " of the role that --role names.")
+    private boolean isOrganization;
+
+    private boolean isFile() {
+      return !isAws && !isOrganization;
+    }
+  }
+
+  @Option(
+      names = "--role",
+      paramLabel = "NAME",
+      description = "With --organization: the name of the role to assume in each account.")
+  private Optional<String> role;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "For AWS: the profile of the AWS CLI to use.")
+  private Optional<String> profile;
+
+  @Option(names = "--region", paramLabel = "NAME", description = "For AWS: the Region to call.")
+  private Optional<String> region;
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A rule parameter; repeat the option for more of them.")
+  private List<String> parameters = List.of();
+
+  @Option(
+      names = "--parameters-of-rule",
+      paramLabel = "NAME",
+      arity = "0..1",
+      fallbackValue = RULE_NAME,
+      description =
+          "For AWS: takes the rule parameters of a deployed rule; without a name, of "
+              + RULE_NAME
+              + ". Those of --parameter override them.")
+  private Optional<String> deployedRule;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of ${COMPLETION-CANDIDATES}. JSON and CSV contain every user.")
+  private ReportFormat format = ReportFormat.TABLE;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The file to write the result to, in place of standard output.")
+  private Optional<Path> output;
+
+  @Option(
+      names = "--all",
+      description = "Shows every user in a table or HTML file, not only those that need attention.")
+  private boolean isEveryUserShown;
+
+  @Option(
+      names = "--fail-on-findings",
+      description = "Ends with exit code 1 when a user is NON_COMPLIANT.")
+  private boolean failsOnFindings;
+
+  @Spec private CommandSpec spec;
+
+  private final Terminal terminal;
+  private final BiFunction<Optional<String>, Optional<String>, Caller> callers;
+
+  /**
+   * @param callers gives the caller of a profile and a Region, each of which may be missing
+   */
+  PreviewCommand(
+      Terminal terminal, BiFunction<Optional<String>, Optional<String>, Caller> callers) {
+    this.terminal = terminal;
+    this.callers = callers;
+  }
+
+  @Override
+  public Integer call() {
+    GivenParameters given = GivenParameters.parse(parameters);
+    Optional<ReportFile> file = output.map(ReportFile::new);
+    file.ifPresent(ReportFile::requireFolder);
+    PreviewResult preview = preview(given);
+    if (file.isPresent()) {
+      file.get().write(out -> format.print(preview, isEveryUserShown, terminal.withOut(out)));
+    } else {
+      format.print(preview, isEveryUserShown, terminal);
+    }
+    printReasons(preview.failures().toList());
+    return exitCode(preview);
+  }
+
+  private PreviewResult preview(GivenParameters given) {
+    requireOptionsThatBelongTogether();
+    try (Progress progress = Progress.on(terminal)) {
+      if (source.isFile()) {
+        Path file = Optional.ofNullable(source.file).orElseGet(PreviewCommand::sample);
+        return PreviewResult.of(new AccountFile(file).preview(given).evaluate(progress));
+      }
+      progress.state("Signing in to AWS");
+      Caller caller = callers.apply(profile, region);
+      PreviewedAccount own = ofCaller(caller, given);
+      return role.map(name -> new OrganizationPreview(caller, own, name).evaluate(progress))
+          .orElseGet(() -> PreviewResult.of(own.evaluate(progress)));
+    }
+  }
+
+  private void requireOptionsThatBelongTogether() {
+    if (source.isOrganization != role.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--organization and --role are given together");
+    }
+    boolean isForAws = profile.isPresent() || region.isPresent() || deployedRule.isPresent();
+    if (source.isFile() && isForAws) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--profile, --region and --parameters-of-rule are for an AWS account: add --aws");
+    }
+  }
+
+  /** The sample comes with the program. */
+  private static Path sample() {
+    return Path.of(
+        System.getProperty("initialkeys.root", "."), "test-fixtures", "accounts", "sample.json");
+  }
+
+  private PreviewedAccount ofCaller(Caller caller, GivenParameters given) {
+    String accountId = caller.accountId();
+    Map<String, String> ofRule =
+        deployedRule.map(name -> new DeployedRule(caller, name).parameters()).orElse(Map.of());
+    return new PreviewedAccount(
+        accountId,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        given.override(ofRule),
+        caller.iam(),
+        new Origin.OfAws(Thread::sleep));
+  }
+
+  private void printReasons(List<String> reasons) {
+    reasons.stream().limit(MOST_REASONS).map(OneLine::of).forEach(terminal.err()::println);
+    if (reasons.size() > MOST_REASONS) {
+      terminal
+          .err()
+          .println("%s more reasons are not printed.".formatted(reasons.size() - MOST_REASONS));
+    }
+    if (reasons.stream().anyMatch(reason -> reason.contains("not authorized"))) {
+      terminal.err().println("The policy in docs/command-line.md allows every call.");
+    }
+  }
+
+  /** An incomplete preview may have more findings than it shows, so that it comes first. */
+  private int exitCode(PreviewResult preview) {
+    if (!preview.isComplete()) return ExitCode.INCOMPLETE;
+    return failsOnFindings && preview.count(Result.NON_COMPLIANT) > 0
+        ? ExitCode.FINDINGS
+        : ExitCode.COMPLETE;
+  }
+}

@@ -1,0 +1,65 @@
+package initialkeys.cli.aws;
+
+import initialkeys.cli.terminal.OneLine;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Why a call to AWS failed and what to do, in one line. */
+public record AwsFailure(Throwable cause) {
+
+  public String message() {
+    return find(AwsServiceException.class)
+        .map(AwsFailure::ofService)
+        .or(() -> chain().map(AwsFailure::ofConnection).flatMap(Optional::stream).findFirst())
+        .orElseGet(() -> OneLine.of(root().toString()));
+  }
+
+  private static String ofService(AwsServiceException rejected) {
+    AwsErrorDetails details = rejected.awsErrorDetails();
+    String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+    return switch (code) {
+      case "ExpiredToken", "ExpiredTokenException", "RequestExpired" ->
+          "The AWS credentials have expired. Sign in again with `aws sso login` or `aws login`,"
+              + " or set new credentials.";
+      case "InvalidClientTokenId",
+          "UnrecognizedClientException",
+          "AuthFailure",
+          "SignatureDoesNotMatch" ->
+          "AWS rejected the credentials (%s). Check the access key, and set AWS_REGION to a Region of its partition."
+              .formatted(code);
+      case "AccessDenied", "AccessDeniedException" ->
+          "%s. The policy in docs/command-line.md allows every call."
+              .formatted(OneLine.of(rejected.getMessage()));
+      default -> OneLine.of(rejected.getMessage());
+    };
+  }
+
+  private static Optional<String> ofConnection(Throwable failed) {
+    return switch (failed) {
+      case UnknownHostException _, ConnectException _, SocketTimeoutException _, SSLException _ ->
+          Optional.of(
+              "No connection to AWS (%s). Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE."
+                  .formatted(OneLine.of(failed.toString())));
+      default -> Optional.empty();
+    };
+  }
+
+  private <T> Optional<T> find(Class<T> type) {
+    return chain().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private Throwable root() {
+    return chain().reduce((_, later) -> later).orElse(cause);
+  }
+
+  private Stream<Throwable> chain() {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause).limit(20);
+  }
+}

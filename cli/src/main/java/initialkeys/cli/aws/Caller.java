@@ -1,0 +1,120 @@
+package initialkeys.cli.aws;
+
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.aws.AwsClients;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * Who runs the command: the clients that call AWS with the caller's own credentials.
+ *
+ * @param region the Region whose endpoints are called
+ * @param organization the caller's Organization, if it has one
+ * @param deployment the services that a deployment of the rule uses; created when they are needed
+ */
+public record Caller(
+    Region region,
+    StsClient sts,
+    IamClient iam,
+    ConfigClient config,
+    Organization organization,
+    Supplier<DeploymentClients> deployment) {
+
+  /** What CloudTrail shows as the name of a session in a member account. */
+  private static final String SESSION_NAME = "initial-keys-preview";
+
+  /**
+   * The caller whose credentials this machine has.
+   *
+   * @param profile the profile that an option names
+   * @param regionName the Region that an option names
+   * @throws AwsAccessException when there are none
+   */
+  public static Caller of(Optional<String> profile, Optional<String> regionName) {
+    Map<String, String> environment = System.getenv();
+    CertificateBundle.of(environment).ifPresent(CertificateBundle::trust);
+    // The SDK looks at these properties before the environment.
+    profile.ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
+    Region region =
+        regionName
+            .map(name -> CallerRegion.parse("--region", name))
+            .orElseGet(
+                () ->
+                    new CallerRegion(environment, DefaultAwsRegionProviderChain.builder().build())
+                        .region());
+    set(SdkSystemSetting.AWS_REGION.property(), region.id());
+    CallerCredentials credentials =
+        profile.map(CallerCredentials::ofProfile).orElseGet(CallerCredentials::ofMachine);
+    credentials.resolveCredentials();
+    try {
+      return of(region, credentials);
+    } catch (IllegalStateException unusable) {
+      // A variable that names a proxy is not a URL; the message says which.
+      throw new AwsAccessException(unusable.getMessage(), unusable);
+    }
+  }
+
+  private static Caller of(Region region, AwsCredentialsProvider credentials) {
+    ApiCallCounter calls = new ApiCallCounter();
+    StsClient sts = AwsClients.sts(credentials, calls);
+    return new Caller(
+        region,
+        sts,
+        AwsClients.iam(credentials, calls),
+        AwsClients.config(credentials, calls),
+        new Organization(
+            AwsClients.configured(OrganizationsClient.builder(), credentials, calls).build(),
+            role -> AwsClients.iam(assume(role, sts), calls)),
+        () -> DeploymentClients.of(credentials, calls));
+  }
+
+  private static void set(String property, String value) {
+    System.setProperty(property, value);
+  }
+
+  /** The role's credentials allow what the preview calls, whatever else the role allows. */
+  private static AwsCredentialsProvider assume(String roleArn, StsClient sts) {
+    StsAssumeRoleCredentialsProvider credentials =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(
+                request ->
+                    request
+                        .roleArn(roleArn)
+                        .roleSessionName(SESSION_NAME)
+                        .policy(ReadActions.sessionPolicy()))
+            .build();
+    try {
+      credentials.resolveCredentials();
+      return credentials;
+    } catch (SdkException refused) {
+      throw new AwsAccessException(
+          "The role cannot be assumed: %s It must exist in the account and trust your identity."
+              .formatted(new AwsFailure(refused).message()),
+          refused);
+    }
+  }
+
+  /** The account that the credentials belong to. */
+  public String accountId() {
+    return sts.getCallerIdentity().account();
+  }
+
+  /** The partition of the account, such as aws or aws-cn. */
+  public String partition() {
+    return PartitionMetadata.of(region).id();
+  }
+}

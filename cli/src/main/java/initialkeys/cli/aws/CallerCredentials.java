@@ -1,0 +1,125 @@
+package initialkeys.cli.aws;
+
+import initialkeys.cli.terminal.OneLine;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
+
+/**
+ * The caller's credentials, from every source that the AWS CLI has: environment variables, web
+ * identity, profiles (access keys, roles, IAM Identity Center, {@code aws login}, processes),
+ * containers and instances.
+ *
+ * @param sources all of the sources, in their order
+ * @param profiles the AWS configuration files
+ * @param profileName the profile in use, when AWS_PROFILE names one
+ */
+record CallerCredentials(
+    AwsCredentialsProvider sources, ProfileFile profiles, Optional<String> profileName)
+    implements AwsCredentialsProvider {
+
+  private static final String NONE =
+      "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
+          + " AWS_PROFILE.";
+
+  /** Those of the machine: of its environment, profiles, containers and instances. */
+  static CallerCredentials ofMachine() {
+    Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
+    return new CallerCredentials(
+        named.isPresent() ? upToProfile() : DefaultCredentialsProvider.builder().build(),
+        ProfileFile.defaultProfileFile(),
+        named);
+  }
+
+  /**
+   * Those of a profile that an option names: as for the AWS CLI, it goes before the environment.
+   */
+  static CallerCredentials ofProfile(String name) {
+    return new CallerCredentials(
+        ProfileCredentialsProvider.create(name),
+        ProfileFile.defaultProfileFile(),
+        Optional.of(name));
+  }
+
+  /** A named profile that fails must not be replaced by a machine's role, of another account. */
+  private static AwsCredentialsProvider upToProfile() {
+    return AwsCredentialsProviderChain.of(
+        SystemPropertyCredentialsProvider.create(),
+        EnvironmentVariableCredentialsProvider.create(),
+        WebIdentityTokenFileCredentialsProvider.create(),
+        ProfileCredentialsProvider.create());
+  }
+
+  /**
+   * The credentials.
+   *
+   * @throws AwsAccessException when there are none
+   */
+  @Override
+  public AwsCredentials resolveCredentials() {
+    try {
+      return sources.resolveCredentials();
+    } catch (RuntimeException failed) {
+      throw new AwsAccessException(message(), failed);
+    }
+  }
+
+  /** The chain's own message lists every source at length: the profile alone is asked again. */
+  private String message() {
+    String name = profileName.orElse("default");
+    Optional<Profile> profile = profiles.profile(name);
+    if (profile.isEmpty()) {
+      return profileName
+          .map(
+              missing ->
+                  "AWS profile '%s' is not in the configuration files; `aws configure list-profiles` lists them."
+                      .formatted(OneLine.of(missing)))
+          .orElse(NONE);
+    }
+    try (ProfileCredentialsProvider alone =
+        ProfileCredentialsProvider.builder().profileFile(profiles).profileName(name).build()) {
+      alone.resolveCredentials();
+      return NONE;
+    } catch (RuntimeException failed) {
+      return message(profile.get(), failed);
+    }
+  }
+
+  private static String message(Profile profile, RuntimeException failed) {
+    String name = profile.name();
+    if (failed instanceof ExpiredTokenException) {
+      return "The IAM Identity Center session of AWS profile '%1$s' has expired. Run `aws sso login --profile %1$s`."
+          .formatted(name);
+    }
+    if (mustSignInAgain(failed)) {
+      return "The sign-in of AWS profile '%1$s' has expired. Run `aws login --profile %1$s`."
+          .formatted(name);
+    }
+    if (hasNoSource(failed)) {
+      return "AWS profile '%s' contains no credentials. Run `aws configure`, `aws sso login` or `aws login`, or set AWS_PROFILE."
+          .formatted(name);
+    }
+    return "The credentials of AWS profile '%s' cannot be loaded: %s"
+        .formatted(name, new AwsFailure(failed).message());
+  }
+
+  /** The signin module has no exception of its own for it. */
+  private static boolean mustSignInAgain(RuntimeException failed) {
+    String message = String.valueOf(failed.getMessage());
+    return message.contains("re-authenticate") || message.contains("reauthenticate");
+  }
+
+  private static boolean hasNoSource(RuntimeException failed) {
+    return String.valueOf(failed.getMessage()).startsWith("Profile file contained no credentials");
+  }
+}

@@ -1,0 +1,45 @@
+package initialkeys.cli.aws;
+
+import initialkeys.config.RuleParametersJson;
+import initialkeys.decision.InvalidInputException;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.config.model.ConfigRule;
+import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+
+/** The rule as it is deployed in the caller's account and Region. */
+public record DeployedRule(Caller caller, String name) {
+
+  /**
+   * Its parameters, parsed as the rule itself parses them.
+   *
+   * @throws InvalidInputException when there is no such rule, or the rule rejects its parameters
+   */
+  public Map<String, String> parameters() {
+    return Optional.ofNullable(rule().inputParameters())
+        .filter(json -> !json.isBlank())
+        .map(RuleParametersJson::parse)
+        .orElse(Map.of());
+  }
+
+  private ConfigRule rule() {
+    try {
+      return caller
+          .config()
+          .describeConfigRules(request -> request.configRuleNames(name))
+          .configRules()
+          .stream()
+          .findFirst()
+          .orElseThrow(this::missing);
+    } catch (NoSuchConfigRuleException none) {
+      throw missing();
+    }
+  }
+
+  private InvalidInputException missing() {
+    return new InvalidInputException(
+        "--parameters-of-rule",
+        name,
+        "the name of a rule in %s; set the rule's Region with --region".formatted(caller.region()));
+  }
+}

@@ -1,0 +1,34 @@
+package initialkeys.cli.aws;
+
+import java.util.List;
+import java.util.function.Function;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AccountStatus;
+
+/**
+ * The caller's Organization.
+ *
+ * @param client for the caller's own calls
+ * @param iamOfRole assumes a role, given by its ARN, and gives the IAM of its account; throws
+ *     {@link AwsAccessException} when it cannot
+ */
+public record Organization(OrganizationsClient client, Function<String, IamClient> iamOfRole) {
+
+  /**
+   * An account of the Organization.
+   *
+   * @param isActive whether its users can be read: not when it is suspended, or about to be closed
+   */
+  public record Member(String id, String name, boolean isActive) {}
+
+  /** Every account, from all pages. */
+  public List<Member> members() {
+    return client.listAccountsPaginator().stream()
+        .flatMap(page -> page.accounts().stream())
+        .map(
+            account ->
+                new Member(account.id(), account.name(), account.status() == AccountStatus.ACTIVE))
+        .toList();
+  }
+}

@@ -1,0 +1,183 @@
+package initialkeys.cli.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import initialkeys.cli.aws.DeploymentClients;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.State;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The function that the rule names, and what watches it.
+ *
+ * @param functionArn as the rule names it
+ * @param accountId the account whose AWS Config invokes it
+ */
+record FunctionChecks(
+    DeploymentClients clients, String functionArn, String ruleName, String accountId) {
+
+  private static final String DEPLOY_AGAIN = "Deploy the stack again.";
+
+  Check function() {
+    String name = "Function";
+    try {
+      GetFunctionConfigurationResponse function =
+          clients.lambda().getFunctionConfiguration(it -> it.functionName(functionArn));
+      boolean isUsable =
+          function.lastUpdateStatus() != LastUpdateStatus.FAILED
+              && (function.state() == State.ACTIVE || function.state() == State.INACTIVE);
+      String text =
+          "%s, %s, version %s of %s, code %s"
+              .formatted(
+                  function.functionName(),
+                  function.runtimeAsString(),
+                  function.version(),
+                  function.lastModified(),
+                  function.codeSha256());
+      return isUsable
+          ? Check.ok(name, text)
+          : Check.error(
+              name,
+              "%s: state %s, last update %s"
+                  .formatted(text, function.stateAsString(), function.lastUpdateStatusAsString()),
+              DEPLOY_AGAIN);
+    } catch (ResourceNotFoundException missing) {
+      return Check.error(name, "%s does not exist".formatted(functionArn), DEPLOY_AGAIN);
+    }
+  }
+
+  Check permission() {
+    String name = "Permission";
+    try {
+      String policy = clients.lambda().getPolicy(it -> it.functionName(functionArn)).policy();
+      return isInvocationAllowed(policy)
+          ? Check.ok(name, "AWS Config of account %s may invoke the function".formatted(accountId))
+          : notAllowed(name);
+    } catch (ResourceNotFoundException noPolicy) {
+      return notAllowed(name);
+    }
+  }
+
+  private Check notAllowed(String name) {
+    return Check.error(
+        name,
+        "AWS Config of account %s may not invoke the function".formatted(accountId),
+        DEPLOY_AGAIN);
+  }
+
+  private boolean isInvocationAllowed(String policy) {
+    try {
+      return StreamSupport.stream(
+              new ObjectMapper().readTree(policy).path("Statement").spliterator(), false)
+          .anyMatch(this::isInvocationAllowed);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalStateException("Lambda returned a policy that is not JSON", malformed);
+    }
+  }
+
+  private boolean isInvocationAllowed(JsonNode statement) {
+    JsonNode account = statement.at("/Condition/StringEquals/AWS:SourceAccount");
+    return statement.path("Effect").asText().equals("Allow")
+        && statement.at("/Principal/Service").asText().equals("config.amazonaws.com")
+        && statement.path("Action").asText().equals("lambda:InvokeFunction")
+        && (account.isMissingNode() || account.asText().equals(accountId));
+  }
+
+  Check failureQueue() {
+    String name = "Failure queue";
+    Optional<String> queue = queue();
+    if (queue.isEmpty()) {
+      return Check.warning(
+          name, "the function has none: an event that fails twice is lost", DEPLOY_AGAIN);
+    }
+    String url =
+        clients
+            .sqs()
+            .getQueueUrl(
+                it ->
+                    it.queueName(part(queue.get(), 5)).queueOwnerAWSAccountId(part(queue.get(), 4)))
+            .queueUrl();
+    QueueAttributeName messages = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
+    String count =
+        clients
+            .sqs()
+            .getQueueAttributes(it -> it.queueUrl(url).attributeNames(messages))
+            .attributes()
+            .get(messages);
+    return count.equals("0")
+        ? Check.ok(name, "is empty")
+        : Check.error(
+            name,
+            "has %s: events that failed twice, or waited for more than an hour"
+                .formatted(count.equals("1") ? "1 message" : count + " messages"),
+            "Correct the cause, start an evaluation, then purge the queue (docs/operations.md).");
+  }
+
+  private Optional<String> queue() {
+    try {
+      return Optional.ofNullable(
+              clients
+                  .lambda()
+                  .getFunctionEventInvokeConfig(it -> it.functionName(functionArn))
+                  .destinationConfig())
+          .map(destinations -> destinations.onFailure())
+          .map(destination -> destination.destination());
+    } catch (ResourceNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  Check alarms() {
+    String name = "Alarms";
+    List<MetricAlarm> ours =
+        clients.cloudWatch().describeAlarmsPaginator(it -> it.maxRecords(100)).stream()
+            .flatMap(page -> page.metricAlarms().stream())
+            .filter(this::isOurs)
+            .toList();
+    if (ours.isEmpty()) {
+      return Check.warning(name, "no alarm watches the function", DEPLOY_AGAIN);
+    }
+    String raised =
+        ours.stream()
+            .filter(alarm -> alarm.stateValue() == StateValue.ALARM)
+            .map(MetricAlarm::alarmName)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return raised.isEmpty()
+        ? Check.ok(
+            name,
+            "%s, none in ALARM".formatted(ours.size() == 1 ? "1 alarm" : ours.size() + " alarms"))
+        : Check.error(
+            name,
+            "in ALARM: %s".formatted(raised),
+            "See the table of alarms in docs/operations.md.");
+  }
+
+  private boolean isOurs(MetricAlarm alarm) {
+    String function = part(functionArn, 6);
+    return alarm.dimensions().stream()
+        .anyMatch(
+            dimension ->
+                switch (dimension.name()) {
+                  case "FunctionName" -> dimension.value().equals(function);
+                  case "RuleName" -> dimension.value().equals(ruleName);
+                  default -> false;
+                });
+  }
+
+  /** A part of an ARN, such as arn:aws:sqs:REGION:ACCOUNT:NAME. */
+  private static String part(String arn, int index) {
+    String[] parts = arn.split(":", -1);
+    if (parts.length > index) return parts[index];
+    throw new IllegalStateException("Not an ARN of the expected form: " + arn);
+  }
+}

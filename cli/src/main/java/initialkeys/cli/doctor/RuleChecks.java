@@ -1,0 +1,165 @@
+package initialkeys.cli.doctor;
+
+import initialkeys.config.RuleParametersJson;
+import initialkeys.decision.InvalidInputException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigRule;
+import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
+import software.amazon.awssdk.services.config.model.ConfigRuleState;
+import software.amazon.awssdk.services.config.model.EvaluationResult;
+import software.amazon.awssdk.services.config.model.MaximumExecutionFrequency;
+import software.amazon.awssdk.services.config.model.SourceDetail;
+
+/** How the rule is deployed, when it ran last, and which results AWS Config holds. */
+record RuleChecks(ConfigClient config, ConfigRule rule, Instant now) {
+
+  private static final String SEE_LOG =
+      "Read the function's log: it has a line for each failure (docs/operations.md).";
+
+  Check parameters() {
+    String name = "Parameters";
+    String json = Optional.ofNullable(rule.inputParameters()).orElse("");
+    try {
+      Map<String, String> values =
+          json.isBlank() ? Map.of() : new TreeMap<>(RuleParametersJson.parse(json));
+      return Check.ok(
+          name,
+          values.isEmpty()
+              ? "every parameter has its default"
+              : values.entrySet().stream()
+                  .map(entry -> "%s=%s".formatted(entry.getKey(), entry.getValue()))
+                  .collect(Collectors.joining(", ")));
+    } catch (InvalidInputException rejected) {
+      return Check.error(
+          name, rejected.getMessage(), "Correct it in cdk.json and deploy: every run fails.");
+    }
+  }
+
+  Check state() {
+    String name = "Rule";
+    if (rule.configRuleState() != ConfigRuleState.ACTIVE) {
+      return Check.error(
+          name,
+          "is in the state %s".formatted(rule.configRuleStateAsString()),
+          "Wait until it is ACTIVE, or deploy it again.");
+    }
+    return Check.ok(
+        name,
+        frequency()
+            .map(it -> "is active, with a schedule every %s h".formatted(it.toHours()))
+            .orElse("is active, without a schedule"));
+  }
+
+  private Optional<Duration> frequency() {
+    return Stream.concat(
+            Stream.ofNullable(rule.maximumExecutionFrequency()),
+            rule.source().sourceDetails().stream().map(SourceDetail::maximumExecutionFrequency))
+        .filter(Objects::nonNull)
+        .map(RuleChecks::length)
+        .findFirst();
+  }
+
+  private static Duration length(MaximumExecutionFrequency frequency) {
+    return switch (frequency) {
+      case ONE_HOUR -> Duration.ofHours(1);
+      case THREE_HOURS -> Duration.ofHours(3);
+      case SIX_HOURS -> Duration.ofHours(6);
+      case TWELVE_HOURS -> Duration.ofHours(12);
+      case TWENTY_FOUR_HOURS, UNKNOWN_TO_SDK_VERSION -> Duration.ofHours(24);
+    };
+  }
+
+  Check lastRun() {
+    String name = "Last run";
+    ConfigRuleEvaluationStatus status =
+        config
+            .describeConfigRuleEvaluationStatus(it -> it.configRuleNames(rule.configRuleName()))
+            .configRulesEvaluationStatus()
+            .stream()
+            .findFirst()
+            .orElseThrow();
+    Optional<Instant> success = Optional.ofNullable(status.lastSuccessfulInvocationTime());
+    Optional<Instant> failure =
+        Stream.of(status.lastFailedInvocationTime(), status.lastFailedEvaluationTime())
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder());
+    if (failure.isPresent() && success.filter(failure.get()::isBefore).isEmpty()) {
+      return Check.error(
+          name,
+          "failed at %s: %s %s"
+              .formatted(
+                  failure.get(),
+                  Optional.ofNullable(status.lastErrorCode()).orElse("no error code"),
+                  Optional.ofNullable(status.lastErrorMessage()).orElse("")),
+          SEE_LOG);
+    }
+    if (success.isEmpty()) {
+      return Check.error(
+          name,
+          "AWS Config has never invoked the function",
+          "Start it: `aws configservice start-config-rules-evaluation --config-rule-names %s`."
+              .formatted(rule.configRuleName()));
+    }
+    Duration tooOld = frequency().orElse(Duration.ofHours(24)).multipliedBy(2).plusHours(1);
+    if (success.get().isBefore(now.minus(tooOld))) {
+      return Check.error(
+          name,
+          "was at %s, longer ago than two schedules".formatted(success.get()),
+          "Check that the recorder is on and that AWS Config may invoke the function, then"
+              + " deploy again what is missing.");
+    }
+    return Check.ok(name, "AWS Config invoked the function at %s".formatted(success.get()));
+  }
+
+  Check results() {
+    String name = "Results";
+    List<EvaluationResult> results =
+        config
+            .getComplianceDetailsByConfigRulePaginator(
+                request ->
+                    request
+                        .configRuleName(rule.configRuleName())
+                        .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
+                        .limit(100))
+            .stream()
+            .flatMap(page -> page.evaluationResults().stream())
+            .toList();
+    if (results.isEmpty()) {
+      return Check.warning(
+          name,
+          "AWS Config holds none",
+          "Results appear within minutes after a run; if there are none, see the last run.");
+    }
+    long findings =
+        results.stream()
+            .filter(result -> result.complianceType() == ComplianceType.NON_COMPLIANT)
+            .count();
+    String oldest =
+        results.stream()
+            .map(EvaluationResult::resultRecordedTime)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .map(", the oldest recorded at %s"::formatted)
+            .orElse("");
+    return Check.ok(
+        name,
+        String.format(
+            Locale.ROOT,
+            "%,d NON_COMPLIANT and %,d COMPLIANT%s",
+            findings,
+            results.size() - findings,
+            oldest));
+  }
+}

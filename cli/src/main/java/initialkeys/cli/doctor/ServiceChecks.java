@@ -1,0 +1,118 @@
+package initialkeys.cli.doctor;
+
+import initialkeys.cli.aws.Caller;
+import initialkeys.cli.aws.Organization.Member;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.AggregateComplianceByConfigRule;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigRule;
+import software.amazon.awssdk.services.config.model.ConfigurationAggregator;
+import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
+import software.amazon.awssdk.services.securityhub.model.ResourceNotFoundException;
+
+/** Who else takes the rule's results: conformance packs, Security Hub, the Organization. */
+record ServiceChecks(Caller caller, String ruleName) {
+
+  /** AWS's process check has the rule's default name, and more behind it in a pack (F40). */
+  private static final String PROCESS_CHECK = "iam-user-console-and-api-access-at-creation";
+
+  Check conformancePacks() {
+    String name = "Conformance packs";
+    ConfigClient config = caller.config();
+    List<String> open =
+        config.describeConfigRulesPaginator(it -> {}).stream()
+            .flatMap(page -> page.configRules().stream())
+            .filter(ServiceChecks::isProcessCheck)
+            .map(ConfigRule::configRuleName)
+            .filter(check -> isOpen(config, check))
+            .sorted()
+            .toList();
+    return open.isEmpty()
+        ? Check.ok(name, "no process check of this control is open")
+        : Check.warning(
+            name,
+            "the process check of this control has no result: %s"
+                .formatted(String.join(", ", open)),
+            "Enter its result by hand in the AWS Config console.");
+  }
+
+  private static boolean isProcessCheck(ConfigRule rule) {
+    return rule.source() != null
+        && "AWS_CONFIG_PROCESS_CHECK".equals(rule.source().sourceIdentifier())
+        && rule.configRuleName().startsWith(PROCESS_CHECK);
+  }
+
+  private static boolean isOpen(ConfigClient config, String check) {
+    return config
+        .describeComplianceByConfigRule(it -> it.configRuleNames(check))
+        .complianceByConfigRules()
+        .stream()
+        .noneMatch(
+            it ->
+                it.compliance() != null
+                    && it.compliance().complianceType() != ComplianceType.INSUFFICIENT_DATA);
+  }
+
+  Check securityHub() {
+    String name = "Security Hub";
+    try {
+      caller.deployment().get().securityHub().describeHub(it -> {});
+      return Check.ok(name, "is on, and ingests the results");
+    } catch (InvalidAccessException | ResourceNotFoundException off) {
+      return Check.warning(
+          name,
+          "is off here: results are in AWS Config alone",
+          "Turn it on where you want findings in it.");
+    }
+  }
+
+  Check members() {
+    String name = "Organization";
+    ConfigClient config = caller.config();
+    List<String> aggregators =
+        config.describeConfigurationAggregatorsPaginator(it -> {}).stream()
+            .flatMap(page -> page.configurationAggregators().stream())
+            .filter(aggregator -> aggregator.organizationAggregationSource() != null)
+            .map(ConfigurationAggregator::configurationAggregatorName)
+            .toList();
+    if (aggregators.isEmpty()) {
+      return Check.ok(name, "no aggregator of an Organization is here");
+    }
+    Set<String> reporting = new TreeSet<>();
+    for (String aggregator : aggregators) {
+      config
+          .describeAggregateComplianceByConfigRulesPaginator(
+              it -> it.configurationAggregatorName(aggregator))
+          .stream()
+          .flatMap(page -> page.aggregateComplianceByConfigRules().stream())
+          .filter(this::isOfRule)
+          .map(AggregateComplianceByConfigRule::accountId)
+          .forEach(reporting::add);
+    }
+    String silent =
+        caller.organization().members().stream()
+            .filter(member -> member.isActive() && !reporting.contains(member.id()))
+            .map(Member::id)
+            .collect(Collectors.joining(", "));
+    return silent.isEmpty()
+        ? Check.ok(name, "every active account reports results")
+        : Check.warning(
+            name,
+            "no results of accounts %s".formatted(silent),
+            "Check the member role and the rule there (docs/organization.md).");
+  }
+
+  /** In member accounts AWS Config generates the name (F31). */
+  private boolean isOfRule(AggregateComplianceByConfigRule result) {
+    boolean hasResults =
+        result.compliance() != null
+            && result.compliance().complianceType() != ComplianceType.INSUFFICIENT_DATA;
+    return hasResults
+        && (result.configRuleName().equals(ruleName)
+            || result.configRuleName().startsWith("OrgConfigRule-" + ruleName + "-"));
+  }
+}

@@ -1,0 +1,88 @@
+package initialkeys.cli.preview;
+
+import initialkeys.cli.aws.AwsAccessException;
+import initialkeys.cli.aws.AwsFailure;
+import initialkeys.cli.aws.Caller;
+import initialkeys.cli.aws.Organization.Member;
+import initialkeys.cli.preview.PreviewResult.UnreadAccount;
+import initialkeys.cli.preview.PreviewedAccount.Origin;
+import initialkeys.cli.terminal.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Gatherers;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * The preview of every account of an Organization. The caller's own account is read with the
+ * caller's credentials, any other with those of a role in it.
+ *
+ * @param own the caller's account, with the rule parameters for all accounts
+ * @param roleName the role that is assumed in each other account
+ */
+public record OrganizationPreview(Caller caller, PreviewedAccount own, String roleName) {
+
+  /** Most of the time is spent waiting for credential reports; IAM throttles each account alone. */
+  private static final int MAX_CONCURRENT_ACCOUNTS = 4;
+
+  /** What is known of an account in the end. */
+  private sealed interface Outcome {
+    record Read(AccountResult result) implements Outcome {}
+
+    record Unread(UnreadAccount account) implements Outcome {}
+  }
+
+  /**
+   * Evaluates every user of every account. An account that cannot be read costs no other account
+   * its results.
+   *
+   * @throws SdkException when the accounts cannot be listed
+   */
+  public PreviewResult evaluate(Progress progress) {
+    progress.state("Listing the accounts of the Organization");
+    List<Member> members = caller.organization().members();
+    progress.count(0, members.size(), "accounts done");
+    List<AccountResult> read = new ArrayList<>();
+    List<UnreadAccount> unread = new ArrayList<>();
+    members.stream()
+        .gather(Gatherers.mapConcurrent(MAX_CONCURRENT_ACCOUNTS, this::evaluate))
+        .forEach(
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Read(AccountResult result) -> read.add(result);
+                case Outcome.Unread(UnreadAccount account) -> unread.add(account);
+              }
+              progress.count(read.size() + unread.size(), members.size(), "accounts done");
+            });
+    return new PreviewResult(true, read, unread);
+  }
+
+  private Outcome evaluate(Member member) {
+    if (!member.isActive()) return unread(member, "The account is not active.");
+    try {
+      AccountResult result = account(member).evaluate(Progress.none());
+      return result.isListComplete() || !result.users().isEmpty()
+          ? new Outcome.Read(result)
+          : unread(member, String.join("; ", result.failures()));
+    } catch (AwsAccessException refused) {
+      return unread(member, refused.getMessage());
+    } catch (SdkException failed) {
+      return unread(member, new AwsFailure(failed).message());
+    }
+  }
+
+  private PreviewedAccount account(Member member) {
+    if (member.id().equals(own.accountId())) return own;
+    IamClient iam =
+        caller
+            .organization()
+            .iamOfRole()
+            .apply("arn:%s:iam::%s:role/%s".formatted(caller.partition(), member.id(), roleName));
+    return new PreviewedAccount(
+        member.id(), own.now(), own.parameters(), iam, new Origin.OfAws(Thread::sleep));
+  }
+
+  private static Outcome unread(Member member, String reason) {
+    return new Outcome.Unread(new UnreadAccount(member.id(), member.name(), reason));
+  }
+}

@@ -1,0 +1,122 @@
+package initialkeys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.cli.aws.TestCallers;
+import initialkeys.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What commands print, compared with files of expected text; and what holds for every command. */
+class InitialKeysTest {
+
+  private static final Locale BEFORE = Locale.getDefault();
+
+  @BeforeAll
+  static void setRoot() {
+    System.setProperty("initialkeys.root", "..");
+  }
+
+  @AfterEach
+  void resetLocale() {
+    Locale.setDefault(BEFORE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "preview | preview.txt",
+        "preview --all | preview-all.txt",
+        "preview --format json | preview.json",
+        "preview --format csv | preview.csv",
+        "preview --format html --all | preview.html",
+        "preview --help | preview-help.txt",
+        "doctor --help | doctor-help.txt",
+        "completion --help | completion-help.txt",
+        "--help | help.txt",
+      })
+  void outputIsThatOfFile(String command, String file) throws IOException {
+    for (String language : List.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab")) {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      Printed printed = Printed.by(command.split(" "));
+      assertThat(printed.out().replace("\r\n", "\n")).as(language).isEqualTo(expected(file));
+      assertThat(printed.err()).isEmpty();
+      assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+    }
+  }
+
+  private static String expected(String file) throws IOException {
+    try (InputStream text = InitialKeysTest.class.getResourceAsStream(file)) {
+      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | A command is missing. See `initial-keys --help`.",
+        "previw | Unmatched argument at index 0: 'previw' (did you mean preview?). See"
+            + " `initial-keys --help`.",
+        "--hepl | Unknown option: '--hepl' (did you mean --help?). See `initial-keys --help`.",
+      })
+  void badUsageGivesOneLine(String command, String message) {
+    String[] arguments = command.isEmpty() ? new String[0] : command.split(" ");
+    assertThat(Printed.by(arguments))
+        .isEqualTo(new Printed(ExitCode.BAD_USAGE, "", List.of("initial-keys: " + message)));
+  }
+
+  @Test
+  void versionIsThatOfBuild() {
+    assertThat(Printed.by("--version").out()).matches("initial-keys [0-9]+\\.[0-9]+\\.[0-9]+\\R");
+  }
+
+  @Test
+  void everyCommandHasHelpAndDescription() {
+    CommandLine program = program();
+    assertThat(program.getSubcommands()).hasSize(3);
+    program
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+              assertThat(Printed.by(name, "--help").code()).isZero();
+              assertThat(command.getCommandSpec().options())
+                  .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"preview", "completion"})
+  void helpHasColourOnlyOnTerminal(String command) {
+    assertThat(Printed.by(command, "--help").out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void completionNamesEveryOption() {
+    String script = Printed.by("completion").out();
+    program().getSubcommands().values().stream()
+        .flatMap(command -> command.getCommandSpec().options().stream())
+        .flatMap(option -> List.of(option.names()).stream())
+        .forEach(name -> assertThat(script).containsPattern("['\"].*" + Pattern.quote(name)));
+    assertThat(script).contains("complete -F _complete_initial-keys");
+  }
+
+  private static CommandLine program() {
+    Terminal terminal = new Terminal(System.out, System.err, false, false);
+    return InitialKeys.commandLine(terminal, (profile, region) -> TestCallers.none().get());
+  }
+}

@@ -1,0 +1,91 @@
+package initialkeys.cli.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.iam.model.IamException;
+
+class AwsFailureTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+  void saysHowToRenewExpiredCredentials(String code) {
+    assertThat(message(code))
+        .isEqualTo(
+            "The AWS credentials have expired. Sign in again with `aws sso login` or"
+                + " `aws login`, or set new credentials.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "InvalidClientTokenId",
+        "UnrecognizedClientException",
+        "AuthFailure",
+        "SignatureDoesNotMatch"
+      })
+  void saysWhatToCheckWhenCredentialsAreRejected(String code) {
+    assertThat(message(code))
+        .isEqualTo(
+            "AWS rejected the credentials (%s). Check the access key, and set AWS_REGION to a Region of its partition."
+                .formatted(code));
+  }
+
+  @Test
+  void saysWhichPolicyAllowsADeniedAction() {
+    assertThat(message("AccessDenied"))
+        .isEqualTo(
+            "User: arn:aws:iam::123456789012:user/bo is not authorized to perform: iam:ListUsers"
+                + " (Service: null, Status Code: 0, Request ID: null). The policy in"
+                + " docs/command-line.md allows every call.");
+  }
+
+  @Test
+  void givesAnErrorWithoutDetailsAsItIs() {
+    assertThat(new AwsFailure(IamException.builder().message("one\ntwo").build()).message())
+        .isEqualTo("one two");
+  }
+
+  @Test
+  void namesAHostThatCannotBeFound() {
+    SdkClientException failed =
+        SdkClientException.create(
+            "Received an UnknownHostException when attempting to interact with a service.",
+            SdkClientException.create(
+                "Unable to execute HTTP request",
+                new UnknownHostException("sts.eu-west-9.amazonaws.com")));
+    assertThat(new AwsFailure(failed).message())
+        .isEqualTo(
+            "No connection to AWS (java.net.UnknownHostException: sts.eu-west-9.amazonaws.com)."
+                + " Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE.");
+  }
+
+  @Test
+  void namesTheRootCauseOfAnythingElse() {
+    assertThat(
+            new AwsFailure(
+                    SdkClientException.create(
+                        "Failed to refresh", new IllegalStateException("exit value (1)")))
+                .message())
+        .isEqualTo("java.lang.IllegalStateException: exit value (1)");
+  }
+
+  private static String message(String code) {
+    return new AwsFailure(
+            IamException.builder()
+                .awsErrorDetails(
+                    AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(
+                            "User: arn:aws:iam::123456789012:user/bo is not authorized to perform:"
+                                + " iam:ListUsers")
+                        .build())
+                .build())
+        .message();
+  }
+}

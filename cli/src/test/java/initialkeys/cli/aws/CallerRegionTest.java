@@ -1,0 +1,75 @@
+package initialkeys.cli.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.decision.InvalidInputException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.services.iam.endpoints.IamEndpointProvider;
+
+class CallerRegionTest {
+
+  private static final AwsRegionProvider NONE =
+      () -> {
+        throw SdkClientException.create("Unable to load region");
+      };
+
+  @Test
+  void isUsEast1WhenNoneIsConfigured() {
+    assertThat(new CallerRegion(Map.of(), NONE).region()).isEqualTo(Region.US_EAST_1);
+    assertThat(new CallerRegion(Map.of("AWS_DEFAULT_REGION", " "), () -> null).region())
+        .isEqualTo(Region.US_EAST_1);
+  }
+
+  @Test
+  void isThatOfTheProfileInAnyPartition() {
+    assertThat(new CallerRegion(Map.of(), () -> Region.CN_NORTH_1).region())
+        .isEqualTo(Region.CN_NORTH_1);
+  }
+
+  @Test
+  void isThatOfTheEnvironmentAsForTheAwsCli() {
+    Map<String, String> both =
+        Map.of("AWS_REGION", "us-gov-west-1", "AWS_DEFAULT_REGION", "cn-north-1");
+    assertThat(new CallerRegion(both, () -> Region.EU_WEST_1).region())
+        .isEqualTo(Region.US_GOV_WEST_1);
+    assertThat(
+            new CallerRegion(Map.of("AWS_DEFAULT_REGION", "cn-northwest-1"), () -> Region.EU_WEST_1)
+                .region())
+        .isEqualTo(Region.CN_NORTHWEST_1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eu west 1", "", "EU-WEST-1", "eu", "a.example.com/"})
+  void isRejectedWhenItCannotBeName(String name) {
+    assertThatThrownBy(() -> CallerRegion.parse("--region", name))
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "--region is '%s'; it must be the name of a Region, such as eu-west-1."
+                .formatted(name));
+  }
+
+  @Test
+  void leadsToTheIamOfItsPartition() {
+    Map<Region, String> hosts =
+        Map.of(
+            Region.EU_WEST_1, "iam.amazonaws.com",
+            Region.US_GOV_EAST_1, "iam.us-gov.amazonaws.com",
+            Region.CN_NORTHWEST_1, "iam.cn-north-1.amazonaws.com.cn");
+    hosts.forEach(
+        (region, host) ->
+            assertThat(
+                    IamEndpointProvider.defaultProvider()
+                        .resolveEndpoint(endpoint -> endpoint.region(region))
+                        .join()
+                        .endpointUrl()
+                        .host())
+                .isEqualTo(host));
+  }
+}

@@ -1,0 +1,53 @@
+package initialkeys.cli.aws;
+
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+
+/** Callers of AWS in memory. */
+public final class TestCallers {
+
+  private TestCallers() {}
+
+  /** A caller that must not be asked for. */
+  public static Supplier<Caller> none() {
+    return () -> {
+      throw new AssertionError("AWS was called");
+    };
+  }
+
+  /** A caller of an account. */
+  public static Caller of(String accountId, IamClient iam) {
+    return of(() -> accountId, iam);
+  }
+
+  /**
+   * A caller of an account.
+   *
+   * @param accountId may throw instead
+   */
+  public static Caller of(Supplier<String> accountId, IamClient iam) {
+    return new Caller(
+        Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null, null);
+  }
+
+  /** A caller of an account with a deployment of the rule. */
+  public static Caller of(
+      String accountId,
+      ConfigClient config,
+      OrganizationsClient organizations,
+      DeploymentClients deployment) {
+    return new Caller(
+        Region.EU_WEST_1,
+        new FakeSts(() -> accountId),
+        new FakeIam(List.of()),
+        config,
+        new Organization(organizations, role -> new FakeIam(List.of())),
+        () -> deployment);
+  }
+}

@@ -1,0 +1,252 @@
+package initialkeys.cli.doctor;
+
+import static initialkeys.cli.doctor.FakeDeployedRule.RULE_NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.cli.doctor.Check.Status;
+import initialkeys.cli.terminal.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
+import software.amazon.awssdk.services.config.model.ResourceType;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfigResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
+
+class DoctorTest {
+
+  private static final Instant NOW = FakeDeployment.NOW;
+  private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
+  private static final Pattern ACTION = Pattern.compile("\"([a-z]+:[A-Za-z]+)\"");
+
+  private final FakeDeployment deployment = new FakeDeployment();
+
+  @Test
+  void everythingInOrderIsOk() {
+    assertThat(examine().checks())
+        .allSatisfy(check -> assertThat(check.status()).isEqualTo(Status.OK))
+        .extracting(check -> check.name() + ": " + check.text())
+        .containsExactly(
+            "Recorder: records IAM users in eu-west-1",
+            "Other Regions: no other Region records IAM users",
+            "Rule: is active, with a schedule every 6 h",
+            "Parameters: exemptUsers=bo, gracePeriodHours=24",
+            "Last run: AWS Config invoked the function at 2026-01-15T11:00:00Z",
+            "Results: 1 NON_COMPLIANT and 2 COMPLIANT, the oldest recorded at"
+                + " 2026-01-15T11:20:00Z",
+            "Function: InitialKeys-Function, java25, version $LATEST of"
+                + " 2026-01-02T03:04:05.000+0000, code c2hhMjU2",
+            "Permission: AWS Config of account 123456789012 may invoke the function",
+            "Failure queue: is empty",
+            "Alarms: 2 alarms, none in ALARM",
+            "Conformance packs: no process check of this control is open",
+            "Security Hub: is on, and ingests the results",
+            "Organization: every active account reports results");
+  }
+
+  /** What is wrong, with the line that says so. */
+  record Problem(String expected, Consumer<FakeDeployment> cause) {
+    @Override
+    public String toString() {
+      return expected;
+    }
+  }
+
+  static List<Problem> problems() {
+    return List.of(
+        new Problem(
+            "ERROR Recorder: is stopped: changes of users are not detected",
+            it -> it.config.isRecorderOn = false),
+        new Problem(
+            "ERROR Recorder: does not record IAM users in eu-west-1: the rule evaluates nobody"
+                + " here",
+            it -> it.config.recorder = FakeDeployedRule.recording(ResourceType.AWS_S3_BUCKET)),
+        new Problem("ERROR Recorder: there is none in eu-west-1", it -> it.config.recorder = null),
+        new Problem(
+            "WARNING Other Regions: IAM users are recorded in eu-central-1, us-east-1 too",
+            it -> it.config.recordingRegions.addAll(List.of("us-east-1", "eu-central-1"))),
+        new Problem(
+            "WARNING Other Regions: not known for eu-west-2",
+            it -> it.config.rejectedRegions.put("eu-west-2", "AccessDeniedException")),
+        new Problem(
+            "OK Other Regions: no other Region records IAM users",
+            it -> it.config.rejectedRegions.put("eu-south-2", "UnrecognizedClientException")),
+        new Problem(
+            "ERROR Rule: is in the state DELETING",
+            it -> it.config.rule = it.config.rule.copy(r -> r.configRuleState("DELETING"))),
+        new Problem(
+            "ERROR Parameters: Rule parameter unusedKeysOnly is 'yes'; it must be true or false, as"
+                + " text.",
+            it ->
+                it.config.rule =
+                    it.config.rule.copy(r -> r.inputParameters("{\"unusedKeysOnly\":\"yes\"}"))),
+        new Problem(
+            "ERROR Last run: AWS Config has never invoked the function",
+            it -> it.config.status = ConfigRuleEvaluationStatus.builder().build()),
+        new Problem(
+            "ERROR Last run: failed at 2026-01-15T11:30:00Z: PermissionError not allowed",
+            it ->
+                it.config.status =
+                    it.config.status.copy(
+                        status ->
+                            status
+                                .lastFailedInvocationTime(NOW.minusSeconds(1800))
+                                .lastErrorCode("PermissionError")
+                                .lastErrorMessage("not allowed"))),
+        new Problem(
+            "ERROR Last run: was at 2026-01-14T22:59:59Z, longer ago than two schedules",
+            it ->
+                it.config.status =
+                    it.config.status.copy(
+                        status ->
+                            status.lastSuccessfulInvocationTime(NOW.minusSeconds(13 * 3600 + 1)))),
+        new Problem("WARNING Results: AWS Config holds none", it -> it.config.results = List.of()),
+        new Problem(
+            "ERROR Function: %s does not exist".formatted(FakeDeployment.FUNCTION_ARN),
+            it -> it.failing("lambda:GetFunctionConfiguration", missing())),
+        new Problem(
+            "ERROR Function: f, java25, version 1 of t, code c: state Failed, last update Failed",
+            it ->
+                it.instead(
+                    "lambda:GetFunctionConfiguration",
+                    () ->
+                        GetFunctionConfigurationResponse.builder()
+                            .functionName("f")
+                            .runtime("java25")
+                            .version("1")
+                            .lastModified("t")
+                            .codeSha256("c")
+                            .state("Failed")
+                            .lastUpdateStatus("Failed")
+                            .build())),
+        new Problem(
+            "ERROR Permission: AWS Config of account 123456789012 may not invoke the function",
+            it -> it.instead("lambda:GetPolicy", () -> FakeDeployment.policyFor("999999999999"))),
+        new Problem(
+            "ERROR Permission: AWS Config of account 123456789012 may not invoke the function",
+            it -> it.failing("lambda:GetPolicy", missing())),
+        new Problem(
+            "ERROR Failure queue: has 2 messages: events that failed twice, or waited for more than"
+                + " an hour",
+            it -> it.queueMessages = "2"),
+        new Problem(
+            "WARNING Failure queue: the function has none: an event that fails twice is lost",
+            it ->
+                it.instead(
+                    "lambda:GetFunctionEventInvokeConfig",
+                    () -> GetFunctionEventInvokeConfigResponse.builder().build())),
+        new Problem(
+            "ERROR Alarms: in ALARM: Silence",
+            it ->
+                it.alarms.set(1, FakeDeployment.alarm("Silence", "RuleName", RULE_NAME, "ALARM"))),
+        new Problem(
+            "WARNING Alarms: no alarm watches the function", it -> it.alarms.subList(0, 2).clear()),
+        new Problem(
+            "WARNING Conformance packs: the process check of this control has no result:"
+                + " iam-user-console-and-api-access-at-creation-conformance-pack-abcdefghi",
+            it -> it.config.processCheck = ComplianceType.INSUFFICIENT_DATA),
+        new Problem(
+            "WARNING Security Hub: is off here: results are in AWS Config alone",
+            it -> it.failing("securityhub:DescribeHub", InvalidAccessException.builder().build())),
+        new Problem(
+            "WARNING Organization: no results of accounts 222222222222",
+            it -> it.config.aggregated = it.config.aggregated.subList(0, 1)),
+        new Problem(
+            "OK Organization: no aggregator of an Organization is here",
+            it -> it.config.aggregators = List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void eachProblemChangesItsLineAlone(Problem problem) {
+    Map<String, String> expected = lines(examine());
+    problem.cause().accept(deployment);
+    Map<String, String> found = lines(examine());
+    String name = problem.expected().replaceFirst("^[A-Z]+ ", "").replaceFirst(":.*", "");
+    assertThat(found).containsEntry(name, problem.expected());
+    expected.put(name, problem.expected());
+    assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void whatNeedsActionSaysWhatToDo() {
+    for (Problem problem : problems()) {
+      FakeDeployment broken = new FakeDeployment();
+      problem.cause().accept(broken);
+      assertThat(examine(broken).checks())
+          .filteredOn(check -> check.status() != Status.OK)
+          .allSatisfy(check -> assertThat(check.action()).endsWith(".").hasSizeGreaterThan(10));
+    }
+  }
+
+  @Test
+  void missingRuleIsAnError() {
+    assertThat(new Doctor(deployment.caller(), "another", NOW).examine(Progress.none()).checks())
+        .filteredOn(check -> check.status() == Status.ERROR)
+        .singleElement()
+        .extracting(Check::text)
+        .isEqualTo("another is not in eu-west-1");
+  }
+
+  static Set<String> actions() throws IOException {
+    String section = Files.readString(DOCUMENT).replaceFirst("(?s).*\n## Doctor\n", "");
+    return ACTION
+        .matcher(section.split("\n## ", 2)[0])
+        .results()
+        .map(MatchResult::group)
+        .map(action -> action.replace("\"", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void callsAreThoseOfDocumentedPolicy() throws IOException {
+    examine();
+    assertThat(deployment.calls()).isEqualTo(actions());
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void deniedCallIsNeverOk(String action) {
+    deployment.denying(action);
+    assertThat(examine().checks())
+        .filteredOn(check -> check.status() == Status.NOT_CHECKED)
+        .isNotEmpty()
+        .allSatisfy(check -> assertThat(check.text()).contains(action));
+  }
+
+  private Diagnosis examine() {
+    return examine(deployment);
+  }
+
+  private static Diagnosis examine(FakeDeployment deployment) {
+    return new Doctor(deployment.caller(), RULE_NAME, NOW).examine(Progress.none());
+  }
+
+  private static Map<String, String> lines(Diagnosis diagnosis) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (Check check : diagnosis.checks()) {
+      lines.put(check.name(), "%s %s: %s".formatted(check.status(), check.name(), check.text()));
+    }
+    return lines;
+  }
+
+  private static ResourceNotFoundException missing() {
+    return ResourceNotFoundException.builder().message("not found").build();
+  }
+}

@@ -1,0 +1,91 @@
+package initialkeys.cli.report;
+
+import initialkeys.cli.preview.AccountResult;
+import initialkeys.cli.preview.Basis;
+import initialkeys.cli.preview.KeyFacts;
+import initialkeys.cli.preview.KeyUse;
+import initialkeys.cli.preview.Known;
+import initialkeys.cli.preview.PreviewResult;
+import initialkeys.cli.preview.PreviewResult.UnreadAccount;
+import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.UserFacts;
+import initialkeys.cli.preview.UserResult;
+import initialkeys.run.CredentialReportStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Results for the tests of the formats. */
+final class TestResults {
+
+  static final Instant CREATED = Instant.parse("2025-06-01T10:00:00Z");
+  static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+
+  private TestResults() {}
+
+  /** A user without keys. */
+  static UserResult user(String name, Result result) {
+    return user(name, result, "of " + name);
+  }
+
+  static UserResult user(String name, Result result, String reason, KeyFacts... keys) {
+    return new UserResult(
+        name,
+        "AIDA" + name,
+        result,
+        reason,
+        Optional.of(
+            new UserFacts(
+                "/",
+                new Known<>(CREATED, "iam:ListUsers"),
+                Optional.of(new Known<>(true, "iam:GetLoginProfile")),
+                Optional.of(new Known<>(List.of(keys), "iam:ListAccessKeys")))));
+  }
+
+  /** A key that was never used. */
+  static KeyFacts key(String id, Duration afterUser, boolean isFinding) {
+    return new KeyFacts(
+        Optional.of(id),
+        Optional.of("Active"),
+        Optional.of(new Known<>(CREATED.plus(afterUser), "iam:ListAccessKeys")),
+        Optional.of(
+            new Known<>(
+                new KeyUse(false, Optional.empty(), Optional.empty(), Optional.empty()),
+                "iam:GetAccessKeyLastUsed")),
+        isFinding);
+  }
+
+  /** The stored result of a user that the account no longer has. */
+  static UserResult deleted(String id) {
+    return new UserResult(id, id, Result.NOT_APPLICABLE, "of " + id, Optional.empty());
+  }
+
+  static AccountResult account(String accountId, List<String> failures, UserResult... users) {
+    return new AccountResult(
+        accountId,
+        new Basis(
+            "about",
+            NOW,
+            Map.of(),
+            new CredentialReportStatus.Used(true, NOW.minusSeconds(5), users.length)),
+        List.of(users),
+        true,
+        failures);
+  }
+
+  static PreviewResult preview(UserResult... users) {
+    return PreviewResult.of(account("123456789012", List.of(), users));
+  }
+
+  /** Two accounts that were read, and one that was not. */
+  static PreviewResult organization() {
+    return new PreviewResult(
+        true,
+        List.of(
+            account("111111111111", List.of(), user("zoe", Result.NON_COMPLIANT)),
+            account("222222222222", List.of(), user("ana", Result.COMPLIANT))),
+        List.of(new UnreadAccount("333333333333", "sandbox", "access denied")));
+  }
+}

@@ -1,0 +1,31 @@
+@echo off
+rem Runs the command line, from any folder. It is built on first use and when its sources are newer.
+setlocal DisableDelayedExpansion
+set "ROOT=%~dp0"
+set "BUILT=%ROOT%cli\target\launcher"
+
+if not exist "%BUILT%\java" goto build
+powershell -NoProfile -Command "$sources = 'rule','simulation','cli' | ForEach-Object { $env:ROOT + $_ + '\src\main'; $env:ROOT + $_ + '\pom.xml' }; $built = (Get-Item -LiteralPath ($env:BUILT + '\started')).LastWriteTimeUtc; if (Get-ChildItem -Recurse -LiteralPath ($sources + ($env:ROOT + 'pom.xml')) | Where-Object { $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1) { exit 1 }"
+if errorlevel 1 goto build
+goto run
+
+:build
+where mvn >nul 2>nul
+if errorlevel 1 (
+  echo initial-keys: this command is built on first use, and Maven is not on the PATH: install Maven 3.8.7 or a later 3.x. 1>&2
+  exit /b 4
+)
+echo initial-keys: building the command line (on first use, and when its sources change) ... 1>&2
+if exist "%BUILT%" rmdir /s /q "%BUILT%"
+mkdir "%BUILT%"
+type nul > "%BUILT%\started"
+call mvn -q -B -f "%ROOT%pom.xml" -Plauncher 1>&2
+if errorlevel 1 (
+  echo initial-keys: the build failed; its messages are above. 1>&2
+  exit /b 4
+)
+
+:run
+set /p JAVA_25=<"%BUILT%\java"
+"%JAVA_25%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dinitialkeys.root=%ROOT%." -cp "%ROOT%cli\target\classes;%ROOT%rule\target\classes;%ROOT%simulation\target\classes;%BUILT%\lib\*" initialkeys.cli.InitialKeys %*
+exit /b %ERRORLEVEL%
