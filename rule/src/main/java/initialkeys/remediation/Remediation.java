@@ -82,16 +82,18 @@ public final class Remediation {
       return RemediationResult.failed(Optional.empty(), KeyDeactivation.messageOf(unread));
     }
     Outcome outcome = users.evaluate(userId, Optional.empty());
-    for (int asked = 0; asked <= MAX_CONFIRMATIONS; asked++) {
+    for (int left = MAX_CONFIRMATIONS; ; left--) {
       if (!(outcome instanceof Evaluated(Subject subject, NonCompliant verdict))) {
         return ended(outcome);
       }
       IamUser user = subject.user().orElseThrow();
       if (user.presence() == Presence.CONFIRMED) return deactivate(user, verdict.findings());
-      if (asked < MAX_CONFIRMATIONS) outcome = confirm(user, users);
+      if (left == 0) {
+        return RemediationResult.failed(
+            identity(outcome), "The user was renamed again and again. Start again.");
+      }
+      outcome = confirm(user, users);
     }
-    return RemediationResult.failed(
-        identity(outcome), "The user was renamed again and again. Start again.");
   }
 
   /**

@@ -65,6 +65,7 @@ public record FurtherSenders(
    * The senders of one run. In test mode AWS Config stores nothing (F14), and no other service is
    * sent anything.
    *
+   * @param started the time of the run, before its facts were read
    * @param wasNonCompliant whether AWS Config held NON_COMPLIANT for a user before the run
    */
   Senders inOrder(
@@ -72,6 +73,7 @@ public record FurtherSenders(
       ConfigClient config,
       RunContext context,
       ConfigSender toConfig,
+      Instant started,
       Function<Resource, TriState> wasNonCompliant) {
     List<OutcomeSender> before = new ArrayList<>(others);
     List<OutcomeSender> after = new ArrayList<>();
@@ -81,8 +83,7 @@ public record FurtherSenders(
           target -> {
             SignedHttpClient client = target.client().get();
             FindingImports imports = new FindingImports(client, event.accountId(), isLate);
-            FindingFormat format =
-                format(target, client.region(), event, context.clock().instant());
+            FindingFormat format = format(target, client.region(), event, started);
             before.add(
                 new FindingArchiver(
                     imports, format, user -> isPossible(wasNonCompliant.apply(user))));

@@ -12,6 +12,7 @@ import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -55,20 +56,22 @@ public final class RuleRun {
 
   /** Does what the event asks for; failures are part of the summary. */
   public RunSummary execute() {
+    Instant started = context.clock().instant();
     return switch (event.trigger()) {
       case Schedule _ ->
           new ScheduledRun(event, iam, config, context, users, furtherSenders).execute();
       case UserChanged changed ->
           send(
               new ConsistencyRetry(context)
-                  .evaluate(() -> users.evaluate(changed.userId(), changed.userName())));
+                  .evaluate(() -> users.evaluate(changed.userId(), changed.userName())),
+              started);
       case ResourceAbsent absent ->
-          send(UserEvaluator.notApplicable(absent.resource(), absent.reason()));
+          send(UserEvaluator.notApplicable(absent.resource(), absent.reason()), started);
     };
   }
 
   /** The result of a change is always sent. */
-  private RunSummary send(Outcome outcome) {
+  private RunSummary send(Outcome outcome, Instant started) {
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
     Senders senders =
         furtherSenders.inOrder(
@@ -76,6 +79,7 @@ public final class RuleRun {
             config,
             context,
             ConfigSender.ofAll(config, event, isLate),
+            started,
             this::wasNonCompliant);
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));

@@ -23,6 +23,7 @@ import initialkeys.iam.Roster;
 import initialkeys.run.CredentialReportStatus.Unavailable;
 import initialkeys.run.CredentialReportStatus.Used;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,7 @@ final class ScheduledRun {
   private final UserEvaluator users;
   private final FurtherSenders furtherSenders;
   private final ConsistencyRetry retry;
+  private final Instant started;
   private final List<String> failures = new ArrayList<>();
   private boolean areStoredResultsUnknown;
 
@@ -73,6 +75,7 @@ final class ScheduledRun {
     this.users = users;
     this.furtherSenders = furtherSenders;
     this.retry = new ConsistencyRetry(context);
+    this.started = context.clock().instant();
   }
 
   /**
@@ -140,6 +143,7 @@ final class ScheduledRun {
             config,
             context,
             ConfigSender.comparing(config, event, stored, isLate),
+            started,
             user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.nonCompliant(user));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
@@ -172,7 +176,9 @@ final class ScheduledRun {
    */
   private Stream<Outcome> missing(StoredResults stored, Roster roster, OutcomeReporter reporter) {
     Set<Resource> missing = stored.excludingUsers(roster.ids());
-    if (missing.isEmpty() || !roster.isComplete() || !retry.sleep(CONSISTENCY_WAIT)) {
+    if (missing.isEmpty() || !roster.isComplete()) return Stream.empty();
+    if (!retry.sleep(CONSISTENCY_WAIT)) {
+      reporter.fail("Deleted users were not looked for: the invocation was about to time out");
       return Stream.empty();
     }
     Roster again = Roster.read(iam, context.deadline()::isNear);

@@ -33,7 +33,7 @@ public final class FindingArchiver implements OutcomeSender {
   /** Sends everything before it returns. */
   @Override
   public void send(List<Evaluated> outcomes) {
-    imports.send(
+    imports.archive(
         outcomes.stream()
             .filter(this::isResolved)
             .map(

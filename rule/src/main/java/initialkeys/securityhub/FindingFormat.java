@@ -6,8 +6,11 @@ import initialkeys.decision.CisControl;
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
+import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
 import java.time.Instant;
@@ -84,16 +87,31 @@ public record FindingFormat(
     return finding;
   }
 
-  /** The same finding when the user is no longer NON_COMPLIANT. A deleted user has only its id. */
+  /**
+   * The same finding when the user is no longer NON_COMPLIANT. A deleted user has only its id. A
+   * user that was not evaluated, because it is not recorded or has left the scope, has not passed.
+   */
   Map<String, Object> archived(Evaluated outcome) {
     Map<String, Object> finding =
         finding(
             outcome,
             outcome.subject().user().map(user -> user.identity().created()).orElse(now).toString());
-    finding.put("Compliance", compliance("PASSED"));
+    finding.put("Compliance", compliance(status(outcome.verdict())));
     finding.put("RecordState", "ARCHIVED");
     finding.put("Resources", List.of(user(outcome)));
     return finding;
+  }
+
+  private static String status(Settled verdict) {
+    return switch (verdict) {
+      case Compliant _ -> "PASSED";
+      case NotApplicable(NotApplicable.Reason reason) ->
+          switch (reason) {
+            case DELETED -> "PASSED";
+            case LEFT_SCOPE, NOT_RECORDED, NOT_AN_IAM_USER -> "NOT_AVAILABLE";
+          };
+      case NonCompliant _ -> throw new IllegalArgumentException("a finding that is not resolved");
+    };
   }
 
   private Map<String, Object> finding(Evaluated outcome, String created) {

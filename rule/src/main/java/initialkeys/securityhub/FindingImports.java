@@ -37,7 +37,7 @@ public final class FindingImports {
   /** The most that one call accepts (F43). */
   private static final int BATCH_SIZE = 100;
 
-  /** A finding to send, and whose it is. */
+  /** A finding to send, and the user that it is about. */
   record Entry(Resource user, Map<String, Object> finding, boolean isActive) {
 
     private String id() {
@@ -47,7 +47,8 @@ public final class FindingImports {
 
   private final SignedHttpClient securityHub;
   private final String accountId;
-  private final BatchCalls<Entry> calls;
+  private final BatchCalls<Entry> active;
+  private final BatchCalls<Entry> archives;
   private final List<String> warnings = new ArrayList<>();
   private int sent;
   private int archived;
@@ -59,16 +60,26 @@ public final class FindingImports {
   public FindingImports(SignedHttpClient securityHub, String accountId, BooleanSupplier isLate) {
     this.securityHub = securityHub;
     this.accountId = accountId;
-    this.calls =
-        new BatchCalls<>(
-            new BatchCalls.Naming(ACTION, "finding"),
-            entry -> entry.user().id(),
-            this::put,
-            isLate);
+    this.active = calls(isLate);
+    this.archives = calls(isLate);
   }
 
-  /** Sends findings before it returns. */
-  void send(List<Entry> entries) {
+  private BatchCalls<Entry> calls(BooleanSupplier isLate) {
+    return new BatchCalls<>(
+        new BatchCalls.Naming(ACTION, "finding"), entry -> entry.user().id(), this::put, isLate);
+  }
+
+  /** Sends the findings of NON_COMPLIANT users before it returns. */
+  void sendActive(List<Entry> entries) {
+    send(entries, active);
+  }
+
+  /** Archives findings before it returns, also when active ones were rejected before. */
+  void archive(List<Entry> entries) {
+    send(entries, archives);
+  }
+
+  private void send(List<Entry> entries, BatchCalls<Entry> calls) {
     for (int from = 0; from < entries.size(); from += BATCH_SIZE) {
       if (!isOff()) calls.send(entries.subList(from, Math.min(entries.size(), from + BATCH_SIZE)));
     }
@@ -79,11 +90,13 @@ public final class FindingImports {
     Map<String, Integer> counts = new LinkedHashMap<>();
     counts.put(SENT, sent);
     counts.put(ARCHIVED, archived);
-    counts.put(REJECTED, calls.unsent());
-    return new Delivery(0, calls.failures(), counts, warnings);
+    counts.put(REJECTED, active.unsent() + archives.unsent());
+    List<String> failures = new ArrayList<>(archives.failures());
+    failures.addAll(active.failures());
+    return new Delivery(0, failures, counts, warnings);
   }
 
-  /** The only thing that there is a warning of. */
+  /** The only warning says that Security Hub is not enabled. */
   private boolean isOff() {
     return !warnings.isEmpty();
   }

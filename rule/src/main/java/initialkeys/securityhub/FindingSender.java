@@ -44,7 +44,7 @@ public final class FindingSender implements OutcomeSender {
   /** AWS Config has been sent everything that was handed over. */
   @Override
   public void flush() {
-    imports.send(pending.stream().filter(entry -> isHeld.test(entry.user())).toList());
+    imports.sendActive(pending.stream().filter(entry -> isHeld.test(entry.user())).toList());
     pending.clear();
   }
 

@@ -272,7 +272,7 @@ class RuleHandlerTest {
   }
 
   static Stream<String> detailsOfFailures() {
-    return Stream.of("ListUsers", "ListAccessKeys guilty", "GetAccessKeyLastUsed AKIAGUILTY");
+    return Stream.of("ListUsers", "ListAccessKeys guilty", "GetAccessKeyLastUsed AKIANONCOMPLIANT");
   }
 
   @ParameterizedTest

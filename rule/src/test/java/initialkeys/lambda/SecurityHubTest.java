@@ -135,6 +135,25 @@ class SecurityHubTest extends FaultInjection {
         .allMatch(finding -> finding.get("UpdatedAt").textValue().startsWith("2026-01-16"));
   }
 
+  /** Another run that reads the user later must be able to archive what this one sends. */
+  @Test
+  void findingHasTheTimeFromBeforeFactsWereRead() {
+    Instant[] now = {NOW};
+    clock = () -> now[0];
+    iam.beforeEach(call -> now[0] = NOW.plusSeconds(20));
+    assertThat(run(change("unused"))).isEmpty();
+    assertThat(updated()).containsExactly("2026-01-15T12:00:00Z");
+    now[0] = NOW.plusSeconds(40);
+    assertThat(run(schedule())).isEmpty();
+    assertThat(updated()).containsOnly("2026-01-15T12:00:40Z").hasSize(2);
+  }
+
+  private List<String> updated() {
+    return securityHub.findings().values().stream()
+        .map(finding -> finding.get("UpdatedAt").textValue())
+        .toList();
+  }
+
   @Test
   void resourceThatIsNoUserHasNoFinding() {
     config.storing("AWS::IAM::Role", new Stored("AROA1", "NON_COMPLIANT", "from earlier"));

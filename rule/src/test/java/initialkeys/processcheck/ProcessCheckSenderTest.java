@@ -31,7 +31,7 @@ class ProcessCheckSenderTest {
   private static final String SECOND = NAME + "-conformance-pack-222222222";
   private static final Instant NOTIFIED = Instant.parse("2026-01-15T12:00:00Z");
 
-  private static final Settled GUILTY =
+  private static final Settled NONCOMPLIANT =
       new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
   private static final Settled CLEAN = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
   private static final Settled EXEMPT = new Compliant(Compliant.Reason.EXEMPT);
@@ -42,7 +42,7 @@ class ProcessCheckSenderTest {
 
   @Test
   void everyCheckOfTheControlIsAnswered() {
-    assertThat(finish(true, CLEAN, GUILTY, EXEMPT, DELETED))
+    assertThat(finish(true, CLEAN, NONCOMPLIANT, EXEMPT, DELETED))
         .isEqualTo(new Delivery(0, List.of(), counts(2, 0), List.of()));
     ExternalEvaluation expected =
         ExternalEvaluation.builder()
@@ -66,7 +66,7 @@ class ProcessCheckSenderTest {
   /** An answer cannot be withdrawn (F41). */
   @Test
   void incompleteRunIsNeverAnswered() {
-    assertThat(finish(false, GUILTY))
+    assertThat(finish(false, NONCOMPLIANT))
         .isEqualTo(new Delivery(0, List.of(), counts(0, 0), List.of()));
     assertThat(config.processCheckCalls()).isZero();
   }

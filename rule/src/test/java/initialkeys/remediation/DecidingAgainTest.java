@@ -7,6 +7,7 @@ import static initialkeys.simulation.UserBuilder.named;
 import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.remediation.KeyResult.Ending;
@@ -63,6 +64,20 @@ class DecidingAgainTest {
                 "The key was used in the meantime."));
 
     assertThat(run.writes()).isEmpty();
+  }
+
+  /** The other key of the user still makes it NON_COMPLIANT. */
+  @Test
+  void usedKeyIsLeftAloneWhileAnotherIsNamed() {
+    Account.Key other = key("other", USER_CREATED, null);
+    iam.add(named("bo").keys(key("bo", USER_CREATED, null), other).build());
+    beforeUseRead(2, () -> iam.add(named("bo").keys(key("bo", USER_CREATED, NOW), other).build()));
+
+    assertThat(run.of("bo").keys())
+        .extracting(KeyResult::keyId, KeyResult::ending)
+        .containsExactly(tuple("AKIABO", Ending.USED), tuple("AKIAOTHER", Ending.DEACTIVATED));
+
+    assertThat(run.writes()).containsExactly("UpdateAccessKey bo AKIAOTHER Inactive");
   }
 
   @Test

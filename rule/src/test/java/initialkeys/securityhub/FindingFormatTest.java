@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Findings as they are sent, as a whole. */
 class FindingFormatTest {
@@ -132,6 +134,16 @@ class FindingFormatTest {
                 [{"Type":"AwsIamUser","Id":"AIDABO00000000000000","Partition":"aws-cn",
                   "Region":"cn-north-1"}]\
                 """));
+  }
+
+  /** It was not evaluated, so it has not passed. */
+  @ParameterizedTest
+  @CsvSource({"NOT_RECORDED, NOT_AVAILABLE", "LEFT_SCOPE, NOT_AVAILABLE", "DELETED, PASSED"})
+  void statusOfUserThatTheRuleDoesNotApplyTo(NotApplicable.Reason reason, String status) {
+    Evaluated absent = new Evaluated(Subject.of(Resource.user(BO.id())), new NotApplicable(reason));
+    JsonNode finding = json(FORMAT.archived(absent));
+    assertThat(finding.at("/Compliance/Status").textValue()).isEqualTo(status);
+    assertThat(finding.get("RecordState").textValue()).isEqualTo("ARCHIVED");
   }
 
   /** Security Hub accepts 32 resources, and knows two states of a key. */

@@ -36,7 +36,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 class FindingSenderTest {
 
   private static final Instant CREATED = Instant.parse("2025-02-03T08:30:00Z");
-  private static final Settled GUILTY =
+  private static final Settled NONCOMPLIANT =
       new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
   private static final Settled CLEAN = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
   private static final String ANN = "AIDAANN0000000000000";
@@ -79,7 +79,7 @@ class FindingSenderTest {
   @Test
   void findingsAreSentWhenTheyAreFlushed() {
     FindingSender sender = new FindingSender(imports, format, user -> user.id().equals(ANN));
-    sender.send(List.of(outcome(ANN, GUILTY), outcome(BOB, GUILTY)));
+    sender.send(List.of(outcome(ANN, NONCOMPLIANT), outcome(BOB, NONCOMPLIANT)));
     assertThat(hub.batches()).isEmpty();
     sender.flush();
     assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ACTIVE"));
@@ -101,7 +101,7 @@ class FindingSenderTest {
     FindingArchiver archiver = new FindingArchiver(imports, format, user -> user.id().equals(ANN));
     archiver.send(List.of(outcome(ANN, CLEAN), outcome(BOB, CLEAN)));
     assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
-    archiver.send(List.of(outcome(ANN, GUILTY)));
+    archiver.send(List.of(outcome(ANN, NONCOMPLIANT)));
     archiver.flush();
     assertThat(hub.batches()).containsExactly(1);
   }
@@ -111,9 +111,25 @@ class FindingSenderTest {
     FindingArchiver archiver = new FindingArchiver(imports, format, user -> true);
     FindingSender sender = new FindingSender(imports, format, user -> true);
     archiver.send(List.of(outcome(ANN, CLEAN)));
-    sender.send(List.of(outcome(BOB, GUILTY)));
+    sender.send(List.of(outcome(BOB, NONCOMPLIANT)));
     assertThat(archiver.finish(true)).isEqualTo(new OutcomeSender.Delivery(0, List.of()));
     assertThat(sender.finish(true).counts())
         .isEqualTo(Map.of("FindingsSent", 1, "FindingsArchived", 1, "FindingsRejected", 0));
+  }
+
+  /** Three rejected calls in a row end the sending of findings, and not the archiving. */
+  @Test
+  void rejectedFindingsDoNotKeepOthersFromBeingArchived() {
+    hub.failing(finding -> finding.get("RecordState").textValue().equals("ACTIVE"));
+    FindingArchiver archiver = new FindingArchiver(imports, format, user -> true);
+    FindingSender sender = new FindingSender(imports, format, user -> true);
+    for (int batch = 0; batch < 4; batch++) {
+      sender.send(List.of(outcome(BOB, NONCOMPLIANT)));
+      sender.flush();
+    }
+    archiver.send(List.of(outcome(ANN, CLEAN)));
+    assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
+    assertThat(sender.finish(true).counts())
+        .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 1, "FindingsRejected", 4));
   }
 }
