@@ -14,6 +14,7 @@ import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -56,22 +57,23 @@ public final class RuleRun {
 
   /** Does what the event asks for; failures are part of the summary. */
   public RunSummary execute() {
-    Instant started = context.clock().instant();
     return switch (event.trigger()) {
       case Schedule _ ->
           new ScheduledRun(event, iam, config, context, users, furtherSenders).execute();
       case UserChanged changed ->
           send(
-              new ConsistencyRetry(context)
-                  .evaluate(() -> users.evaluate(changed.userId(), changed.userName())),
-              started);
+              () ->
+                  new ConsistencyRetry(context)
+                      .evaluate(() -> users.evaluate(changed.userId(), changed.userName())));
       case ResourceAbsent absent ->
-          send(UserEvaluator.notApplicable(absent.resource(), absent.reason()), started);
+          send(() -> UserEvaluator.notApplicable(absent.resource(), absent.reason()));
     };
   }
 
   /** The result of a change is always sent. */
-  private RunSummary send(Outcome outcome, Instant started) {
+  private RunSummary send(Supplier<Outcome> evaluation) {
+    Instant started = context.clock().instant();
+    Outcome outcome = evaluation.get();
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
     Senders senders =
         furtherSenders.inOrder(

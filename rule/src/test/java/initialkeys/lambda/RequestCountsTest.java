@@ -43,7 +43,7 @@ class RequestCountsTest extends FaultInjection {
                 + "\"GetAccessKeyLastUsed\":2,\"GetComplianceDetailsByConfigRule\":1,"
                 + "\"GetCredentialReport\":1,\"GetLoginProfile\":2,\"GetUser\":1,"
                 + "\"ListAccessKeys\":2,\"ListUsers\":3,\"PutEvaluations\":2},\"liveReads\":7,"
-                + "\"durationMillis\":1400,\"requestId\":\"request-1\"}");
+                + "\"durationMillis\":2100,\"requestId\":\"request-1\"}");
   }
 
   /** Eight requests wait for each other; a ninth before their responses would be counted. */

@@ -72,7 +72,7 @@ class RuleHandlerTest {
           FunctionEnvironment.MEMBER_ROLE_NAME, "member-role",
           FunctionEnvironment.RULE_NAME, "deployed-name");
 
-  private final FakeIam iam = new FakeIam(List.of(withUnusedKey("guilty"), withoutKeys("ann")));
+  private final FakeIam iam = new FakeIam(List.of(withUnusedKey("flagged"), withoutKeys("ann")));
   private final FakeConfig config = new FakeConfig(List.of());
   private final FakeOrganization organization =
       new FakeOrganization(OWN_KEY, OWN, Map.of(OWN, new FakeAws(iam, config)));
@@ -122,10 +122,10 @@ class RuleHandlerTest {
   }
 
   @Test
-  void guiltyUserIsNonCompliantAndTheCountsAreLogged() {
+  void flaggedUserIsNonCompliantAndTheCountsAreLogged() {
     invoke(function(Map.of()), schedule(OWN));
 
-    assertThat(config.currentEvaluation(idOf("guilty")).complianceTypeAsString())
+    assertThat(config.currentEvaluation(idOf("flagged")).complianceTypeAsString())
         .isEqualTo("NON_COMPLIANT");
     assertThat(config.currentEvaluation(idOf("ann")).complianceTypeAsString())
         .isEqualTo("COMPLIANT");
@@ -143,7 +143,7 @@ class RuleHandlerTest {
   @Test
   void earlierCredentialReportClearsNoUser() {
     Account.User before =
-        named("guilty").password(false).keys(withUnusedKey("guilty").keys()).build();
+        named("flagged").password(false).keys(withUnusedKey("flagged").keys()).build();
     iam.withCredentialReport(
         ReportStateType.STARTED,
         CREATED.plus(Duration.ofMinutes(1)),
@@ -154,7 +154,7 @@ class RuleHandlerTest {
         schedule(OWN),
         () -> iam.calls().contains("GetCredentialReport") ? 300_000 : 900_000);
 
-    assertThat(config.currentEvaluation(idOf("guilty")).complianceTypeAsString())
+    assertThat(config.currentEvaluation(idOf("flagged")).complianceTypeAsString())
         .isEqualTo("NON_COMPLIANT");
   }
 
@@ -165,7 +165,7 @@ class RuleHandlerTest {
   @Test
   void freshCredentialReportIsAwaited() {
     Account.User before =
-        named("guilty").password(false).keys(withUnusedKey("guilty").keys()).build();
+        named("flagged").password(false).keys(withUnusedKey("flagged").keys()).build();
     AtomicLong firstRequest = new AtomicLong();
     iam.before(
         "GetCredentialReport",
@@ -176,13 +176,13 @@ class RuleHandlerTest {
               ReportStateType.STARTED,
               isReady ? Instant.now() : Instant.now().minus(Duration.ofHours(1)),
               CredentialReportCsv.of(
-                  List.of(isReady ? withUnusedKey("guilty") : before), List.of(), new Random(0)));
+                  List.of(isReady ? withUnusedKey("flagged") : before), List.of(), new Random(0)));
         });
     iam.withCredentialReport(ReportStateType.STARTED, Instant.EPOCH, "");
 
     invoke(function(Map.of()), schedule(OWN));
 
-    assertThat(config.currentEvaluation(idOf("guilty")).complianceTypeAsString())
+    assertThat(config.currentEvaluation(idOf("flagged")).complianceTypeAsString())
         .isEqualTo("NON_COMPLIANT");
     assertThat(log())
         .singleElement()
@@ -230,7 +230,7 @@ class RuleHandlerTest {
     FakeIam many =
         new FakeIam(
             IntStream.range(0, users)
-                .mapToObj(i -> i == users - 1 ? withUnusedKey("guilty") : withoutKeys("u" + i))
+                .mapToObj(i -> i == users - 1 ? withUnusedKey("flagged") : withoutKeys("u" + i))
                 .map(user -> withPath(user, path))
                 .toList());
     server.close();
@@ -243,7 +243,7 @@ class RuleHandlerTest {
         .extracting(Evaluation::complianceResourceId)
         .hasSize(users)
         .doesNotHaveDuplicates();
-    assertThat(config.currentEvaluation(idOf("guilty")).complianceTypeAsString())
+    assertThat(config.currentEvaluation(idOf("flagged")).complianceTypeAsString())
         .isEqualTo("NON_COMPLIANT");
     assertThat(many.calls()).as("one page").containsOnlyOnce("ListUsers");
   }
@@ -261,7 +261,7 @@ class RuleHandlerTest {
 
   private static IamException denied() {
     return (IamException)
-        IamException.builder().statusCode(403).message("guilty is denied by an SCP").build();
+        IamException.builder().statusCode(403).message("flagged is denied by an SCP").build();
   }
 
   /** All that Lambda and X-Ray can keep of it: with every cause and every suppressed exception. */
@@ -272,7 +272,7 @@ class RuleHandlerTest {
   }
 
   static Stream<String> detailsOfFailures() {
-    return Stream.of("ListUsers", "ListAccessKeys guilty", "GetAccessKeyLastUsed AKIANONCOMPLIANT");
+    return Stream.of("ListUsers", "ListAccessKeys flagged", "GetAccessKeyLastUsed AKIAFLAGGED");
   }
 
   @ParameterizedTest
@@ -291,7 +291,7 @@ class RuleHandlerTest {
         .hasMessage(
             "1 failure; all other results were sent. The log of the function has a line for each"
                 + " (request id request-1).");
-    assertThat(textOf(left)).doesNotContain("guilty", "AKIA", "AIDA", "denied", OWN, "s3cr3t");
+    assertThat(textOf(left)).doesNotContain("flagged", "AKIA", "AIDA", "denied", OWN, "s3cr3t");
     assertThat(log()).last().asString().contains("\"level\":\"ERROR\"", "denied by an SCP");
   }
 
@@ -328,14 +328,14 @@ class RuleHandlerTest {
   static Stream<AccountClients.Provider> unforeseenFailures() {
     IamException denied =
         (IamException)
-            IamException.builder().message("arn:aws:iam::%s:user/guilty".formatted(OWN)).build();
-    denied.addSuppressed(new IllegalStateException("user guilty"));
+            IamException.builder().message("arn:aws:iam::%s:user/flagged".formatted(OWN)).build();
+    denied.addSuppressed(new IllegalStateException("user flagged"));
     return Stream.of(
         (accountId, function) -> {
           throw denied;
         },
         (accountId, function) -> {
-          throw new IllegalStateException("user guilty of " + accountId, denied);
+          throw new IllegalStateException("user flagged of " + accountId, denied);
         });
   }
 
@@ -351,7 +351,7 @@ class RuleHandlerTest {
     assertLeavesWithoutDetails(
         (accountId, function) -> new AccountClients(iam, config),
         deadline -> {
-          throw new IllegalStateException("user guilty");
+          throw new IllegalStateException("user flagged");
         });
   }
 
@@ -368,10 +368,10 @@ class RuleHandlerTest {
         .hasMessageMatching(
             "(Iam|IllegalState)Exception: the run was aborted\\. The log of the function has the"
                 + " details \\(request id request-1\\)\\.");
-    assertThat(textOf(left)).doesNotContain("guilty", "arn:", OWN);
+    assertThat(textOf(left)).doesNotContain("flagged", "arn:", OWN);
     assertThat(lines)
         .singleElement()
         .asString()
-        .contains("user", "guilty", "\"account\":\"%s\"".formatted(OWN));
+        .contains("user", "flagged", "\"account\":\"%s\"".formatted(OWN));
   }
 }

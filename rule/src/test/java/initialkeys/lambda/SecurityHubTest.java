@@ -9,6 +9,7 @@ import initialkeys.run.Services;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAwsServer.RecordedRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
