@@ -182,8 +182,10 @@ class PartialFailuresTest extends FaultInjection {
 
     assertThat(results()).isEqualTo(expectedWithout("unused", "recent", "deleted"));
     assertThat(failure.orElseThrow().getMessage())
-        .contains("2 users not evaluated: the invocation was about to time out");
-    assertThat(log).hasSize(2).first().asString().contains("\"UsersNotEvaluated\":2");
+        .contains(
+            "2 users not evaluated: the invocation was about to time out",
+            "Deleted users were not looked for: the invocation was about to time out");
+    assertThat(log).hasSize(3).first().asString().contains("\"UsersNotEvaluated\":2");
   }
 
   @Test
