@@ -67,7 +67,7 @@ final class InvocationLog {
       Trigger trigger, RunSummary summary, Duration duration, Map<String, Integer> apiCalls) {
     Map<String, Integer> metrics = metrics(trigger, summary, apiCalls);
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("_aws", RuleMetrics.directive(trigger.notified(), metrics.keySet()));
+    line.put("_aws", MetricFormat.directive(trigger.notified(), metrics.keySet()));
     line.putAll(source);
     line.putAll(metrics);
     line.put("trigger", name(trigger));

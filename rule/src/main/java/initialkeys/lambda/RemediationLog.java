@@ -80,12 +80,12 @@ final class RemediationLog {
     Map<String, Object> record = record(result);
     Map<String, Integer> metrics = new LinkedHashMap<>();
     metrics.put(
-        RuleMetrics.KEYS_DEACTIVATED,
+        RemediationMetrics.KEYS_DEACTIVATED,
         (int) result.keys().stream().filter(key -> key.ending().mayBeWritten()).count());
-    metrics.put(RuleMetrics.FAILED_REMEDIATIONS, result.outcome().isSuccess() ? 0 : 1);
+    metrics.put(RemediationMetrics.FAILED_REMEDIATIONS, result.outcome().isSuccess() ? 0 : 1);
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("_aws", RuleMetrics.directive(now, metrics.keySet()));
-    line.put(RuleMetrics.DIMENSION, ruleName);
+    line.put("_aws", MetricFormat.directive(now, metrics.keySet()));
+    line.put(MetricFormat.DIMENSION, ruleName);
     line.putAll(metrics);
     line.put("level", result.outcome().isSuccess() ? "INFO" : "ERROR");
     line.put("event", "RESULT");

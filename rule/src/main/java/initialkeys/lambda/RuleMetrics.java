@@ -2,19 +2,15 @@ package initialkeys.lambda;
 
 import initialkeys.processcheck.ProcessCheckSender;
 import initialkeys.securityhub.FindingImports;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The metrics of an invocation, by the names that the dashboards and alarms use. */
 public final class RuleMetrics {
 
   /** Their namespace in CloudWatch. */
-  public static final String NAMESPACE = "InitialKeys";
+  public static final String NAMESPACE = MetricFormat.NAMESPACE;
 
   /** Their only dimension. */
-  public static final String DIMENSION = "RuleName";
+  public static final String DIMENSION = MetricFormat.DIMENSION;
 
   /** Users that have a result: COMPLIANT or NON_COMPLIANT. */
   public static final String USERS_EVALUATED = "UsersEvaluated";
@@ -40,12 +36,6 @@ public final class RuleMetrics {
    */
   public static final String RUNS_WITHOUT_CREDENTIAL_REPORT = "RunsWithoutCredentialReport";
 
-  /** Logged by remediations only: access keys that were set to Inactive, or may have been. */
-  public static final String KEYS_DEACTIVATED = "KeysDeactivated";
-
-  /** Logged by remediations only: 1 for a run that did not do what it should, 0 for any other. */
-  public static final String FAILED_REMEDIATIONS = "FailedRemediations";
-
   /** Logged by scheduled runs that answer process checks: those that were answered. */
   public static final String PROCESS_CHECKS_ANSWERED = ProcessCheckSender.ANSWERED;
 
@@ -62,22 +52,4 @@ public final class RuleMetrics {
   public static final String FINDINGS_REJECTED = FindingImports.REJECTED;
 
   private RuleMetrics() {}
-
-  /** What makes a log line's numbers metrics: CloudWatch's embedded metric format. */
-  static Map<String, ?> directive(Instant timestamp, Set<String> metrics) {
-    List<Map<String, String>> named =
-        metrics.stream().map(name -> Map.of("Name", name, "Unit", "Count")).toList();
-    return Map.of(
-        "Timestamp",
-        timestamp.toEpochMilli(),
-        "CloudWatchMetrics",
-        List.of(
-            Map.of(
-                "Namespace",
-                NAMESPACE,
-                "Dimensions",
-                List.of(List.of(DIMENSION)),
-                "Metrics",
-                named)));
-  }
 }

@@ -189,7 +189,8 @@ class DocumentationTest {
   }
 
   private static Set<String> metrics() {
-    return Arrays.stream(RuleMetrics.class.getDeclaredFields())
+    return Stream.of(RuleMetrics.class, RemediationMetrics.class)
+        .flatMap(names -> Arrays.stream(names.getDeclaredFields()))
         .filter(field -> Modifier.isPublic(field.getModifiers()))
         .map(DocumentationTest::constant)
         .filter(name -> !name.equals(RuleMetrics.NAMESPACE) && !name.equals(RuleMetrics.DIMENSION))

@@ -2,6 +2,7 @@ package initialkeys.infra.remediation;
 
 import initialkeys.infra.monitoring.AlarmActions;
 import initialkeys.infra.settings.RuleSettings;
+import initialkeys.lambda.RemediationMetrics;
 import initialkeys.lambda.RuleMetrics;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RemediationAlarms extends Construct {
         "Deactivated",
         "Access keys were set to Inactive. The log of the remediating function names them, and has"
             + " the commands that undo it.",
-        metric(RuleMetrics.KEYS_DEACTIVATED, ruleName));
+        metric(RemediationMetrics.KEYS_DEACTIVATED, ruleName));
     addAlarm(
         "Failed",
         "A remediation did not do what it should, or a key was used just before it was set to"
@@ -53,7 +54,7 @@ final class RemediationAlarms extends Construct {
             .usingMetrics(
                 Map.of(
                     "failed",
-                    metric(RuleMetrics.FAILED_REMEDIATIONS, ruleName),
+                    metric(RemediationMetrics.FAILED_REMEDIATIONS, ruleName),
                     "crashed",
                     remediation.function().metricErrors(SUM),
                     "throttled",

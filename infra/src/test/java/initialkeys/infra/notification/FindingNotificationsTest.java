@@ -18,7 +18,7 @@ final class FindingNotificationsTest {
   @Test
   void nothingIsDeployedByDefault() {
     assertThat(APP_WITH_EVERY_STACK.values())
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy(
             stack ->
                 assertThat(stack.text())
