@@ -233,8 +233,8 @@ class PreviewCommandTest {
     Printed printed = ofCaller(new FakeIam(List.of()));
     assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
     assertThat(printed.lines())
-        .containsExactly(
-            "Account 210987654321 (read just now)", "", "0 of 0 users are NON_COMPLIANT.");
+        .hasSize(4)
+        .startsWith("Account 210987654321 (read just now)", "", "0 of 0 users are NON_COMPLIANT.");
   }
 
   @Test

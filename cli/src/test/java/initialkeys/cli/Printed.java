@@ -39,10 +39,11 @@ record Printed(int code, String out, List<String> err) {
 
   /** The lines of the table between its heading and the summary. */
   List<String> rows() {
-    return lines().size() < 5 ? List.of() : lines().subList(3, lines().size() - 2);
+    return lines().size() < 6 ? List.of() : lines().subList(3, lines().size() - 3);
   }
 
+  /** The line before the one about what would be sent. */
   String summary() {
-    return lines().getLast();
+    return lines().get(lines().size() - 2);
   }
 }

@@ -37,6 +37,12 @@ record PreviewJson(PreviewResult preview) {
       json.writeNumberField(result.name(), preview.count(result));
     }
     json.writeEndObject();
+    WouldBeSent sent = new WouldBeSent(preview);
+    json.writeObjectFieldStart("wouldBeSent");
+    json.writeNumberField("evaluations", sent.evaluations());
+    json.writeNumberField("findings", sent.findings());
+    json.writeNumberField("messages", sent.findings());
+    json.writeEndObject();
     json.writeArrayFieldStart("accounts");
     for (AccountResult account : preview.accounts()) write(json, account);
     json.writeEndArray();
@@ -63,6 +69,8 @@ record PreviewJson(PreviewResult preview) {
       json.writeStringField(parameter.getKey(), parameter.getValue());
     }
     json.writeEndObject();
+    json.writeStringField(
+        "answerToProcessChecks", WouldBeSent.answer(account).map(Result::text).orElse(null));
     json.writeObjectFieldStart("credentialReport");
     write(json, account.basis().credentialReport());
     json.writeEndObject();

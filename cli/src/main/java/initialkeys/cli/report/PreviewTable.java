@@ -39,6 +39,7 @@ record PreviewTable(PreviewResult preview, boolean isEveryUserShown) {
       terminal.out().println();
     }
     terminal.out().println(summary());
+    terminal.out().println(new WouldBeSent(preview).text());
   }
 
   private String heading() {

@@ -139,8 +139,12 @@ class PreviewTableTest {
     return printed(result, true).lines().toList().getLast();
   }
 
+  /** Without the last line, which WouldBeSentTest tests. */
   private static String printed(PreviewResult result, boolean isEveryUserShown) {
-    return printed(result, isEveryUserShown, false);
+    String text = printed(result, isEveryUserShown, false);
+    List<String> lines = text.lines().toList();
+    assertThat(lines.getLast()).isEqualTo(new WouldBeSent(result).text());
+    return String.join("\n", lines.subList(0, lines.size() - 1)) + "\n";
   }
 
   private static String printed(PreviewResult result, boolean isEveryUserShown, boolean hasColour) {

@@ -1,0 +1,48 @@
+package initialkeys.cli.report;
+
+import initialkeys.cli.preview.AccountResult;
+import initialkeys.cli.preview.PreviewResult;
+import initialkeys.cli.preview.Result;
+import java.util.Optional;
+
+/** What the first scheduled run would send, and to whom: by default, and with each setting. */
+record WouldBeSent(PreviewResult preview) {
+
+  /** Every result of a user, and one that clears each stored result of a deleted user. */
+  int evaluations() {
+    return preview.userCount() - preview.count(Result.NOT_EVALUATED) + preview.deletedUserCount();
+  }
+
+  /** One for each NON_COMPLIANT user: so many findings, and so many messages. */
+  int findings() {
+    return preview.count(Result.NON_COMPLIANT);
+  }
+
+  /** The answer to the account's process checks; empty when the run is not complete. */
+  static Optional<Result> answer(AccountResult account) {
+    if (!account.isComplete()) return Optional.empty();
+    return Optional.of(
+        account.count(Result.NON_COMPLIANT) > 0 ? Result.NON_COMPLIANT : Result.COMPLIANT);
+  }
+
+  /** All of it in a sentence for each service. */
+  String text() {
+    return "A first scheduled run would send %s to AWS Config. With securityHubFindings: %s. With"
+            .formatted(Counted.of(evaluations(), "evaluation"), Counted.of(findings(), "finding"))
+        + " findingsEmail: %s. With answerProcessChecks: %s."
+            .formatted(Counted.of(findings(), "message"), answers());
+  }
+
+  private String answers() {
+    if (!preview.isOrganization()) {
+      return answer(preview.accounts().getFirst())
+          .map(Result::text)
+          .orElse("no answer, because the run would not be complete");
+    }
+    long nonCompliant =
+        preview.accounts().stream()
+            .filter(account -> answer(account).filter(Result.NON_COMPLIANT::equals).isPresent())
+            .count();
+    return "NON_COMPLIANT in %s".formatted(Counted.of(nonCompliant, "account"));
+  }
+}
