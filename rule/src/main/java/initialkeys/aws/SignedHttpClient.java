@@ -76,7 +76,7 @@ public final class SignedHttpClient {
   /**
    * With another clock.
    *
-   * @param wait waits so long, and returns whether it was not interrupted
+   * @param wait waits for the given time, and returns false when it was interrupted
    */
   SignedHttpClient(
       Endpoint endpoint,
