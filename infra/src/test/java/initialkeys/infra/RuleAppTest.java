@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,42 @@ final class RuleAppTest {
   @Test
   void sameSettingsGiveTheSameTemplates() {
     assertThat(Synthesized.app("again", LEAST)).isEqualTo(APP_WITH_EVERY_STACK);
+  }
+
+  /**
+   * The order of Map.of is another in each process, and so would the template be: a document of
+   * Systems Manager would be replaced at every deployment.
+   */
+  @Test
+  void mapsOfTemplatesAreInAnOrder() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+      List<Path> files = sources.filter(file -> file.toString().endsWith(".java")).toList();
+      assertThat(files).hasSizeGreaterThan(40);
+      for (Path file : files) {
+        String code = Files.readString(file).replaceAll("\\s+", "");
+        for (int at = code.indexOf("Map.of("); at >= 0; at = code.indexOf("Map.of(", at + 1)) {
+          if (code.startsWith("newTreeMap<>(", Math.max(0, at - 13))) continue;
+          assertThat(arguments(code, at + 6))
+              .as("%s: %s", file, code.substring(at))
+              .isLessThanOrEqualTo(2);
+        }
+      }
+    }
+  }
+
+  /** How many arguments the parentheses that open at an index have. */
+  private static int arguments(String code, int open) {
+    int depth = 0;
+    int arguments = 1;
+    boolean isText = false;
+    for (int at = open; ; at++) {
+      char c = code.charAt(at);
+      if (c == '"') isText = !isText;
+      if (isText) continue;
+      if (c == '(') depth++;
+      if (c == ')' && --depth == 0) return arguments;
+      if (c == ',' && depth == 1) arguments++;
+    }
   }
 
   @Test

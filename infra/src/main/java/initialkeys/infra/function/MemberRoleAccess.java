@@ -3,6 +3,7 @@ package initialkeys.infra.function;
 import initialkeys.aws.FunctionEnvironment;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
@@ -17,8 +18,12 @@ public record MemberRoleAccess(String roleName, String ruleName) {
 
   /** The function's environment variables for it. */
   public Map<String, String> environment() {
-    return Map.of(
-        FunctionEnvironment.MEMBER_ROLE_NAME, roleName, FunctionEnvironment.RULE_NAME, ruleName);
+    return new TreeMap<>(
+        Map.of(
+            FunctionEnvironment.MEMBER_ROLE_NAME,
+            roleName,
+            FunctionEnvironment.RULE_NAME,
+            ruleName));
   }
 
   /**

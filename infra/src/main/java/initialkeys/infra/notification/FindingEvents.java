@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,9 +86,10 @@ public final class FindingEvents extends Construct {
           "Publishes that an IAM user is no longer noncompliant",
           pattern(
               ruleName,
-              Map.of(
-                  NEW_TYPE, isOneOf("COMPLIANT", "NOT_APPLICABLE"),
-                  OLD_TYPE, isOneOf("NON_COMPLIANT"))),
+              new TreeMap<>(
+                  Map.of(
+                      NEW_TYPE, isOneOf("COMPLIANT", "NOT_APPLICABLE"),
+                      OLD_TYPE, isOneOf("NON_COMPLIANT")))),
           resolvedMessage());
     }
   }

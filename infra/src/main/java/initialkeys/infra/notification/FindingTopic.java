@@ -4,6 +4,7 @@ import initialkeys.infra.function.StackOutputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -50,11 +51,12 @@ public final class FindingTopic extends Construct {
     // The topic's own ARN would make a cycle: the topic refers to its key.
     forTopics.put(
         "ArnLike",
-        Map.of(
-            "aws:PrincipalArn",
-            FindingEvents.rolesOfAnyAccount(),
-            "kms:EncryptionContext:aws:sns:topicArn",
-            "arn:%s:sns:%s:%s:*".formatted(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID)));
+        new TreeMap<>(
+            Map.of(
+                "aws:PrincipalArn",
+                FindingEvents.rolesOfAnyAccount(),
+                "kms:EncryptionContext:aws:sns:topicArn",
+                "arn:%s:sns:%s:%s:*".formatted(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID))));
     key.addToResourcePolicy(
         byMembers("kms:Decrypt", "kms:GenerateDataKey")
             .resources(List.of("*"))
@@ -70,11 +72,12 @@ public final class FindingTopic extends Construct {
   }
 
   private static Map<String, Object> rolesOfMembers() {
-    return Map.of(
-        "StringEquals",
-        Map.of("aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
-        "ArnLike",
-        Map.of("aws:PrincipalArn", FindingEvents.rolesOfAnyAccount()));
+    return new TreeMap<>(
+        Map.of(
+            "StringEquals",
+            Map.of("aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
+            "ArnLike",
+            Map.of("aws:PrincipalArn", FindingEvents.rolesOfAnyAccount())));
   }
 
   /** What events are published to. */

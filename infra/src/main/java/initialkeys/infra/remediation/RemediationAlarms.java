@@ -6,6 +6,7 @@ import initialkeys.lambda.RemediationMetrics;
 import initialkeys.lambda.RuleMetrics;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -52,13 +53,14 @@ final class RemediationAlarms extends Construct {
         MathExpression.Builder.create()
             .expression("FILL(failed, 0) + FILL(crashed, 0) + FILL(throttled, 0)")
             .usingMetrics(
-                Map.of(
-                    "failed",
-                    metric(RemediationMetrics.FAILED_REMEDIATIONS, ruleName),
-                    "crashed",
-                    remediation.function().metricErrors(SUM),
-                    "throttled",
-                    remediation.function().metricThrottles(SUM)))
+                new TreeMap<>(
+                    Map.of(
+                        "failed",
+                        metric(RemediationMetrics.FAILED_REMEDIATIONS, ruleName),
+                        "crashed",
+                        remediation.function().metricErrors(SUM),
+                        "throttled",
+                        remediation.function().metricThrottles(SUM))))
             .period(PERIOD)
             .label("Remediations that failed")
             .build());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.Effect;
@@ -74,9 +75,10 @@ final class RemediationDocument extends Construct {
         .assumedBy(
             ServicePrincipal.Builder.create("ssm.amazonaws.com")
                 .conditions(
-                    Map.of(
-                        "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
-                        "ArnLike", Map.of("aws:SourceArn", executions)))
+                    new TreeMap<>(
+                        Map.of(
+                            "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
+                            "ArnLike", Map.of("aws:SourceArn", executions))))
                 .build())
         .inlinePolicies(
             Map.of(
@@ -112,22 +114,26 @@ final class RemediationDocument extends Construct {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put(
         ROLE_PARAMETER,
-        Map.of(
-            "type", "AWS::IAM::Role::Arn",
-            "description", "The role with which the automation runs: the stack's AutomationRole"));
+        new TreeMap<>(
+            Map.of(
+                "type", "AWS::IAM::Role::Arn",
+                "description",
+                    "The role with which the automation runs: the stack's AutomationRole")));
     parameters.put(
         USER_PARAMETER,
-        Map.of(
-            "type", "String",
-            "description", "The unique id of the IAM user, AIDA..., as AWS Config shows it",
-            "allowedPattern", "^" + UserIdentity.ID_PATTERN + "$"));
+        new TreeMap<>(
+            Map.of(
+                "type", "String",
+                "description", "The unique id of the IAM user, AIDA..., as AWS Config shows it",
+                "allowedPattern", "^" + UserIdentity.ID_PATTERN + "$")));
     if (hasAccount) {
       parameters.put(
           ACCOUNT_PARAMETER,
-          Map.of(
-              "type", "String",
-              "description", "The account of the user, 12 digits",
-              "allowedPattern", "^[0-9]{12}$"));
+          new TreeMap<>(
+              Map.of(
+                  "type", "String",
+                  "description", "The account of the user, 12 digits",
+                  "allowedPattern", "^[0-9]{12}$")));
     }
     return parameters;
   }
@@ -144,11 +150,14 @@ final class RemediationDocument extends Construct {
     step.put("nextStep", CHECK);
     step.put(
         "inputs",
-        Map.of(
-            "FunctionName", functionArn,
-            "InvocationType", "RequestResponse",
-            "InputPayload", input));
-    step.put("outputs", List.of(Map.of("Name", RECORD, "Selector", "$.Payload", "Type", "String")));
+        new TreeMap<>(
+            Map.of(
+                "FunctionName", functionArn,
+                "InvocationType", "RequestResponse",
+                "InputPayload", input)));
+    step.put(
+        "outputs",
+        List.of(new TreeMap<>(Map.of("Name", RECORD, "Selector", "$.Payload", "Type", "String"))));
     return step;
   }
 
@@ -163,15 +172,16 @@ final class RemediationDocument extends Construct {
             .sorted((one, other) -> Boolean.compare(one.isSuccess(), other.isSuccess()));
     failedFirst.forEach(outcome -> choices.add(choice(outcome)));
     Map<String, Object> step = step(CHECK, "aws:branch");
-    step.put("inputs", Map.of("Choices", choices, "Default", NOT_DONE));
+    step.put("inputs", new TreeMap<>(Map.of("Choices", choices, "Default", NOT_DONE)));
     return step;
   }
 
   private static Map<String, Object> choice(RemediationOutcome outcome) {
-    return Map.of(
-        "NextStep", outcome.isSuccess() ? DONE : NOT_DONE,
-        "Variable", "{{ %s.%s }}".formatted(ACT, RECORD),
-        "Contains", outcome.token());
+    return new TreeMap<>(
+        Map.of(
+            "NextStep", outcome.isSuccess() ? DONE : NOT_DONE,
+            "Variable", "{{ %s.%s }}".formatted(ACT, RECORD),
+            "Contains", outcome.token()));
   }
 
   /** Fails: no account has this id. It needs no permission and no script. */
@@ -181,11 +191,12 @@ final class RemediationDocument extends Construct {
     step.put("isEnd", true);
     step.put(
         "inputs",
-        Map.of(
-            "Service", "sts",
-            "Api", "GetCallerIdentity",
-            "PropertySelector", "$.Account",
-            "DesiredValues", List.of("The output of step %s says why".formatted(ACT))));
+        new TreeMap<>(
+            Map.of(
+                "Service", "sts",
+                "Api", "GetCallerIdentity",
+                "PropertySelector", "$.Account",
+                "DesiredValues", List.of("The output of step %s says why".formatted(ACT)))));
     return step;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -89,11 +90,12 @@ public final class RemediationStack extends Stack {
                         .build())
                 .build())
         .parameters(
-            Map.of(
-                RemediationDocument.ROLE_PARAMETER,
-                Map.of("StaticValue", Map.of("Values", List.of(document.role().getRoleArn()))),
-                RemediationDocument.USER_PARAMETER,
-                Map.of("ResourceValue", Map.of("Value", "RESOURCE_ID"))))
+            new TreeMap<>(
+                Map.of(
+                    RemediationDocument.ROLE_PARAMETER,
+                    Map.of("StaticValue", Map.of("Values", List.of(document.role().getRoleArn()))),
+                    RemediationDocument.USER_PARAMETER,
+                    Map.of("ResourceValue", Map.of("Value", "RESOURCE_ID")))))
         .build();
   }
 }
