@@ -322,7 +322,7 @@ class PreviewOfAwsTest {
   }
 
   private static Set<String> documented() throws IOException {
-    return actions(Files.readString(DOCUMENT).replaceFirst("(?s)\n## Doctor\n.*", ""));
+    return actions(Files.readString(DOCUMENT).replaceFirst("(?s)\\R## Doctor\\R.*", ""));
   }
 
   private static Set<String> withService(String service, Set<String> actions) {

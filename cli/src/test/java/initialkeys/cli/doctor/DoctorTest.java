@@ -205,7 +205,7 @@ class DoctorTest {
   }
 
   static Set<String> actions() throws IOException {
-    String section = Files.readString(DOCUMENT).replaceFirst("(?s).*\n## Doctor\n", "");
+    String section = Files.readString(DOCUMENT).replaceFirst("(?s).*\\R## Doctor\\R", "");
     return ACTION
         .matcher(section.split("\n## ", 2)[0])
         .results()
