@@ -2,7 +2,7 @@ package initialkeys.cli.report;
 
 import java.time.Duration;
 
-/** The time between the creation of a user and that of its key, in words. */
+/** The time between the creation of a user and that of its key, as text. */
 record Gap(Duration afterUser) {
 
   /** For example "27 s after the user". */

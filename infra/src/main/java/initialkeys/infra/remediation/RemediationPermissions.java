@@ -8,9 +8,9 @@ import software.constructs.Construct;
 
 /**
  * What the remediating function may do in an account: read users, read the rule's parameters, and
- * change the status of an access key. IAM has no condition on the new status, so whoever has this
- * role could also set a key to Active. In an account, Lambda alone may assume it; whoever may pass
- * it to a function of theirs has it, too.
+ * change the status of an access key. IAM has no condition on the new status, so anyone who has
+ * this role could also set a key to Active. In an account, Lambda alone may assume it; anyone who
+ * may pass it to a function of theirs has it, too.
  */
 final class RemediationPermissions {
 
