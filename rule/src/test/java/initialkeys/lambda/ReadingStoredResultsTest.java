@@ -168,7 +168,8 @@ class ReadingStoredResultsTest {
 
   @Test
   void differentAnnotationIsAChange() {
-    FakeConfig config = configWithResultsOf(idOf("bo"));
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(idOf("bo"), "COMPLIANT", "from earlier", NOW)));
     Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), config).run(schedule());
     assertThat(results(config)).containsExactly(idOf("bo") + " COMPLIANT");
   }
