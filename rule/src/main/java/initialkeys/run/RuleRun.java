@@ -82,17 +82,17 @@ public final class RuleRun {
             context,
             ConfigSender.ofAll(config, event, isLate),
             started,
-            this::wasNonCompliant);
+            this::mayHaveFinding);
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
   }
 
   /** Only the senders of findings ask, about a user that is not NON_COMPLIANT. */
-  private TriState wasNonCompliant(Resource user) {
+  private TriState mayHaveFinding(Resource user) {
     try {
-      return StoredResults.readNonCompliant(config, event.ruleName(), context.deadline()::isNear)
-          .nonCompliant(user);
+      return StoredResults.readAbout(user, config, event.ruleName(), context.deadline()::isNear)
+          .mayHaveFinding(user);
     } catch (ConfigCallException unreadable) {
       return TriState.UNKNOWN;
     }

@@ -230,6 +230,9 @@ abstract class FaultInjection {
   }
 
   static Response error(String operation, int status, String code, String message) {
+    if (operation.equals("BatchImportFindings")) {
+      return FakeSecurityHub.error(status, code + "Exception", message);
+    }
     return isConfigOperation(operation)
         ? FakeAws.configError(status, code + "Exception", message)
         : FakeAws.iamError(status, code, message);
@@ -248,6 +251,7 @@ abstract class FaultInjection {
     return List.of(
             "PutEvaluations",
             "GetComplianceDetailsByConfigRule",
+            "GetComplianceDetailsByResource",
             "DescribeConfigRules",
             "PutExternalEvaluation")
         .contains(operation);

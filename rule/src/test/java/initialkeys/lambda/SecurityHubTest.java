@@ -54,7 +54,7 @@ class SecurityHubTest extends FaultInjection {
         .asString()
         .contains(
             "\"FindingsSent\":2,\"FindingsArchived\":0,\"FindingsRejected\":0",
-            "\"evaluationsSent\":5",
+            "\"evaluationsSent\":5,\"alsoSentTo\":[\"Security Hub\"]",
             "\"BatchImportFindings\":1");
   }
 
@@ -237,7 +237,7 @@ class SecurityHubTest extends FaultInjection {
     int before = config.reads();
     assertThat(run(event.equals("schedule") ? schedule() : change("used"))).isEmpty();
     assertThat(securityHub.batches()).isEmpty();
-    assertThat(log).singleElement().asString().doesNotContain("Findings");
+    assertThat(log).singleElement().asString().doesNotContain("Findings", "alsoSentTo");
     assertThat(config.reads() - before).isEqualTo(event.equals("schedule") ? 1 : 0);
   }
 }

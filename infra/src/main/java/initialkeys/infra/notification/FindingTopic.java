@@ -80,6 +80,11 @@ public final class FindingTopic extends Construct {
             Map.of("aws:PrincipalArn", FindingEvents.rolesOfAnyAccount())));
   }
 
+  /** The key that encrypts the messages. */
+  public String keyArn() {
+    return key.getKeyArn();
+  }
+
   /** What events are published to. */
   public String arn() {
     return topic.getTopicArn();

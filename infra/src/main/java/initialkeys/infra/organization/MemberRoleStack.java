@@ -78,7 +78,8 @@ public final class MemberRoleStack extends Stack {
         "Findings",
         new RuleName.Generated(names.memberPrefix()),
         findings.resolved(),
-        topicArns);
+        topicArns,
+        Optional.empty());
   }
 
   /** The stack that is deployed by hand. The topic of an e-mail address has to be given too. */
