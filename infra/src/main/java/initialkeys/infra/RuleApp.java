@@ -10,7 +10,6 @@ import initialkeys.infra.remediation.RemediationStack;
 import initialkeys.infra.securityhub.SecurityHubStack;
 import initialkeys.infra.settings.CdkContext;
 import initialkeys.infra.settings.RuleNames;
-import initialkeys.infra.settings.RuleSettings;
 import initialkeys.infra.settings.Setting;
 import initialkeys.infra.settings.Settings;
 import initialkeys.infra.settings.Settings.MemberRoleSettings;
@@ -97,8 +96,8 @@ public final class RuleApp {
   }
 
   private static Stack memberRole(App app, MemberRoleSettings role, Settings settings) {
-    RuleSettings.Recipients findings = settings.rule().findings().recipients();
-    return findings.email().isPresent() && findings.topicArn().isEmpty()
+    return settings.rule().findings().recipients().email().isPresent()
+            && role.emailTopicArn().isEmpty()
         ? UndeployableStack.withoutTopic(app, MEMBER_ROLE, ORGANIZATION)
         : MemberRoleStack.create(app, MEMBER_ROLE, role, settings.ruleNames(), settings.rule());
   }

@@ -43,10 +43,10 @@ final class UndeployableStack extends Stack {
     return without(
         app,
         id,
-        Setting.FINDINGS_TOPIC_ARN,
-        ("To deploy %s with findingsEmail, pass the topic that the deployment of %s prints as"
-                + " FindingsTopicArn: -c findingsTopicArn=ARN. Otherwise nobody would be notified"
-                + " of this account's findings.")
+        Setting.FINDINGS_EMAIL_TOPIC_ARN,
+        ("To deploy %s with findingsEmail, set findingsEmailTopicArn in settings.json or with -c"
+                + " to the FindingsTopicArn that the deployment of %s prints. Otherwise the address"
+                + " would not be notified of this account's findings.")
             .formatted(id, stackOfTopic));
   }
 

@@ -54,14 +54,26 @@ final class UndeployableStackTest {
                 "findingsEmail", "team@example.com",
                 "functionRoleArn", "arn:aws:iam::111122223333:role/function"));
     Synthesized stack = Synthesized.app("no-topic", settings).get(MEMBER_ROLE);
-    assertCannotBeDeployed(stack, "findingsTopicArnIsNotSet");
+    assertCannotBeDeployed(stack, "findingsEmailTopicArnIsNotSet");
     assertThat(stack.messages())
         .singleElement()
         .asString()
-        .contains("pass the topic that the deployment of InitialKeysOrganization prints");
+        .contains(
+            "set findingsEmailTopicArn", "that the deployment of InitialKeysOrganization prints");
     settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
-    assertThat(Synthesized.app("topic", settings).get(MEMBER_ROLE).all("AWS::Events::Rule"))
-        .hasSize(1);
+    assertCannotBeDeployed(
+        Synthesized.app("another-topic", settings).get(MEMBER_ROLE),
+        "findingsEmailTopicArnIsNotSet");
+    settings.put("findingsEmailTopicArn", "arn:aws:sns:eu-west-1:111122223333:mail");
+    assertThat(
+            Synthesized.app("both-topics", settings)
+                .get(MEMBER_ROLE)
+                .only("AWS::Events::Rule")
+                .path("Targets")
+                .findValuesAsText("Arn"))
+        .containsExactly(
+            "arn:aws:sns:eu-west-1:111122223333:findings",
+            "arn:aws:sns:eu-west-1:111122223333:mail");
   }
 
   @Test

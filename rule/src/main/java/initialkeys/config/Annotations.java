@@ -26,7 +26,7 @@ public final class Annotations {
   private static final int SHORT_NAME = 40;
 
   /** What a run leaves for later ones, which know only what AWS Config holds. */
-  private static final String UNARCHIVED = " Its finding in Security Hub is not archived yet.";
+  private static final String UNARCHIVED = " A finding in Security Hub may not be archived yet.";
 
   private Annotations() {}
 
@@ -56,7 +56,7 @@ public final class Annotations {
     return annotation + UNARCHIVED;
   }
 
-  /** Whether an annotation says that the user's finding is not archived. */
+  /** Whether an annotation says that the user may have a finding. */
   static boolean isUnarchived(String annotation) {
     return annotation.endsWith(UNARCHIVED);
   }

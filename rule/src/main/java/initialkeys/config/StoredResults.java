@@ -63,20 +63,12 @@ public record StoredResults(Map<Resource, StoredResult> results) {
   }
 
   /**
-   * Reads what is needed to know whether one user may have a finding: its own result and, because
-   * AWS Config may not return that of a deleted user, all that are NON_COMPLIANT; see {@link
-   * #read}.
+   * Reads the result of one user, or none. AWS Config returns the results of all rules together.
+   * Whether it returns that of a deleted user is not established (F15).
+   *
+   * @throws ConfigCallException as {@link #read}
    */
-  public static StoredResults readAbout(
-      Resource user, ConfigClient config, String ruleName, BooleanSupplier isLate) {
-    StoredResults own = readOwn(user, config, ruleName, isLate);
-    return own.results().isEmpty()
-        ? read(config, ruleName, isLate, List.of(ComplianceType.NON_COMPLIANT))
-        : own;
-  }
-
-  /** AWS Config returns the results of all rules together. */
-  private static StoredResults readOwn(
+  public static StoredResults readOf(
       Resource user, ConfigClient config, String ruleName, BooleanSupplier isLate) {
     Set<String> tokens = new HashSet<>();
     try {

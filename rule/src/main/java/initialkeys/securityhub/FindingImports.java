@@ -84,7 +84,8 @@ public final class FindingImports {
   }
 
   /**
-   * Whether the user's finding was to be archived, and was not. Without Security Hub there is none.
+   * Whether the user's finding was to be archived, and was rejected or not sent. Where Security Hub
+   * is not enabled, nothing is remembered: most such accounts have never had a finding.
    */
   public boolean isUnarchived(Resource user) {
     return unarchived.contains(user);

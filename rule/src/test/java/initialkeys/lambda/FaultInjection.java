@@ -205,6 +205,10 @@ abstract class FaultInjection {
     return Events.change("123456789012", NOW, Map.of(), "s3cr3t-result-token", idOf(name), name);
   }
 
+  static String deletion(String name) {
+    return change(name).replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\"");
+  }
+
   Map<String, String> results() {
     return config.evaluations().stream()
         .collect(

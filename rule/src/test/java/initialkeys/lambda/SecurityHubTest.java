@@ -211,15 +211,6 @@ class SecurityHubTest extends FaultInjection {
     assertThat(securityHub.batches()).isEmpty();
   }
 
-  @Test
-  void changeWithoutStoredResultsArchives() {
-    server.failAlways(
-        "GetComplianceDetailsByConfigRule",
-        error("GetComplianceDetailsByConfigRule", 400, "AccessDenied", "no"));
-    assertThat(run(change("used"))).isEmpty();
-    assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("used"), "ARCHIVED"));
-  }
-
   /** In test mode AWS Config stores nothing (F14). */
   @Test
   void testModeSendsNothingToOtherServices() {

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -121,11 +122,11 @@ class StoppedRunTest extends FaultInjection {
   void nextRunCorrectsARunInWhichAnyCallWasRejected(boolean isResolvedMeanwhile)
       throws IOException {
     services = new Services(true, Optional.of("HIGH"));
-    int calls = failing(call -> false, isResolvedMeanwhile);
+    int calls = failing(schedule(), call -> false, isResolvedMeanwhile);
     Shown expected = world.shown();
     for (int rejected = 1; rejected <= calls; rejected++) {
       int one = rejected;
-      failing(call -> call == one, isResolvedMeanwhile);
+      failing(schedule(), call -> call == one, isResolvedMeanwhile);
       assertThat(world.shown().results()).as("rejected call %s", one).isEqualTo(expected.results());
       assertThat(world.shown().activeFindings())
           .as("rejected call %s", one)
@@ -134,12 +135,38 @@ class StoppedRunTest extends FaultInjection {
     }
   }
 
-  /** Runs once and stops, runs again, and returns the number of calls of the first run. */
-  private int stopAfter(int stop, boolean isResolvedMeanwhile) throws IOException {
-    return failing(call -> call > stop, isResolvedMeanwhile);
+  static Stream<String> changes() {
+    return Stream.of(change("new"), change("stays"), change("resolved"), deletion("deleted"));
   }
 
-  private int failing(IntPredicate isRejected, boolean isResolvedMeanwhile) throws IOException {
+  /** A change writes to the same services, in the same order. */
+  @ParameterizedTest
+  @MethodSource("changes")
+  void nextScheduleCorrectsAChangeInWhichAnyCallFailed(String change) throws IOException {
+    services = new Services(true, Optional.of("HIGH"));
+    int calls = failing(change, call -> false, false);
+    Shown expected = world.shown();
+    assertThat(calls).isGreaterThan(1);
+    for (int first = 1; first <= calls; first++) {
+      int failed = first;
+      for (IntPredicate isRejected :
+          List.<IntPredicate>of(call -> call == failed, call -> call >= failed)) {
+        failing(change, isRejected, false);
+        assertThat(world.shown().results()).as("call %s", failed).isEqualTo(expected.results());
+        assertThat(world.shown().activeFindings())
+            .as("call %s", failed)
+            .isEqualTo(expected.activeFindings());
+      }
+    }
+  }
+
+  /** Runs once and stops, runs again, and returns the number of calls of the first run. */
+  private int stopAfter(int stop, boolean isResolvedMeanwhile) throws IOException {
+    return failing(schedule(), call -> call > stop, isResolvedMeanwhile);
+  }
+
+  private int failing(String event, IntPredicate isRejected, boolean isResolvedMeanwhile)
+      throws IOException {
     world = World.before();
     FakeAws aws = new FakeAws(world.iam(), world.config(), world.hub());
     AtomicInteger calls = new AtomicInteger();
@@ -148,7 +175,7 @@ class StoppedRunTest extends FaultInjection {
             isRejected.test(calls.incrementAndGet())
                 ? error(request.operation(), 400, "AccessDenied", "stopped")
                 : aws.respond(request));
-    run(schedule());
+    run(event);
     int made = calls.get();
     if (isResolvedMeanwhile) {
       world.iam().remove("new");

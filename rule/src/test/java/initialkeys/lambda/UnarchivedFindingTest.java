@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.run.Services;
 import initialkeys.simulation.Account.Stored;
+import initialkeys.simulation.FakeAwsServer.Response;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,7 +26,7 @@ class UnarchivedFindingTest extends FaultInjection {
   private static final String CLEAN =
       "No unused access key created within 5 min of the user, or no console password.";
   private static final String UNARCHIVED =
-      CLEAN + " Its finding in Security Hub is not archived yet.";
+      CLEAN + " A finding in Security Hub may not be archived yet.";
 
   private boolean isRejecting;
   private int runs;
@@ -108,6 +110,34 @@ class UnarchivedFindingTest extends FaultInjection {
     assertThat(securityHub.recordStates()).containsEntry(idOf("used"), "ARCHIVED");
   }
 
+  /** AWS Config may not return the result of a deleted user (F15). */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void deletionArchivesAlsoWhenTheResultIsNotReturned(boolean isReturned) throws IOException {
+    isRejecting = true;
+    assertThat(runAgain(schedule())).isPresent();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + UNARCHIVED);
+
+    isRejecting = false;
+    if (!isReturned) {
+      respondFirst(
+          request ->
+              request.operation().equals("GetComplianceDetailsByResource")
+                  ? Optional.of(Response.of(200, "{\"EvaluationResults\":[]}"))
+                  : Optional.empty());
+    }
+    assertThat(runAgain(deletion("used"))).isEmpty();
+    assertThat(held("used")).startsWith("NOT_APPLICABLE");
+    assertThat(securityHub.recordStates()).containsEntry(idOf("used"), "ARCHIVED");
+  }
+
+  /** Otherwise each deleted user would leave one. */
+  @Test
+  void deletionOfACompliantUserArchivesNothing() {
+    assertThat(runAgain(deletion("unused"))).isEmpty();
+    assertThat(securityHub.batches()).isEmpty();
+  }
+
   /** Its result is what counts: nobody must delete a key in use while Security Hub is broken. */
   @Test
   void resultIsCompliantHoweverLongSecurityHubRejects() {
@@ -119,9 +149,9 @@ class UnarchivedFindingTest extends FaultInjection {
         .hasSize(1);
   }
 
-  /** In such an account there is no finding. */
+  /** Most such accounts have never had a finding. */
   @Test
-  void withoutSecurityHubNothingIsUnarchived() {
+  void withoutSecurityHubNothingIsRemembered() {
     securityHub.off();
     assertThat(runAgain(schedule())).isEmpty();
     assertThat(held("used")).isEqualTo("COMPLIANT: " + CLEAN);

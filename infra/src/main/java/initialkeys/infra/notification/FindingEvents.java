@@ -21,6 +21,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.events.CfnRule.InputTransformerProperty;
 import software.amazon.awscdk.services.events.CfnRule.TargetProperty;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -104,6 +105,12 @@ public final class FindingEvents extends Construct {
                       OLD_TYPE, isOneOf("NON_COMPLIANT")))),
           resolvedMessage());
     }
+  }
+
+  /** Has everything created only where a condition of the template holds. */
+  public void onlyWhere(CfnCondition condition) {
+    rules.forEach(rule -> rule.getCfnOptions().setCondition(condition));
+    ((CfnRole) role.getNode().getDefaultChild()).getCfnOptions().setCondition(condition);
   }
 
   /** The messages that a topic or its key has rejected: EventBridge tries no longer. */

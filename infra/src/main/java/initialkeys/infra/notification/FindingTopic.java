@@ -37,7 +37,7 @@ public final class FindingTopic extends Construct {
     topic = Topic.Builder.create(this, "Topic").enforceSsl(true).masterKey(key).build();
     topic.addSubscription(new EmailSubscription(email));
     StackOutputs.add(
-        Stack.of(this), "FindingsTopicArn", arn(), "The topic of findings; see findingsTopicArn");
+        Stack.of(this), "FindingsTopicArn", arn(), "The value for findingsEmailTopicArn");
   }
 
   /**
