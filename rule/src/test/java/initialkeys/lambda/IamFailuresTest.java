@@ -21,13 +21,7 @@ import initialkeys.simulation.FakeIam;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Calls to IAM that fail: which results are missing, and the message of the invocation. */
 class IamFailuresTest {
@@ -36,42 +30,6 @@ class IamFailuresTest {
 
   private Throwable failure(FakeIam iam) {
     return catchThrowable(() -> Invocation.of(iam, config).run(schedule()));
-  }
-
-  @Test
-  void anyFailureOfListUsersNamesTheOperation() {
-    FakeIam iam = new FakeIam(List.of(withoutKeys("bo")));
-    iam.instead(
-        "ListUsers",
-        () -> {
-          throw new IllegalStateException("no known response");
-        });
-    assertThat(failure(iam))
-        .hasMessageContaining("iam:ListUsers for the users after the first 0: no");
-  }
-
-  static Stream<Arguments> failuresOfKeyUse() {
-    return Stream.of(
-        Arguments.of(IamException.builder().statusCode(403).message("denied").build(), 2),
-        Arguments.of(FakeIam.noSuchEntity("no such key"), 2),
-        Arguments.of(IamException.builder().statusCode(400).message("throttled").build(), 1),
-        Arguments.of(SdkClientException.create("no connection"), 1));
-  }
-
-  /** The key still exists, so each of these is a failure. */
-  @ParameterizedTest
-  @MethodSource("failuresOfKeyUse")
-  void onlyNotFoundOrDeniedKeyUseListsKeysAgain(RuntimeException exception, int timesListed) {
-    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
-    iam.instead(
-        "GetAccessKeyLastUsed AKIABO",
-        () -> {
-          throw exception;
-        });
-    assertThat(failure(iam)).hasMessageContaining(exception.getMessage());
-    assertThat(iam.calls())
-        .filteredOn(call -> call.equals("ListAccessKeys bo"))
-        .hasSize(timesListed);
   }
 
   @Test
