@@ -1,6 +1,5 @@
 package initialkeys.lambda;
 
-import static initialkeys.lambda.InMemoryRuns.LONG_AGO;
 import static initialkeys.lambda.InMemoryRuns.accessDenied;
 import static initialkeys.lambda.InMemoryRuns.accessDeniedException;
 import static initialkeys.lambda.InMemoryRuns.change;
@@ -8,8 +7,6 @@ import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
 import static initialkeys.lambda.InMemoryRuns.results;
 import static initialkeys.lambda.InMemoryRuns.schedule;
 import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.key;
-import static initialkeys.simulation.UserBuilder.named;
 import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +17,6 @@ import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Calls to IAM that fail: which results are missing, and the message of the invocation. */
@@ -57,28 +53,6 @@ class IamFailuresTest {
         });
     assertThat(failure(iam)).hasMessageContaining("eventual consistency");
     assertThat(results(config)).containsExactly(idOf("deleted") + " NOT_APPLICABLE");
-  }
-
-  @Test
-  void contradictingResponsesEndAfterOneHundredCalls() {
-    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
-    int[] round = {0};
-    iam.before(
-        "ListAccessKeys bo",
-        () -> iam.add(named("bo").keys(key("bo" + round[0]++, LONG_AGO, null)).build()));
-    IntStream.range(0, 200)
-        .forEach(
-            i ->
-                iam.instead(
-                    "GetAccessKeyLastUsed AKIABO" + i,
-                    () -> {
-                      throw FakeIam.noSuchEntity("The Access Key cannot be found.");
-                    }));
-    assertThat(failure(iam)).hasMessageContaining("No verdict after 100 IAM calls");
-    assertThat(iam.calls())
-        .as("the other two calls are ListAccessKeys and GetLoginProfile")
-        .filteredOn(call -> call.startsWith("GetAccessKeyLastUsed"))
-        .hasSize(98);
   }
 
   @Test
