@@ -113,6 +113,19 @@ class FindingImportsTest {
         .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 1, "FindingsRejected", 5));
   }
 
+  /** Only InvalidAccessException says that Security Hub is not enabled. */
+  @Test
+  void rejectedCallIsAFailure() {
+    server.reject(403, "AccessDeniedException");
+    FindingImports imports = imports(() -> false);
+    imports.sendActive(entries(0, 1, true));
+    assertThat(imports.delivery().warnings()).isEmpty();
+    assertThat(imports.delivery().failures())
+        .singleElement()
+        .asString()
+        .startsWith("securityhub:BatchImportFindings for %s: rejected (".formatted(id(0)));
+  }
+
   @Test
   void withoutTimeNothingIsSent() {
     FindingImports imports = imports(() -> true);

@@ -28,6 +28,11 @@ public final class HubServer implements AutoCloseable {
     return hub;
   }
 
+  /** Rejects every call. */
+  void reject(int status, String code) {
+    server.failAlways("BatchImportFindings", FakeSecurityHub.error(status, code, "rejected"));
+  }
+
   /** Without a second attempt. */
   public SignedHttpClient client() {
     return AwsClients.securityHub(
