@@ -307,6 +307,15 @@ class RemediationHandlerTest {
     assertThat(iam.calls()).isEmpty();
   }
 
+  /** AWS Config gave the id of a user that was deleted since. */
+  @Test
+  void inASingleAccountUserThatIsNotFoundIsNoFailure() {
+    iam.remove("bo");
+
+    assertThat(run(REQUEST))
+        .contains("outcome:nothing-to-do", "No user of this account has the id.");
+  }
+
   /** A person gave account and id, so one of them is wrong. */
   @Test
   void inOrganizationUserThatIsNotFoundMeansFailure() {
