@@ -134,8 +134,9 @@ public final class RemediationHandler implements RequestStreamHandler {
 
   /** A person gave the account and the id: one that is not there is a mistake. */
   private static RemediationResult requireUser(RemediationResult result) {
-    boolean isFound = result.user().isPresent() || !result.outcome().isSuccess();
-    return isFound ? result : RemediationResult.failed(Optional.empty(), result.reason());
+    return result.user().isPresent()
+        ? result
+        : RemediationResult.failed(Optional.empty(), result.reason());
   }
 
   /**

@@ -88,7 +88,7 @@ final class ScheduledRun {
         BackgroundTask.start(() -> isNotRecorded(recorders) ? NOT_REQUESTED : credentialReport());
     StoredResults stored = storedResults();
     return isNotRecorded(recorders)
-        ? clearEveryResult(stored)
+        ? clearEveryResult(stored, requested)
         : evaluateEveryUser(BackgroundTask.join(recorders), stored, requested);
   }
 
@@ -101,7 +101,7 @@ final class ScheduledRun {
    * responds with NOT_APPLICABLE (F10, F10a). A schedule must not contradict that. It fails, so
    * that nobody takes a rule without results for a clean account.
    */
-  private RunSummary clearEveryResult(StoredResults stored) {
+  private RunSummary clearEveryResult(StoredResults stored, CompletableFuture<Report> requested) {
     OutcomeReporter reporter = reporter(stored);
     reporter.fail(
         "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
@@ -110,7 +110,8 @@ final class ScheduledRun {
     reporter.report(
         stored.results().keySet().stream()
             .map(held -> UserEvaluator.notApplicable(held, NotApplicable.Reason.NOT_RECORDED)));
-    return reporter.finish(new RunDetails(NOT_REQUESTED.status(), UserRecording.NOT_RECORDED));
+    return reporter.finish(
+        new RunDetails(BackgroundTask.join(requested).status(), UserRecording.NOT_RECORDED));
   }
 
   /**

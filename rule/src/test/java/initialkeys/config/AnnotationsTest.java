@@ -6,9 +6,11 @@ import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.RuleParameters;
 import initialkeys.decision.UserIdentity;
+import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
@@ -21,9 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the accounts of {@code test-fixtures} do not cover. */
+/** The text of each verdict, and what is shortened. */
 class AnnotationsTest {
 
   private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
@@ -135,11 +136,44 @@ class AnnotationsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NotApplicable.Reason.class)
-  void everyReasonOfNotApplicableHasText(NotApplicable.Reason reason) {
-    Subject subject = Subject.of(Resource.user("AIDA1"));
-    assertThat(Annotations.of(new Evaluated(subject, new NotApplicable(reason)), DEFAULTS))
-        .matches("(The user|The resource|AWS Config) .+\\.");
+  @CsvSource({
+    "DELETED, The user is deleted.",
+    "LEFT_SCOPE, The user is no longer in the scope of the rule.",
+    "NOT_RECORDED, AWS Config does not record the user.",
+    "NOT_AN_IAM_USER, The resource is not an IAM user."
+  })
+  void everyReasonOfNotApplicableHasText(NotApplicable.Reason reason, String text) {
+    assertThat(annotation(new NotApplicable(reason), Map.of())).isEqualTo(text);
+  }
+
+  @Test
+  void exemptionNamesItsParameter() {
+    assertThat(annotation(new Compliant(Compliant.Reason.EXEMPT), Map.of()))
+        .isEqualTo("Exempt by the rule parameter exemptUsers.");
+  }
+
+  /** Each parameter that narrows what counts is part of what a COMPLIANT user does not have. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          creationWindowMinutes | 5     | No unused access key created within 5 min of the user, or no console password.
+          creationWindowMinutes | 60    | No unused access key created within 60 min of the user, or no console password.
+          activeKeysOnly        | true  | No active unused access key created within 5 min of the user, or no console password.
+          unusedKeysOnly        | false | No access key created within 5 min of the user, or no console password.
+          consolePasswordOnly   | false | No unused access key created within 5 min of the user.
+          gracePeriodHours      | 24    | No unused access key created within 5 min of the user and at least 24 h ago, or no console password.
+          """)
+  void compliantUserHasNoKeyThatCounts(String parameter, String value, String text) {
+    assertThat(annotation(new Compliant(Compliant.Reason.NO_INITIAL_KEY), Map.of(parameter, value)))
+        .isEqualTo(text);
+  }
+
+  private static String annotation(Settled verdict, Map<String, String> parameters) {
+    return Annotations.of(
+        new Evaluated(Subject.of(Resource.user("AIDA1")), verdict),
+        RuleParameters.parse(parameters).decision());
   }
 
   private static Finding finding(String id, long secondsAfterUser) {

@@ -2,6 +2,7 @@ package initialkeys.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender.Delivery;
@@ -9,18 +10,27 @@ import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
+import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
-/** How many calls are made, and what the sender reports; contents are tested with the handler. */
+/** What is sent and when, and what the sender reports. */
 class ConfigSenderTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
 
   private final FakeConfig config = new FakeConfig(List.of());
 
@@ -90,25 +100,142 @@ class ConfigSenderTest {
             "config:PutEvaluations for %s: not accepted in 1 attempt".formatted(id(0)));
   }
 
+  @Test
+  void batchIsSentWhenItIsFull() {
+    ConfigSender sender = ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false);
+    sender.send(deletedUsers(99));
+    assertThat(config.requests()).isEmpty();
+    sender.send(deletedUsers(1));
+    assertThat(config.requests()).hasSize(1);
+    sender.flush();
+    assertThat(config.requests()).as("nothing is left").hasSize(1);
+  }
+
+  /** AWS Config must get something for the token, or the rule shows INSUFFICIENT_DATA (F16). */
+  @Test
+  void completeRunWithoutResultsSendsAnEmptyBatch() {
+    assertThat(ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false).finish(true))
+        .isEqualTo(new Delivery(0, List.of()));
+    assertThat(config.requests())
+        .singleElement()
+        .extracting(it -> it.resultToken())
+        .isEqualTo("a-token");
+    assertThat(config.evaluations()).isEmpty();
+  }
+
+  @Test
+  void incompleteOrFailedRunSendsNoEmptyBatch() {
+    ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false).finish(false);
+    assertThat(config.requests()).isEmpty();
+    send(1);
+    assertThat(config.requests()).as("of a run with a result").hasSize(1);
+    config.failingPuts(ConfigException.builder().message("denied").build());
+    send(1);
+    assertThat(config.requests()).as("of a run whose result was rejected").hasSize(2);
+  }
+
+  @Test
+  void testModeIsPassedOn() {
+    for (String token : List.of("TESTMODE", "a-token")) {
+      ConfigSender.ofAll(config, event(Map.of(), token), () -> false).finish(true);
+      assertThat(config.requests().getLast().testMode()).isEqualTo(token.equals("TESTMODE"));
+    }
+  }
+
+  @Test
+  void acceptedUsersAreKnown() {
+    ConfigSender sender = ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false);
+    config.failingEvaluations(
+        batch -> batch.stream().filter(it -> it.complianceResourceId().equals(id(1))).toList());
+    sender.send(deletedUsers(2));
+    assertThat(sender.hasAccepted(Resource.user(id(0)))).as("not sent yet").isFalse();
+    sender.flush();
+    assertThat(sender.hasAccepted(Resource.user(id(0)))).isTrue();
+    assertThat(sender.hasAccepted(Resource.user(id(1)))).isFalse();
+  }
+
+  /** Unless AWS Config recorded it too long ago, or in the future. */
+  @ParameterizedTest
+  @CsvSource({
+    "30, P30D, 0",
+    "30, P30DT0.001S, 1",
+    "30, PT-10M, 0",
+    "30, PT-10M-0.001S, 1",
+    "0, PT0S, 1"
+  })
+  void resultThatIsHeldIsNotSentAgain(String days, Duration ago, int sent) {
+    StoredResults stored =
+        new StoredResults(
+            Map.of(
+                Resource.user(id(0)),
+                new StoredResult(
+                    ComplianceType.NOT_APPLICABLE, "The user is deleted.", NOW.minus(ago))));
+    ConfigSender sender =
+        ConfigSender.comparing(
+            config,
+            event(Map.of("resendUnchangedAfterDays", days), "a-token"),
+            stored,
+            () -> false);
+    sender.send(deletedUsers(2));
+    assertThat(sender.finish(true).sent()).isEqualTo(1 + sent);
+    assertThat(config.evaluations()).extracting(Evaluation::complianceResourceId).contains(id(1));
+  }
+
+  @Test
+  void failureNamesTheRequestAndNoToken() {
+    ConfigClient rejecting =
+        new ConfigClient() {
+          @Override
+          public PutEvaluationsResponse putEvaluations(PutEvaluationsRequest request) {
+            if (request.evaluations().size() > 1) {
+              throw new IllegalStateException("not for " + request.resultToken());
+            }
+            PutEvaluationsResponse.Builder response =
+                PutEvaluationsResponse.builder().failedEvaluations(request.evaluations());
+            response.responseMetadata(
+                DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", "request-of-config")));
+            return response.build();
+          }
+
+          @Override
+          public String serviceName() {
+            return SERVICE_NAME;
+          }
+
+          @Override
+          public void close() {}
+        };
+    ConfigSender sender = ConfigSender.ofAll(rejecting, event(Map.of(), "s3cr3t"), () -> false);
+    sender.send(deletedUsers(1));
+    sender.flush();
+    sender.send(deletedUsers(2));
+    assertThat(sender.finish(true).failures())
+        .containsExactly(
+            "config:PutEvaluations for %s: not accepted in 3 attempts (Request ID:".formatted(id(0))
+                + " request-of-config)",
+            "config:PutEvaluations for %s, %s: not for (the result token)".formatted(id(0), id(1)));
+  }
+
   private Delivery send(int results) {
-    BooleanSupplier late = () -> isLate;
-    RuleEvent event =
-        RuleEvent.read(
-            Events.stream(
-                Events.schedule(
-                    "123456789012", Instant.parse("2026-01-15T12:00:00Z"), Map.of(), "a-token")));
-    ConfigSender sender = ConfigSender.ofAll(config, event, late);
-    sender.send(
-        IntStream.range(0, results)
-            .mapToObj(
-                i ->
-                    new Evaluated(
-                        Subject.of(Resource.user(id(i))),
-                        new NotApplicable(NotApplicable.Reason.DELETED)))
-            .toList());
+    ConfigSender sender = ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> isLate);
+    sender.send(deletedUsers(results));
     Delivery delivery = sender.finish(true);
     assertThat(config.evaluations()).extracting(Evaluation::complianceResourceId).startsWith(id(0));
     return delivery;
+  }
+
+  private static RuleEvent event(Map<String, String> parameters, String token) {
+    return RuleEvent.read(Events.stream(Events.schedule("123456789012", NOW, parameters, token)));
+  }
+
+  private static List<Evaluated> deletedUsers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new Evaluated(
+                    Subject.of(Resource.user(id(i))),
+                    new NotApplicable(NotApplicable.Reason.DELETED)))
+        .toList();
   }
 
   private static String id(int number) {

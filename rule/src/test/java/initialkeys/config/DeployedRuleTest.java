@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
+import software.amazon.awssdk.services.config.model.ConfigRuleState;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 
@@ -77,6 +78,20 @@ class DeployedRuleTest {
         .hasMessage(
             "The rule's InputParameters is missing; it must be the JSON object that the deployment"
                 + " sets.");
+  }
+
+  @Test
+  void ruleThatIsBeingDeletedIsNotRead() {
+    config.withRule(
+        ConfigRule.builder()
+            .configRuleName("rule")
+            .inputParameters("{}")
+            .configRuleState(ConfigRuleState.DELETING)
+            .build());
+
+    assertThatThrownBy(() -> DeployedRule.read(config, "rule"))
+        .isInstanceOf(ConfigCallException.class)
+        .hasMessage("config:DescribeConfigRules for rule rule: the rule is being deleted");
   }
 
   @Test

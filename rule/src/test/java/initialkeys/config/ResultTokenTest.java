@@ -2,6 +2,7 @@ package initialkeys.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +26,11 @@ class ResultTokenTest {
   void tokenIsRedactedFromMessages(String token, String message, String redacted) {
     assertThat(new ResultToken(token).redactFrom(message)).isEqualTo(redacted);
     assertThat(new ResultToken(token)).hasToString("(the result token)");
+  }
+
+  @Test
+  void testModeIsOneToken() {
+    assertThat(new ResultToken("TESTMODE").isTestMode()).isTrue();
+    assertThat(new ResultToken("testmode").isTestMode()).isFalse();
   }
 }

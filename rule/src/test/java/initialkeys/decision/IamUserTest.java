@@ -24,10 +24,4 @@ class IamUserTest {
     assertThat(known).isEqualTo(TestUsers.user(TriState.YES, first, second.withUsed(TriState.YES)));
     assertThat(known.keys().orElseThrow()).isEqualTo(List.of(first, second.withUsed(TriState.YES)));
   }
-
-  @Test
-  void factIsYesOrNo() {
-    assertThat(TriState.of(true)).isEqualTo(TriState.YES);
-    assertThat(TriState.of(false)).isEqualTo(TriState.NO);
-  }
 }

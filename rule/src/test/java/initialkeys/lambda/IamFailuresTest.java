@@ -1,6 +1,5 @@
 package initialkeys.lambda;
 
-import static initialkeys.lambda.InMemoryRuns.LONG_AGO;
 import static initialkeys.lambda.InMemoryRuns.accessDenied;
 import static initialkeys.lambda.InMemoryRuns.accessDeniedException;
 import static initialkeys.lambda.InMemoryRuns.change;
@@ -8,8 +7,6 @@ import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
 import static initialkeys.lambda.InMemoryRuns.results;
 import static initialkeys.lambda.InMemoryRuns.schedule;
 import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.key;
-import static initialkeys.simulation.UserBuilder.named;
 import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,14 +17,7 @@ import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Calls to IAM that fail: which results are missing, and the message of the invocation. */
 class IamFailuresTest {
@@ -36,42 +26,6 @@ class IamFailuresTest {
 
   private Throwable failure(FakeIam iam) {
     return catchThrowable(() -> Invocation.of(iam, config).run(schedule()));
-  }
-
-  @Test
-  void anyFailureOfListUsersNamesTheOperation() {
-    FakeIam iam = new FakeIam(List.of(withoutKeys("bo")));
-    iam.instead(
-        "ListUsers",
-        () -> {
-          throw new IllegalStateException("no known response");
-        });
-    assertThat(failure(iam))
-        .hasMessageContaining("iam:ListUsers for the users after the first 0: no");
-  }
-
-  static Stream<Arguments> failuresOfKeyUse() {
-    return Stream.of(
-        Arguments.of(IamException.builder().statusCode(403).message("denied").build(), 2),
-        Arguments.of(FakeIam.noSuchEntity("no such key"), 2),
-        Arguments.of(IamException.builder().statusCode(400).message("throttled").build(), 1),
-        Arguments.of(SdkClientException.create("no connection"), 1));
-  }
-
-  /** The key still exists, so each of these is a failure. */
-  @ParameterizedTest
-  @MethodSource("failuresOfKeyUse")
-  void onlyNotFoundOrDeniedKeyUseListsKeysAgain(RuntimeException exception, int timesListed) {
-    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
-    iam.instead(
-        "GetAccessKeyLastUsed AKIABO",
-        () -> {
-          throw exception;
-        });
-    assertThat(failure(iam)).hasMessageContaining(exception.getMessage());
-    assertThat(iam.calls())
-        .filteredOn(call -> call.equals("ListAccessKeys bo"))
-        .hasSize(timesListed);
   }
 
   @Test
@@ -99,28 +53,6 @@ class IamFailuresTest {
         });
     assertThat(failure(iam)).hasMessageContaining("eventual consistency");
     assertThat(results(config)).containsExactly(idOf("deleted") + " NOT_APPLICABLE");
-  }
-
-  @Test
-  void contradictingResponsesEndAfterOneHundredCalls() {
-    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
-    int[] round = {0};
-    iam.before(
-        "ListAccessKeys bo",
-        () -> iam.add(named("bo").keys(key("bo" + round[0]++, LONG_AGO, null)).build()));
-    IntStream.range(0, 200)
-        .forEach(
-            i ->
-                iam.instead(
-                    "GetAccessKeyLastUsed AKIABO" + i,
-                    () -> {
-                      throw FakeIam.noSuchEntity("The Access Key cannot be found.");
-                    }));
-    assertThat(failure(iam)).hasMessageContaining("No verdict after 100 IAM calls");
-    assertThat(iam.calls())
-        .as("the other two calls are ListAccessKeys and GetLoginProfile")
-        .filteredOn(call -> call.startsWith("GetAccessKeyLastUsed"))
-        .hasSize(98);
   }
 
   @Test

@@ -2,6 +2,7 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.config.Trigger;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.Verdict.NotApplicable;
@@ -128,6 +129,34 @@ class InvocationLogTest {
             Fixtures.tree(
                 line(ALL_METRICS + scheduleMetrics, metricsAndTrigger, credentialReport)));
     assertThat(lines.getFirst()).doesNotContain("\n");
+  }
+
+  /** They are metrics of the same line. */
+  @Test
+  void countsOfOtherServicesFollowThoseOfTheRun() {
+    log.logSummary(
+        new Trigger.Schedule(NOTIFIED),
+        new RunSummary(
+            new RunSummary.Counts(0, 0, 0, 0),
+            0,
+            new RunSummary.FurtherServices(Map.of("FindingsSent", 7), List.of("a warning")),
+            new RunDetails(new CredentialReportStatus.NotRequested(), UserRecording.UNKNOWN),
+            List.of()),
+        Duration.ZERO,
+        Map.of());
+    JsonNode line = Fixtures.tree(lines.getFirst());
+    assertThat(line.get("FindingsSent").intValue()).isEqualTo(7);
+    assertThat(line.at("/_aws/CloudWatchMetrics/0/Metrics").findValuesAsText("Name"))
+        .endsWith("ScheduledRuns", "RunsWithoutCredentialReport", "FindingsSent");
+  }
+
+  @Test
+  void warningIsNoError() {
+    log.logWarning("a process check was not answered");
+    assertThat(lines)
+        .containsExactly(
+            "{\"level\":\"WARN\",\"message\":\"a process check was not answered\","
+                + "\"requestId\":\"request-1\"}");
   }
 
   @Test

@@ -1,32 +1,24 @@
 package initialkeys.lambda;
 
 import static initialkeys.lambda.InMemoryRuns.JUST_NOW;
-import static initialkeys.lambda.InMemoryRuns.LONG_AGO;
 import static initialkeys.lambda.InMemoryRuns.configWithResultsOf;
 import static initialkeys.lambda.InMemoryRuns.results;
 import static initialkeys.lambda.InMemoryRuns.schedule;
 import static initialkeys.simulation.UserBuilder.idOf;
 import static initialkeys.simulation.UserBuilder.key;
 import static initialkeys.simulation.UserBuilder.named;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.awscore.AwsResponseMetadata;
-import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
-import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.GetUserResponse;
@@ -65,23 +57,6 @@ class MalformedResponsesTest {
             idOf("bo"));
     assertThat(config.requests()).isEmpty();
     assertThat(invocation.log().getFirst()).contains("\"UsersNotEvaluated\":1,");
-  }
-
-  static Stream<AccessKeyMetadata> incompleteKeys() {
-    return Stream.of(
-        AccessKeyMetadata.builder().accessKeyId("AKIA1").build(),
-        AccessKeyMetadata.builder().createDate(LONG_AGO).build());
-  }
-
-  @ParameterizedTest
-  @MethodSource("incompleteKeys")
-  void incompleteKeyIsAnError(AccessKeyMetadata key) {
-    FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
-    iam.instead(
-        "ListAccessKeys bo",
-        () -> ListAccessKeysResponse.builder().accessKeyMetadata(key).isTruncated(false).build());
-    assertThat(failure(iam))
-        .hasMessageContaining("IAM returned a key without its id or creation time");
   }
 
   static Stream<Arguments> responsesWithoutContent() {
@@ -148,53 +123,5 @@ class MalformedResponsesTest {
     assertThat(results(config).contains(idOf("deleted") + " NOT_APPLICABLE"))
         .isEqualTo(concernsOneUser);
     assertThat(results(config)).hasSize(concernsOneUser ? 1 : 0);
-  }
-
-  /** One of the three fields is enough. */
-  @ParameterizedTest
-  @CsvSource({
-    "2025-06-01T00:00:00Z, , , COMPLIANT",
-    ", N/A, , NON_COMPLIANT",
-    ", , N/A, NON_COMPLIANT"
-  })
-  void keyUseIsReadFromDateServiceOrRegion(
-      Instant date, String service, String region, String result) {
-    FakeIam iam =
-        new FakeIam(List.of(withUnusedKey("bo")))
-            .instead(
-                "GetAccessKeyLastUsed AKIABO",
-                () ->
-                    GetAccessKeyLastUsedResponse.builder()
-                        .userName("bo")
-                        .accessKeyLastUsed(
-                            it -> it.lastUsedDate(date).serviceName(service).region(region))
-                        .build());
-    Invocation.of(iam, config).run(schedule());
-    assertThat(results(config)).contains(idOf("bo") + " " + result);
-  }
-
-  @Test
-  void listWithoutTruncationFieldsIsComplete() {
-    FakeIam iam =
-        new FakeIam(List.of(withUnusedKey("bo")))
-            .instead(
-                "ListAccessKeys bo",
-                () -> ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).build());
-    Invocation.of(iam, config).run(schedule());
-    assertThat(results(config)).contains(idOf("bo") + " COMPLIANT");
-  }
-
-  @Test
-  void malformedResponseIsReportedWithItsRequestId() {
-    ListAccessKeysResponse.Builder empty = ListAccessKeysResponse.builder();
-    empty.responseMetadata(metadata("request-of-iam"));
-    FakeIam iam =
-        new FakeIam(List.of(withUnusedKey("bo"))).instead("ListAccessKeys bo", empty::build);
-    assertThat(failure(iam))
-        .hasMessageContaining("IAM returned a page without its list (Request ID: request-of-iam)");
-  }
-
-  private static AwsResponseMetadata metadata(String requestId) {
-    return DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", requestId));
   }
 }

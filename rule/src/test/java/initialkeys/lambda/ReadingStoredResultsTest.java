@@ -11,7 +11,6 @@ import static initialkeys.simulation.UserBuilder.idOf;
 import static initialkeys.simulation.UserBuilder.withUnusedKey;
 import static initialkeys.simulation.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
@@ -19,15 +18,11 @@ import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 
@@ -35,18 +30,6 @@ import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 class ReadingStoredResultsTest {
 
   private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
-
-  @Test
-  void allPagesOfStoredResultsAreRead() {
-    String[] ids =
-        IntStream.range(0, 250).mapToObj(i -> idOf("deleted" + i)).toArray(String[]::new);
-    FakeConfig config = configWithResultsOf(ids);
-    Invocation.of(new FakeIam(List.of()), config).run(schedule());
-    assertThat(config.reads()).isEqualTo(3);
-    assertThat(results(config))
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(ids).map(id -> id + " NOT_APPLICABLE").toList());
-  }
 
   /** The results of these users, recorded by AWS Config so long ago; null for no time. */
   private static FakeConfig configWithResults(List<User> users, Duration ago) {
@@ -151,43 +134,11 @@ class ReadingStoredResultsTest {
   }
 
   @Test
-  void unreadableStoredResultsSendEverythingAndFailTheRun() {
-    FakeConfig unreadable =
-        configWithResultsOf(idOf("ann"))
-            .failingReads(ConfigException.builder().message("no").build());
-    assertThatThrownBy(
-            () ->
-                Invocation.of(
-                        new FakeIam(List.of(withoutKeys("ann"), withUnusedKey("bo"))), unreadable)
-                    .run(schedule()))
-        .isExactlyInstanceOf(FailedInvocation.class)
-        .hasMessageContaining("config:GetComplianceDetailsByConfigRule");
-    assertThat(results(unreadable))
-        .containsExactly(idOf("bo") + " NON_COMPLIANT", idOf("ann") + " COMPLIANT");
-  }
-
-  @Test
   void differentAnnotationIsAChange() {
     FakeConfig config =
         new FakeConfig(List.of(new Stored(idOf("bo"), "COMPLIANT", "from earlier", NOW)));
     Invocation.of(new FakeIam(List.of(withoutKeys("bo"))), config).run(schedule());
     assertThat(results(config)).containsExactly(idOf("bo") + " COMPLIANT");
-  }
-
-  @Test
-  void resultOfAnotherResourceTypeIsCleared() {
-    FakeConfig config =
-        configWithoutResults()
-            .storing("AWS::::Account", new Stored("123456789012", "NON_COMPLIANT", "from earlier"));
-    Invocation.of(new FakeIam(List.of()), config).run(schedule());
-    assertThat(config.evaluations())
-        .singleElement()
-        .satisfies(
-            it -> {
-              assertThat(it.complianceResourceType()).isEqualTo("AWS::::Account");
-              assertThat(it.complianceTypeAsString()).isEqualTo("NOT_APPLICABLE");
-              assertThat(it.annotation()).isEqualTo("The resource is not an IAM user.");
-            });
   }
 
   /** A user created and evaluated between the two reads must not be treated as deleted. */
@@ -197,29 +148,5 @@ class ReadingStoredResultsTest {
     iam.before("ListUsers", () -> assertThat(config.reads()).isEqualTo(1));
     Invocation.of(iam, config).run(schedule());
     assertThat(iam.calls()).contains("ListUsers");
-  }
-
-  @Test
-  void evaluationsAreSentBeforeDeletedUsersAreConfirmed() {
-    FakeIam iam = new FakeIam(List.of(withoutKeys("ann")));
-    iam.before(
-        "ListUsers",
-        () ->
-            assertThat(results(config))
-                .hasSize(Collections.frequency(iam.calls(), "ListUsers") == 2 ? 1 : 0));
-    Invocation.of(iam, config).run(schedule());
-    assertThat(iam.calls()).endsWith("ListUsers");
-  }
-
-  @Test
-  void repeatedNextTokenEndsTheReading() {
-    String[] ids =
-        IntStream.range(0, 250).mapToObj(i -> idOf("deleted" + i)).toArray(String[]::new);
-    FakeConfig repeating = configWithResultsOf(ids).repeatingNextToken();
-    assertThatThrownBy(
-            () ->
-                Invocation.of(new FakeIam(List.of(withUnusedKey("bo"))), repeating).run(schedule()))
-        .hasMessageEndingWith("AWS Config returned the same next token twice");
-    assertThat(results(repeating)).containsExactly(idOf("bo") + " NON_COMPLIANT");
   }
 }

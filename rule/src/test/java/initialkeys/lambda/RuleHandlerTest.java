@@ -217,6 +217,18 @@ class RuleHandlerTest {
   }
 
   @Test
+  void warningIsLoggedAndDoesNotFailTheRun() {
+    server.failAlways(
+        "DescribeConfigRules", FakeAws.configError(400, "AccessDeniedException", "denied"));
+    invoke(function(Map.of(FunctionEnvironment.ANSWER_PROCESS_CHECKS, "true")), schedule(OWN));
+    assertThat(log())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("{\"level\":\"WARN\",\"message\":\"config:DescribeConfigRules for account");
+  }
+
+  @Test
   void metricsInAnOrganizationHaveTheDeployedName() {
     invoke(function(ORGANIZATION), schedule(OWN));
     assertThat(log()).singleElement().asString().contains("\"RuleName\":\"deployed-name\"");

@@ -83,6 +83,24 @@ class ProcessCheckSenderTest {
     return false;
   }
 
+  /** It costs no other answer, and does not fail the run. */
+  @Test
+  void rejectedAnswerIsAWarning() {
+    config.withRules(
+        processCheck(FIRST).toBuilder().description("denied here").build(), processCheck(SECOND));
+    assertThat(finish(true, CLEAN))
+        .isEqualTo(
+            new Delivery(
+                0,
+                List.of(),
+                counts(1, 1),
+                List.of(
+                    "config:PutExternalEvaluation for %s: not for a process check; it keeps its"
+                            .formatted(FIRST)
+                        + " previous result")));
+    assertThat(config.externalEvaluations()).containsOnlyKeys(SECOND);
+  }
+
   @Test
   void nearTheDeadlineTheOthersKeepTheirResults() {
     BooleanSupplier lateAfterTheFirst = () -> !config.externalEvaluations().isEmpty();

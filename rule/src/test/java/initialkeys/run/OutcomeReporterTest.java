@@ -17,11 +17,13 @@ import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
+import initialkeys.run.RunSummary.FurtherServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class OutcomeReporterTest {
     private final List<String> order;
     private final String name;
     private boolean isComplete;
+    private boolean isCounting;
 
     RecordingSender(String name, List<String> order, String... failures) {
       this.name = name;
@@ -69,7 +72,9 @@ class OutcomeReporterTest {
     @Override
     public Delivery finish(boolean complete) {
       isComplete = complete;
-      return new Delivery(1, failures);
+      return isCounting
+          ? new Delivery(1, failures, Map.of(name, 7), List.of(name + ": a warning"))
+          : new Delivery(1, failures);
     }
   }
 
@@ -191,6 +196,36 @@ class OutcomeReporterTest {
       assertThat(config.isComplete).isTrue();
       assertThat(last.isComplete).isEqualTo(!isRejected);
     }
+  }
+
+  @Test
+  void lastSendersAreNotCompleteWhenAUserIsNotEvaluated() {
+    RecordingSender last = new RecordingSender("last", new ArrayList<>());
+    OutcomeReporter reporter =
+        new OutcomeReporter(
+            new Senders(List.of(), new RecordingSender("config", new ArrayList<>()), List.of(last)),
+            OutcomeReporterTest::byName);
+    reporter.failUser("iam:ListUsers: malformed");
+    reporter.finish(RunDetails.OF_ONE_USER);
+    assertThat(last.isComplete).isFalse();
+  }
+
+  @Test
+  void summaryHasTheCountsAndWarningsOfOtherServices() {
+    RecordingSender first = new RecordingSender("first", new ArrayList<>());
+    RecordingSender config = new RecordingSender("config", new ArrayList<>());
+    RecordingSender last = new RecordingSender("last", new ArrayList<>());
+    first.isCounting = true;
+    last.isCounting = true;
+    RunSummary summary =
+        new OutcomeReporter(
+                new Senders(List.of(first), config, List.of(last)), OutcomeReporterTest::byName)
+            .finish(RunDetails.OF_ONE_USER);
+    assertThat(summary.further())
+        .isEqualTo(
+            new FurtherServices(
+                Map.of("first", 7, "last", 7), List.of("first: a warning", "last: a warning")));
+    assertThat(summary.credentialReport()).isEqualTo(new CredentialReportStatus.NotRequested());
   }
 
   /** The senders are independent: one that fails loses only its own results. */

@@ -91,6 +91,8 @@ class ScheduledRunTest {
     assertThat(config.evaluations().getFirst().complianceTypeAsString()).isEqualTo("NON_COMPLIANT");
     assertThat(remainingMillis.get()).isBetween(45_000, 65_000);
     assertThat(summary.counts()).isEqualTo(new Counts(5_000, 1, 0, 0));
+    assertThat(summary.credentialReport())
+        .isEqualTo(new CredentialReportStatus.Used(true, NOW, 5_001));
     assertThat(summary.failures())
         .containsExactly(
             "config:PutEvaluations: %s results not sent: the invocation was about to time out"
@@ -102,9 +104,20 @@ class ScheduledRunTest {
     List<User> users =
         Stream.concat(innocent(1_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
     FakeConfig config = new FakeConfig(List.of());
-    run(new FakeIam(users), slow(config, 100_000));
+    FakeIam iam = new FakeIam(users);
+    RunSummary summary = run(iam, slow(config, 100_000));
     assertThat(config.evaluations().getFirst().complianceResourceId())
         .isEqualTo(UserBuilder.idOf("zoe"));
+    assertThat(iam.calls())
+        .as("no user is read twice")
+        .filteredOn(call -> call.startsWith("ListAccessKeys"))
+        .hasSize(1_001)
+        .doesNotHaveDuplicates();
+    assertThat(summary.credentialReport())
+        .isEqualTo(
+            new CredentialReportStatus.Unavailable(
+                "iam:GenerateCredentialReport for the account: not authorized to perform:"
+                    + " iam:GenerateCredentialReport"));
   }
 
   @Test
@@ -167,6 +180,8 @@ class ScheduledRunTest {
     RunSummary summary = run(withReport(innocent(1).toList()), config);
     assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 1, 0));
     assertThat(config.evaluations().getLast().complianceResourceType()).isEqualTo("AWS::IAM::Role");
+    assertThat(config.evaluations().getLast().annotation())
+        .isEqualTo("The resource is not an IAM user.");
   }
 
   @Test
@@ -218,6 +233,8 @@ class ScheduledRunTest {
             .before("GetLoginProfile zoe", () -> remainingMillis.set(100_000));
     RunSummary summary = run(iam, config);
     assertThat(summary.counts().notApplicable()).isZero();
+    assertThat(summary.failures())
+        .contains("Deleted users were not looked for: the invocation was about to time out");
     assertThat(waits).isEmpty();
   }
 
@@ -233,6 +250,7 @@ class ScheduledRunTest {
     FakeIam iam = new FakeIam(users);
     RunSummary summary = run(iam, config);
 
+    assertThat(summary.credentialReport()).isEqualTo(new CredentialReportStatus.NotRequested());
     assertThat(iam.calls()).isEmpty();
     assertThat(config.evaluations())
         .hasSize(2)
@@ -245,6 +263,31 @@ class ScheduledRunTest {
             "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
                 + " stored results are set to NOT_APPLICABLE. Record IAM users here, or delete the"
                 + " rule in this Region");
+  }
+
+  @Test
+  void evaluationsAreSentBeforeDeletedUsersAreConfirmed() {
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "COMPLIANT", "from earlier")));
+    FakeIam iam = new FakeIam(innocent(1).toList());
+    iam.before(
+        "ListUsers", () -> assertThat(config.evaluations()).hasSize(waits.isEmpty() ? 0 : 1));
+    assertThat(run(iam, config).failures()).isEmpty();
+    assertThat(iam.calls()).endsWith("ListUsers");
+  }
+
+  @Test
+  void unreadableStoredResultsSendEverythingAndFailTheRun() {
+    FakeConfig config =
+        new FakeConfig(List.of(new Stored(UserBuilder.idOf("user0"), "COMPLIANT", "")))
+            .failingReads(ConfigException.builder().message("denied").build());
+    RunSummary summary = run(withReport(innocent(2).toList()), config);
+    assertThat(summary.failures())
+        .containsExactly(
+            "config:GetComplianceDetailsByConfigRule for rule %s: denied"
+                .formatted(Events.RULE_NAME));
+    assertThat(summary.sent()).isEqualTo(2);
+    assertThat(waits).as("nobody counts as deleted").isEmpty();
   }
 
   /** An annotation alone must not make a NON_COMPLIANT result look as if it were stored. */

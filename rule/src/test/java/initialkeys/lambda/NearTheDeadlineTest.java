@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 
 /** What an invocation still does when it is about to time out. */
-class DeadlineTest {
+class NearTheDeadlineTest {
 
   private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
 

@@ -1,0 +1,49 @@
+package initialkeys.securityhub;
+
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.aws.AwsClients;
+import initialkeys.aws.SignedHttpClient;
+import initialkeys.simulation.FakeAws;
+import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.FakeSecurityHub;
+import java.io.IOException;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+
+/** A simulated Security Hub over HTTP, and the client of it. */
+public final class HubServer implements AutoCloseable {
+
+  private final FakeSecurityHub hub = new FakeSecurityHub();
+  private final FakeAwsServer server;
+
+  public HubServer() throws IOException {
+    server = new FakeAwsServer(new FakeAws(new FakeIam(List.of()), new FakeConfig(List.of()), hub));
+  }
+
+  public FakeSecurityHub hub() {
+    return hub;
+  }
+
+  /** Rejects every call. */
+  void reject(int status, String code) {
+    server.failAlways("BatchImportFindings", FakeSecurityHub.error(status, code, "rejected"));
+  }
+
+  /** Without a second attempt. */
+  public SignedHttpClient client() {
+    return AwsClients.securityHub(
+        new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
+        AwsRetryStrategy.doNotRetry(),
+        new ApiCallCounter());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
