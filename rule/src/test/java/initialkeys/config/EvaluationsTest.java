@@ -60,12 +60,26 @@ class EvaluationsTest {
     assertThat(evaluation.complianceType()).isEqualTo(ComplianceType.NOT_APPLICABLE);
   }
 
+  /** From it a later run knows the finding. */
+  @Test
+  void unarchivedFindingIsPartOfTheAnnotation() {
+    Evaluated outcome =
+        new Evaluated(Subject.of(Resource.user("AIDAANN")), new Compliant(Compliant.Reason.EXEMPT));
+    assertThat(
+            new Evaluations(RuleParameters.parse(Map.of()).decision(), ORDERING)
+                .of(outcome, true)
+                .annotation())
+        .isEqualTo(
+            "Exempt by the rule parameter exemptUsers. A finding in Security Hub may not be"
+                + " archived yet.");
+  }
+
   private static Finding finding() {
     return new Finding("AKIA1", Duration.ofSeconds(12));
   }
 
   private static Evaluation of(Subject subject, Settled verdict) {
     return new Evaluations(RuleParameters.parse(Map.of()).decision(), ORDERING)
-        .of(new Evaluated(subject, verdict));
+        .of(new Evaluated(subject, verdict), false);
   }
 }

@@ -7,6 +7,7 @@ import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import initialkeys.simulation.Account.Stored;
+import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,20 +102,55 @@ class StoredResultsTest {
         .hasMessage("config:GetComplianceDetailsByConfigRule for rule rule: denied");
   }
 
+  /** AWS Config returns the results of all rules, the other rule's on a page before. */
   @Test
-  void noncompliantOnesCanBeReadAlone() {
+  void resultOfOneUserIsReadAlone() {
     FakeConfig config =
-        config(1)
+        config(250)
             .storing("AWS::IAM::User", new Stored("AIDABO", "NON_COMPLIANT", "delete", RECORDED));
-    assertThat(StoredResults.readNonCompliant(config, "rule", () -> false).results())
-        .isEqualTo(Map.of(BO, NON_COMPLIANT));
+    assertThat(readOf(BO, config).results()).isEqualTo(Map.of(BO, NON_COMPLIANT));
+    assertThat(config.reads()).isEqualTo(2);
+    assertThat(readOf(NOBODY, config)).isEqualTo(StoredResults.NONE);
   }
 
   @Test
-  void resultIsNoncompliantOrNot() {
-    assertThat(STORED.nonCompliant(BO)).isEqualTo(TriState.YES);
-    assertThat(STORED.nonCompliant(ANN)).isEqualTo(TriState.NO);
-    assertThat(STORED.nonCompliant(NOBODY)).isEqualTo(TriState.NO);
+  void resultOfOneUserIsNotSearchedForEver() {
+    FakeConfig config = config(1).repeatingNextToken();
+    assertThatThrownBy(() -> readOf(NOBODY, config))
+        .isExactlyInstanceOf(ConfigCallException.class)
+        .hasMessage(
+            "config:GetComplianceDetailsByResource for user AIDANOBODY: AWS Config returned the"
+                + " same next token twice");
+    FakeConfig late =
+        config(1)
+            .storing("AWS::IAM::User", new Stored("AIDABO", "NON_COMPLIANT", "delete", RECORDED));
+    assertThatThrownBy(() -> StoredResults.readOf(BO, late, Events.RULE_NAME, () -> true))
+        .hasMessageEndingWith("for user AIDABO: it took too long");
+  }
+
+  private static StoredResults readOf(Resource user, FakeConfig config) {
+    return StoredResults.readOf(user, config, Events.RULE_NAME, () -> false);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      textBlock =
+          """
+          NON_COMPLIANT | delete                                                      | YES
+          NON_COMPLIANT | none                                                        | YES
+          COMPLIANT     | fine                                                        | NO
+          COMPLIANT     | none                                                        | NO
+          COMPLIANT     | Fine. A finding in Security Hub may not be archived yet.    | YES
+          COMPLIANT     | A finding in Security Hub may not be archived yet. Not here | NO
+          """)
+  void resultSaysWhetherTheUserMayHaveAFinding(
+      ComplianceType type, String annotation, TriState expected) {
+    StoredResults stored =
+        new StoredResults(Map.of(BO, new StoredResult(type, annotation, RECORDED)));
+    assertThat(stored.mayHaveFinding(BO)).isEqualTo(expected);
+    assertThat(stored.mayHaveFinding(NOBODY)).isEqualTo(TriState.NO);
   }
 
   @Test

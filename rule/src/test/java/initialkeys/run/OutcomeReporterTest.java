@@ -73,7 +73,8 @@ class OutcomeReporterTest {
     public Delivery finish(boolean complete) {
       isComplete = complete;
       return isCounting
-          ? new Delivery(1, failures, Map.of(name, 7), List.of(name + ": a warning"))
+          ? new Delivery(
+              1, failures, Map.of(name, 7), List.of(name + ": a warning"), List.of(name + " it"))
           : new Delivery(1, failures);
     }
   }
@@ -211,7 +212,7 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void summaryHasTheCountsAndWarningsOfOtherServices() {
+  void summaryHasTheCountsWarningsAndRecipientsOfOtherServices() {
     RecordingSender first = new RecordingSender("first", new ArrayList<>());
     RecordingSender config = new RecordingSender("config", new ArrayList<>());
     RecordingSender last = new RecordingSender("last", new ArrayList<>());
@@ -224,7 +225,9 @@ class OutcomeReporterTest {
     assertThat(summary.further())
         .isEqualTo(
             new FurtherServices(
-                Map.of("first", 7, "last", 7), List.of("first: a warning", "last: a warning")));
+                Map.of("first", 7, "last", 7),
+                List.of("first: a warning", "last: a warning"),
+                List.of("first it", "last it")));
     assertThat(summary.credentialReport()).isEqualTo(new CredentialReportStatus.NotRequested());
   }
 

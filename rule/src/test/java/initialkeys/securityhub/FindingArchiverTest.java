@@ -17,6 +17,7 @@ import initialkeys.evaluation.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -31,6 +32,8 @@ class FindingArchiverTest {
   private static final String BOB = "AIDABOB0000000000000";
   private static final Settled CLEAN = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
   private static final Settled DELETED = new NotApplicable(NotApplicable.Reason.DELETED);
+
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
 
   private HubServer server;
 
@@ -50,9 +53,12 @@ class FindingArchiverTest {
             new FindingFormat.Source("aws", "eu-west-1", "123456789012", "the-rule"),
             RuleParameters.parse(Map.of()).decision(),
             "LOW",
-            Instant.parse("2026-01-15T12:00:00Z"));
+            NOW.minusSeconds(60));
     return new FindingArchiver(
-        new FindingImports(server.client(), "123456789012", () -> false), format, mayHaveFinding);
+        new FindingImports(server.client(), "123456789012", () -> false),
+        format,
+        InstantSource.fixed(NOW),
+        mayHaveFinding);
   }
 
   private static Evaluated outcome(String id, Settled verdict) {
@@ -65,6 +71,10 @@ class FindingArchiverTest {
   void findingsOfUsersThatAreCompliantAgainAreArchived() {
     archiver(user -> user.id().equals(ANN)).send(List.of(outcome(ANN, CLEAN), outcome(BOB, CLEAN)));
     assertThat(server.hub().recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
+    assertThat(server.hub().findings().values())
+        .extracting(finding -> finding.get("UpdatedAt").textValue())
+        .as("when it is sent")
+        .containsExactly(NOW.toString());
   }
 
   @Test
