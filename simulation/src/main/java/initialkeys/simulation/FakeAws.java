@@ -143,12 +143,13 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
             ListUsersRequest.builder()
                 .maxItems(Integer.valueOf(parameters.get("MaxItems")))
                 .marker(parameters.get("Marker"))
+                .pathPrefix(parameters.get("PathPrefix"))
                 .build());
     return members("Users", page.users().stream().map(FakeAws::user).toList())
         + pagination(page.isTruncated(), page.marker());
   }
 
-  private static String user(User user) {
+  static String user(User user) {
     return element("UserName", user.userName())
         + element("UserId", user.userId())
         + element("Path", user.path())
@@ -186,7 +187,7 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
                 element("Region", response.accessKeyLastUsed().region()));
   }
 
-  private static String members(String name, List<String> items) {
+  static String members(String name, List<String> items) {
     return "<%1$s>%2$s</%1$s>"
         .formatted(
             name,
@@ -199,12 +200,12 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
     return element("IsTruncated", isTruncated) + (marker == null ? "" : element("Marker", marker));
   }
 
-  private static String element(String name, Object value) {
+  static String element(String name, Object value) {
     return "<%1$s>%2$s</%1$s>"
         .formatted(name, String.valueOf(value).replace("&", "&amp;").replace("<", "&lt;"));
   }
 
-  private static Map<String, String> formParameters(String form) {
+  static Map<String, String> formParameters(String form) {
     return Arrays.stream(form.split("&", -1))
         .map(pair -> pair.split("=", 2))
         .collect(
@@ -359,11 +360,13 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
       result.put("ResultRecordedTime", stored.resultRecordedTime().toEpochMilli() / 1000.0);
     }
     EvaluationResultQualifier of = stored.evaluationResultIdentifier().evaluationResultQualifier();
-    result.put(
-        "EvaluationResultIdentifier",
-        Map.of(
-            "EvaluationResultQualifier",
-            Map.of("ResourceType", of.resourceType(), "ResourceId", of.resourceId())));
+    Map<String, Object> identifier = new HashMap<>();
+    identifier.put(
+        "EvaluationResultQualifier",
+        Map.of("ResourceType", of.resourceType(), "ResourceId", of.resourceId()));
+    Instant ordering = stored.evaluationResultIdentifier().orderingTimestamp();
+    if (ordering != null) identifier.put("OrderingTimestamp", ordering.toEpochMilli() / 1000.0);
+    result.put("EvaluationResultIdentifier", identifier);
     return result;
   }
 }
