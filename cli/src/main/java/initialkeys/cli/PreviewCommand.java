@@ -203,7 +203,9 @@ final class PreviewCommand implements Callable<Integer> {
   private PreviewedAccount ofCaller(Caller caller, GivenParameters given) {
     String accountId = caller.accountId();
     Map<String, String> ofRule =
-        deployedRule.map(name -> new DeployedRule(caller, name).parameters()).orElse(Map.of());
+        deployedRule
+            .map(name -> new DeployedRule(caller, name, "--parameters-of-rule").parameters())
+            .orElse(Map.of());
     return new PreviewedAccount(
         accountId,
         Instant.now().truncatedTo(ChronoUnit.SECONDS),

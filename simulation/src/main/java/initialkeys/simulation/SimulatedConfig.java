@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
@@ -19,6 +21,10 @@ import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
+import software.amazon.awssdk.services.config.model.DescribeRemediationConfigurationsRequest;
+import software.amazon.awssdk.services.config.model.DescribeRemediationConfigurationsResponse;
+import software.amazon.awssdk.services.config.model.DescribeRemediationExecutionStatusRequest;
+import software.amazon.awssdk.services.config.model.DescribeRemediationExecutionStatusResponse;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.InvalidResultTokenException;
@@ -28,8 +34,16 @@ import software.amazon.awssdk.services.config.model.PutConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.PutConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
+import software.amazon.awssdk.services.config.model.RemediationConfiguration;
+import software.amazon.awssdk.services.config.model.RemediationExecutionState;
+import software.amazon.awssdk.services.config.model.RemediationExecutionStatus;
+import software.amazon.awssdk.services.config.model.RemediationExecutionStep;
+import software.amazon.awssdk.services.config.model.RemediationExecutionStepState;
+import software.amazon.awssdk.services.config.model.ResourceKey;
 import software.amazon.awssdk.services.config.model.StartConfigRulesEvaluationRequest;
 import software.amazon.awssdk.services.config.model.StartConfigRulesEvaluationResponse;
+import software.amazon.awssdk.services.config.model.StartRemediationExecutionRequest;
+import software.amazon.awssdk.services.config.model.StartRemediationExecutionResponse;
 
 /**
  * AWS Config in memory with a rule: it records users, invokes the rule's function, and keeps the
@@ -59,6 +73,8 @@ public final class SimulatedConfig implements ConfigClient {
   private final Set<String> tokens = ConcurrentHashMap.newKeySet();
   private Instant lastRequest = Instant.MIN;
   private volatile Instant lastInvocation;
+  private Optional<Function<String, List<String>>> remediation = Optional.empty();
+  private final Map<String, List<String>> remediated = new ConcurrentHashMap<>();
 
   /**
    * @param function the rule's function, given an event; it sends its results with {@link
@@ -78,6 +94,16 @@ public final class SimulatedConfig implements ConfigClient {
     iam.whenChanged(
         user -> time.in(UNTIL_RECORDED, () -> record(user, "OK")),
         user -> time.in(UNTIL_RECORDED, () -> record(user, "ResourceDeleted")));
+    return this;
+  }
+
+  /**
+   * Has a remediation of the rule.
+   *
+   * @param steps starts it for the user with an id, and returns its steps, which have ended well
+   */
+  public SimulatedConfig remediating(Function<String, List<String>> steps) {
+    remediation = Optional.of(steps);
     return this;
   }
 
@@ -189,6 +215,55 @@ public final class SimulatedConfig implements ConfigClient {
   public DescribeConfigurationRecordersResponse describeConfigurationRecorders(
       DescribeConfigurationRecordersRequest request) {
     return kept.describeConfigurationRecorders(request);
+  }
+
+  @Override
+  public DescribeRemediationConfigurationsResponse describeRemediationConfigurations(
+      DescribeRemediationConfigurationsRequest request) {
+    return DescribeRemediationConfigurationsResponse.builder()
+        .remediationConfigurations(
+            remediation.stream()
+                .map(
+                    it ->
+                        RemediationConfiguration.builder()
+                            .configRuleName(request.configRuleNames().getFirst())
+                            .build())
+                .toList())
+        .build();
+  }
+
+  @Override
+  public StartRemediationExecutionResponse startRemediationExecution(
+      StartRemediationExecutionRequest request) {
+    String id = request.resourceKeys().getFirst().resourceId();
+    time.in(UNTIL_EVALUATED, () -> remediated.put(id, remediation.orElseThrow().apply(id)));
+    return StartRemediationExecutionResponse.builder().build();
+  }
+
+  @Override
+  public DescribeRemediationExecutionStatusResponse describeRemediationExecutionStatus(
+      DescribeRemediationExecutionStatusRequest request) {
+    ResourceKey key = request.resourceKeys().getFirst();
+    RemediationExecutionStatus.Builder status =
+        RemediationExecutionStatus.builder().resourceKey(key);
+    List<String> steps = remediated.get(key.resourceId());
+    if (steps == null) status.state(RemediationExecutionState.IN_PROGRESS);
+    else {
+      status
+          .state(RemediationExecutionState.SUCCEEDED)
+          .stepDetails(
+              steps.stream()
+                  .map(
+                      step ->
+                          RemediationExecutionStep.builder()
+                              .name(step)
+                              .state(RemediationExecutionStepState.SUCCEEDED)
+                              .build())
+                  .toList());
+    }
+    return DescribeRemediationExecutionStatusResponse.builder()
+        .remediationExecutionStatuses(status.build())
+        .build();
   }
 
   @Override
