@@ -33,7 +33,8 @@ record Printed(int code, String out, List<String> err) {
     return new Printed(
         code,
         out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8).lines().toList());
+        // Progress is printed when the machine is slow.
+        err.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.endsWith(" …")).toList());
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
