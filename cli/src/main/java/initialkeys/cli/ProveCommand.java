@@ -14,6 +14,7 @@ import initialkeys.cli.report.ProofReport;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Progress;
 import initialkeys.cli.terminal.Terminal;
+import initialkeys.config.ConfigCallException;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.InvalidInputException;
 import java.time.Duration;
@@ -132,12 +133,15 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private static void requireRecording(Caller caller) {
-    if (UserRecording.read(caller.config()) != UserRecording.RECORDED) {
-      throw new AwsAccessException(
-          "AWS Config does not record IAM users in %s, so that the rule evaluates nobody; see `initial-keys doctor`."
-              .formatted(caller.region()),
-          null);
+    try {
+      if (UserRecording.read(caller.config()) == UserRecording.RECORDED) return;
+    } catch (ConfigCallException unreadable) {
+      throw new AwsAccessException(unreadable.getMessage(), unreadable);
     }
+    throw new AwsAccessException(
+        "AWS Config does not record IAM users in %s, so that the rule evaluates nobody; see `initial-keys doctor`."
+            .formatted(caller.region()),
+        null);
   }
 
   /** However it ends, also by Ctrl-C or a signal, the users are removed. */

@@ -3,6 +3,7 @@ package initialkeys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.simulation.WritableIam;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,9 @@ class ProveFaultsTest {
       return;
     }
     assertThat(printed.code()).isIn(ExitCode.FAILED, ExitCode.LEFT_BEHIND);
-    assertThat(printed.err()).anyMatch(line -> line.contains("not authorized: " + action));
+    assertThat(printed.err())
+        .anyMatch(line -> line.contains("not authorized: " + action))
+        .noneMatch(line -> line.contains("failed unexpectedly"));
     assertThat(printed.err())
         .filteredOn(line -> line.startsWith("left: "))
         .hasSameSizeAs(account.proofUsers());
@@ -206,6 +209,24 @@ class ProveFaultsTest {
     assertThat(calls.calls())
         .filteredOn(action -> action.equals("config:StartConfigRulesEvaluation"))
         .hasSizeBetween(2, 6);
+  }
+
+  /** IAM may be slow: a key after the window has the same result as no key, and proves nothing. */
+  @Test
+  void keysThatComeTooLateProveNothing() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) -> {
+          if (action.equals("iam:CreateAccessKey")) account.time.pass(Duration.ofMinutes(6));
+          return Optional.empty();
+        });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(printed.out())
+        .contains("PASS        COMPLIANT       has no access key")
+        .contains("The key was created too long after the user")
+        .contains("9 lines: 2 PASS, 0 FAIL, 7 not proven.");
   }
 
   /** What a proof did not create is not deleted. */

@@ -186,9 +186,23 @@ final class ProofUser {
    */
   ProofRow row(Optional<StoredResult> found, Optional<Instant> lastRun) {
     return switch (stage) {
-      case DONE -> row(Status.PASS, expected().type().toString());
+      case DONE ->
+          isProof()
+              ? row(Status.PASS, expected().type().toString())
+              : row(
+                  Status.NOT_IN_TIME,
+                  "The key was created too long after the user: the result is the same as before.");
       case CHANGE -> row(Status.NOT_IN_TIME, unmade());
       case FIRST_RESULT, LAST_RESULT -> open(found, lastRun);
+    };
+  }
+
+  /** A result that the user had before it was what the line says is no proof. */
+  private boolean isProof() {
+    return switch (proofCase) {
+      case NO_KEY, EXEMPT -> true;
+      case LATER_KEY, USED_KEY, NO_PASSWORD, UNUSED_KEY, INACTIVE_KEY, COMMA, DELETED ->
+          before.type() != expected().type();
     };
   }
 

@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.config.model.EvaluationResultIdentifier;
  */
 record StoredResult(ComplianceType type, String annotation, Instant recorded, Instant ordering) {
 
-  /** Every result of the rule, by the id of its resource, from all pages. */
+  /**
+   * Every result of the rule but NOT_APPLICABLE, by the id of its resource, from all pages: as the
+   * rule itself reads them.
+   */
   static Map<String, StoredResult> read(ConfigClient config, String ruleName) {
     Map<String, StoredResult> results = new HashMap<>();
     config
@@ -25,10 +28,7 @@ record StoredResult(ComplianceType type, String annotation, Instant recorded, In
             request ->
                 request
                     .configRuleName(ruleName)
-                    .complianceTypes(
-                        ComplianceType.COMPLIANT,
-                        ComplianceType.NON_COMPLIANT,
-                        ComplianceType.NOT_APPLICABLE)
+                    .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT)
                     .limit(100))
         .stream()
         .flatMap(page -> page.evaluationResults().stream())
