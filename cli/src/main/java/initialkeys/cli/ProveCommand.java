@@ -166,14 +166,21 @@ final class ProveCommand implements Callable<Integer> {
     } catch (RuntimeException failed) {
       failure = Optional.of(failed);
     } finally {
-      left = users.removeAll();
+      left = removeAll(users, whenStopped);
     }
-    forget(whenStopped);
     result.ifPresent(report);
     print(left);
     if (!left.isEmpty()) throw new UsersLeftException(failure);
     if (failure.isPresent()) throw failure.get();
     return result.orElseThrow();
+  }
+
+  private static List<String> removeAll(ProofUsers users, Thread whenStopped) {
+    try {
+      return users.removeAll();
+    } finally {
+      forget(whenStopped);
+    }
   }
 
   private static void forget(Thread whenStopped) {

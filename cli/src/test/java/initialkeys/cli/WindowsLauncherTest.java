@@ -18,7 +18,7 @@ class WindowsLauncherTest {
   private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   private final String posix = read("initial-keys").replace("\\\n", " ");
-  private final String windows = read("initial-keys.cmd").replace("\r\n", "\n");
+  private final String windows = read("initial-keys.cmd").replace("\r", "");
 
   private static String read(String launcher) {
     try {

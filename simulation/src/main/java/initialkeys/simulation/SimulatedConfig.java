@@ -182,14 +182,16 @@ public final class SimulatedConfig implements ConfigClient {
   private void evaluate(ConfigRule rule) {
     switch (reevaluation) {
       case SCHEDULE -> schedule(rule);
-      case CHANGES -> {
-        Map<String, Recorded> now;
-        synchronized (recorded) {
-          now = new LinkedHashMap<>(recorded);
-        }
-        now.forEach((id, item) -> change(rule, "OK", id, item));
-      }
+      case CHANGES -> changes(rule);
     }
+  }
+
+  private void changes(ConfigRule rule) {
+    Map<String, Recorded> now;
+    synchronized (recorded) {
+      now = new LinkedHashMap<>(recorded);
+    }
+    now.forEach((id, item) -> change(rule, "OK", id, item));
   }
 
   @Override

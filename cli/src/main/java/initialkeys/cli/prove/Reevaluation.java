@@ -16,6 +16,11 @@ import software.amazon.awssdk.services.config.model.ResourceInUseException;
  */
 final class Reevaluation {
 
+  private static final String SCHEDULE =
+      "a ScheduledNotification: results of several users have one time, after the request";
+  private static final String CHANGES =
+      "changes: results were recorded again, with the earlier times of the configuration items";
+
   /** So often a proof asks at most. */
   static final int MOST_REQUESTS = 6;
 
@@ -32,7 +37,8 @@ final class Reevaluation {
   private int requests;
   private Map<String, StoredResult> latest = Map.of();
   private Map<String, StoredResult> whenAsked = Map.of();
-  private Optional<String> observed = Optional.empty();
+  private boolean isScheduleSeen;
+  private boolean isChangeSeen;
 
   Reevaluation(ProofAccount account) {
     this.account = account;
@@ -75,16 +81,18 @@ final class Reevaluation {
   /**
    * Takes the results of the proof's users that AWS Config shows now. A schedule gives the results
    * of its run one time; a change gives a user's result again with the time that it had before.
+   * Users without a result before the request say nothing: several may be recorded at one time.
    *
    * @param results by the users' ids
    */
   void observe(Map<String, StoredResult> results) {
     latest = Map.copyOf(results);
-    if (last.isEmpty() || observed.isPresent()) return;
+    if (last.isEmpty()) return;
     Instant asked = last.get().minus(CLOCK_MARGIN);
     Map<Instant, Long> sameTime =
-        results.values().stream()
-            .map(StoredResult::ordering)
+        results.entrySet().stream()
+            .filter(it -> whenAsked.containsKey(it.getKey()))
+            .map(it -> it.getValue().ordering())
             .filter(asked::isBefore)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     long again =
@@ -92,17 +100,8 @@ final class Reevaluation {
             .filter(
                 it -> isSentAgain(Optional.ofNullable(whenAsked.get(it.getKey())), it.getValue()))
             .count();
-    if (sameTime.values().stream().anyMatch(count -> count > 1)) {
-      observed =
-          Optional.of(
-              "StartConfigRulesEvaluation sent a ScheduledNotification: results of several users"
-                  + " have one time, after the request.");
-    } else if (again > 1) {
-      observed =
-          Optional.of(
-              "StartConfigRulesEvaluation sent changes: results were recorded again, with the"
-                  + " earlier times of the configuration items.");
-    }
+    isScheduleSeen |= sameTime.values().stream().anyMatch(count -> count > 1);
+    isChangeSeen |= again > 1;
   }
 
   private static boolean isSentAgain(Optional<StoredResult> before, StoredResult now) {
@@ -112,16 +111,17 @@ final class Reevaluation {
         .isPresent();
   }
 
-  /** What AWS Config sends to the rule when it is asked to evaluate. */
+  /** What AWS Config sends at least when it is asked to evaluate. */
   ObservedFact fact() {
-    return observed
-        .map(text -> ObservedFact.of("F58", text))
-        .orElseGet(
-            () ->
-                ObservedFact.none(
-                    "F58",
-                    last.isEmpty()
-                        ? "every result came without a request."
-                        : "fewer than two results came after a request."));
+    if (!isScheduleSeen && !isChangeSeen) {
+      return ObservedFact.none(
+          "F58",
+          last.isEmpty()
+              ? "every result came without a request."
+              : "fewer than two results came after a request.");
+    }
+    return ObservedFact.of(
+        "F58",
+        "StartConfigRulesEvaluation sent %s.".formatted(isScheduleSeen ? SCHEDULE : CHANGES));
   }
 }
