@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Inspects a deployment of the rule, and changes nothing. */
@@ -32,21 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class DoctorCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--rule",
-      paramLabel = "NAME",
-      defaultValue = PreviewCommand.RULE_NAME,
-      description = "The name of the deployed rule; by default ${DEFAULT-VALUE}.")
-  private String ruleName = PreviewCommand.RULE_NAME;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "The profile of the AWS CLI to use.")
-  private Optional<String> profile;
-
-  @Option(names = "--region", paramLabel = "NAME", description = "The Region of the rule.")
-  private Optional<String> region;
+  @Mixin private DeploymentOptions deployment = new DeploymentOptions();
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean isJson;
@@ -64,7 +51,8 @@ final class DoctorCommand implements Callable<Integer> {
     Diagnosis diagnosis;
     try (Progress progress = Progress.on(terminal)) {
       diagnosis =
-          new Doctor(callers.apply(profile, region), ruleName, Instant.now()).examine(progress);
+          new Doctor(deployment.caller(callers), deployment.ruleName(), Instant.now())
+              .examine(progress);
     }
     DiagnosisReport report = new DiagnosisReport(diagnosis);
     if (isJson) {

@@ -6,7 +6,7 @@ final class ExitCode {
   /** Everything was done, whatever the results. */
   static final int COMPLETE = 0;
 
-  /** Everything was done, users are NON_COMPLIANT, and --fail-on-findings was given. */
+  /** Everything was done, and something was found: see each command. */
   static final int FINDINGS = 1;
 
   /** An option, a rule parameter or a file cannot be used; nothing was done. */
@@ -17,6 +17,9 @@ final class ExitCode {
 
   /** Nothing could be read: credentials, permissions or the network. */
   static final int FAILED = 4;
+
+  /** A proof has left a user behind, whatever else it has shown. */
+  static final int LEFT_BEHIND = 5;
 
   private ExitCode() {}
 }

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.ArgGroup;
@@ -88,6 +89,14 @@ final class PreviewCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "With --organization: the name of the role to assume in each account.")
   private Optional<String> role;
+
+  @Option(
+      names = "--exclude-account",
+      paramLabel = "ID",
+      description =
+          "With --organization: an account that is not read, for example a suspended one; repeat"
+              + " the option for more of them.")
+  private List<String> excludedAccounts = List.of();
 
   @Option(
       names = "--profile",
@@ -176,7 +185,10 @@ final class PreviewCommand implements Callable<Integer> {
       progress.state("Signing in to AWS");
       Caller caller = callers.apply(profile, region);
       PreviewedAccount own = ofCaller(caller, given);
-      return role.map(name -> new OrganizationPreview(caller, own, name).evaluate(progress))
+      return role.map(
+              name ->
+                  new OrganizationPreview(caller, own, name, Set.copyOf(excludedAccounts))
+                      .evaluate(progress))
           .orElseGet(() -> PreviewResult.of(own.evaluate(progress)));
     }
   }
@@ -185,6 +197,10 @@ final class PreviewCommand implements Callable<Integer> {
     if (source.isOrganization != role.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--organization and --role are given together");
+    }
+    if (!source.isOrganization && !excludedAccounts.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--exclude-account is for an Organization: add --organization");
     }
     boolean isForAws = profile.isPresent() || region.isPresent() || deployedRule.isPresent();
     if (source.isFile() && isForAws) {
@@ -203,7 +219,9 @@ final class PreviewCommand implements Callable<Integer> {
   private PreviewedAccount ofCaller(Caller caller, GivenParameters given) {
     String accountId = caller.accountId();
     Map<String, String> ofRule =
-        deployedRule.map(name -> new DeployedRule(caller, name).parameters()).orElse(Map.of());
+        deployedRule
+            .map(name -> new DeployedRule(caller, name, "--parameters-of-rule").parameters())
+            .orElse(Map.of());
     return new PreviewedAccount(
         accountId,
         Instant.now().truncatedTo(ChronoUnit.SECONDS),

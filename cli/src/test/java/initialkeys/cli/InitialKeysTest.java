@@ -3,6 +3,7 @@ package initialkeys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.TestCallers;
+import initialkeys.cli.prove.Surroundings;
 import initialkeys.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,7 @@ class InitialKeysTest {
         "preview --format html --all | preview.html",
         "preview --help | preview-help.txt",
         "doctor --help | doctor-help.txt",
+        "prove --help | prove-help.txt",
         "completion --help | completion-help.txt",
         "--help | help.txt",
       })
@@ -70,7 +72,7 @@ class InitialKeysTest {
       delimiter = '|',
       value = {
         "'' | A command is missing. See `initial-keys --help`.",
-        "previw | Unmatched argument at index 0: 'previw' (did you mean preview?). See"
+        "previw | Unmatched argument at index 0: 'previw' (did you mean preview or prove?). See"
             + " `initial-keys --help`.",
         "--hepl | Unknown option: '--hepl' (did you mean --help?). See `initial-keys --help`.",
       })
@@ -88,7 +90,7 @@ class InitialKeysTest {
   @Test
   void everyCommandHasHelpAndDescription() {
     CommandLine program = program();
-    assertThat(program.getSubcommands()).hasSize(3);
+    assertThat(program.getSubcommands()).hasSize(4);
     program
         .getSubcommands()
         .forEach(
@@ -118,6 +120,7 @@ class InitialKeysTest {
 
   private static CommandLine program() {
     Terminal terminal = new Terminal(System.out, System.err, false, false);
-    return InitialKeys.commandLine(terminal, (profile, region) -> TestCallers.none().get());
+    return InitialKeys.commandLine(
+        terminal, (profile, region) -> TestCallers.none().get(), Surroundings.ofProcess());
   }
 }

@@ -253,6 +253,46 @@ class PreviewOfAwsTest {
     }
   }
 
+  /** Named in every format, and neither read nor counted as clean. */
+  @Test
+  void excludedAccountsAreNamed() throws Exception {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.organizationOfSample())) {
+      for (String format : List.of("table", "csv", "json", "html")) {
+        Printed printed =
+            Program.calling(server, folder)
+                .run(
+                    ("preview --organization --role Audit --fail-on-findings --format %s"
+                            + " --exclude-account 333333333333 --exclude-account 444444444444"
+                            + " --exclude-account 555555555555")
+                        .formatted(format)
+                        .split(" ", -1));
+        assertThat(printed.err()).isEmpty();
+        assertThat(printed.code()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(printed.out()).contains("333333333333", "444444444444", "555555555555");
+        assertThat(printed.out())
+            .containsPattern("EXCLUDED|\"isExcluded\" *: *true|3 accounts excluded");
+      }
+      assertThat(server.takeRequests())
+          .noneMatch(request -> request.body().contains("333333333333"));
+    }
+  }
+
+  @Test
+  void misspeltExclusionIsRejected() throws Exception {
+    try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.organizationOfSample())) {
+      Program program = Program.calling(server, folder);
+      assertThat(
+              program.run("preview", "--organization", "--role", "Audit", "--exclude-account", "3"))
+          .isEqualTo(
+              new Printed(
+                  ExitCode.BAD_USAGE,
+                  "",
+                  List.of(
+                      "initial-keys: --exclude-account is '3'; it must be the id of an account of"
+                          + " the Organization.")));
+    }
+  }
+
   @Test
   void roleSessionsAreLimitedToReadActions() throws Exception {
     try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.organizationOfSample())) {

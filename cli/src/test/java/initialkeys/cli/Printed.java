@@ -2,6 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.TestCallers;
+import initialkeys.cli.prove.Surroundings;
 import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,14 +20,21 @@ record Printed(int code, String out, List<String> err) {
 
   /** A command that a caller of AWS runs. */
   static Printed by(Supplier<Caller> caller, String... arguments) {
+    return by(caller, Surroundings.ofProcess(), arguments);
+  }
+
+  /** A command that takes the time from a test. */
+  static Printed by(Supplier<Caller> caller, Surroundings surroundings, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(stream(out), stream(err), false, false);
-    int code = InitialKeys.run(terminal, (profile, region) -> caller.get(), arguments);
+    int code =
+        InitialKeys.run(terminal, (profile, region) -> caller.get(), surroundings, arguments);
     return new Printed(
         code,
         out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8).lines().toList());
+        // Progress is printed when the machine is slow.
+        err.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.endsWith(" …")).toList());
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

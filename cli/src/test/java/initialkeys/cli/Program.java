@@ -61,6 +61,23 @@ record Program(Path folder, Map<String, String> environment) {
   Printed run(String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
+    int code = start(out, err, arguments).waitFor();
+    List<String> reasons = Files.readAllLines(err, StandardCharsets.UTF_8);
+    return new Printed(
+        code,
+        Files.readString(out, StandardCharsets.UTF_8),
+        reasons.stream().filter(line -> !line.endsWith(" …")).toList());
+  }
+
+  /** Does not wait until it ends. */
+  Process start(String... arguments) throws IOException {
+    return start(
+        Files.createTempFile(folder, "out", ".txt"),
+        Files.createTempFile(folder, "err", ".txt"),
+        arguments);
+  }
+
+  private Process start(Path out, Path err, String... arguments) throws IOException {
     Stream<String> java =
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -79,11 +96,6 @@ record Program(Path folder, Map<String, String> environment) {
             .redirectError(err.toFile());
     process.environment().clear();
     process.environment().putAll(environment);
-    int code = process.start().waitFor();
-    List<String> reasons = Files.readAllLines(err, StandardCharsets.UTF_8);
-    return new Printed(
-        code,
-        Files.readString(out, StandardCharsets.UTF_8),
-        reasons.stream().filter(line -> !line.endsWith(" …")).toList());
+    return process.start();
   }
 }

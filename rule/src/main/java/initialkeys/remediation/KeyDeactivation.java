@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.StatusType;
 
 /**
- * Sets one access key to Inactive, and reads it back. It is the only code of this product that
+ * Sets one access key to Inactive, and reads it back. It is the only code of the functions that
  * changes anything in an account. The user's name is always given: with it, IAM never changes
  * another user's key, even if the name has passed to another user (F55).
  */

@@ -13,6 +13,8 @@ import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.MotoAws;
+import initialkeys.simulation.MotoServer;
 import initialkeys.simulation.PackagedFunction;
 import initialkeys.simulation.PackagedFunction.Result;
 import java.nio.file.Files;

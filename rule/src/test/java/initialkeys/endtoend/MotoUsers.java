@@ -1,5 +1,6 @@
 package initialkeys.endtoend;
 
+import initialkeys.simulation.MotoAws;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -38,15 +38,37 @@ public final class Events {
       String resultToken,
       String userId,
       String userName) {
+    return change(
+        accountId,
+        now,
+        parameters,
+        resultToken,
+        new Item("OK", now.minusSeconds(60), userId, userName));
+  }
+
+  /**
+   * A configuration item of a user.
+   *
+   * @param status of the item: OK, ResourceDeleted, …
+   */
+  public record Item(String status, Instant captured, String userId, String userName) {}
+
+  /** A change of a user. */
+  public static String change(
+      String accountId,
+      Instant now,
+      Map<String, String> parameters,
+      String resultToken,
+      Item changed) {
     Map<String, Object> item = new LinkedHashMap<>();
-    item.put("configurationItemStatus", "OK");
-    item.put("configurationItemCaptureTime", now.minusSeconds(60).toString());
+    item.put("configurationItemStatus", changed.status());
+    item.put("configurationItemCaptureTime", changed.captured().toString());
     item.put("awsAccountId", accountId);
     item.put("awsRegion", "global");
     item.put("resourceType", "AWS::IAM::User");
-    item.put("resourceId", userId);
-    item.put("resourceName", userName);
-    item.put("configuration", Map.of("userId", userId));
+    item.put("resourceId", changed.userId());
+    item.put("resourceName", changed.userName());
+    item.put("configuration", Map.of("userId", changed.userId()));
     Map<String, Object> invoking = new LinkedHashMap<>();
     invoking.put("configurationItemDiff", null);
     invoking.put("configurationItem", item);

@@ -145,12 +145,13 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
             ListUsersRequest.builder()
                 .maxItems(Integer.valueOf(parameters.get("MaxItems")))
                 .marker(parameters.get("Marker"))
+                .pathPrefix(parameters.get("PathPrefix"))
                 .build());
     return members("Users", page.users().stream().map(FakeAws::user).toList())
         + pagination(page.isTruncated(), page.marker());
   }
 
-  private static String user(User user) {
+  static String user(User user) {
     return element("UserName", user.userName())
         + element("UserId", user.userId())
         + element("Path", user.path())
@@ -188,7 +189,7 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
                 element("Region", response.accessKeyLastUsed().region()));
   }
 
-  private static String members(String name, List<String> items) {
+  static String members(String name, List<String> items) {
     return "<%1$s>%2$s</%1$s>"
         .formatted(
             name,
@@ -201,12 +202,12 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
     return element("IsTruncated", isTruncated) + (marker == null ? "" : element("Marker", marker));
   }
 
-  private static String element(String name, Object value) {
+  static String element(String name, Object value) {
     return "<%1$s>%2$s</%1$s>"
         .formatted(name, String.valueOf(value).replace("&", "&amp;").replace("<", "&lt;"));
   }
 
-  private static Map<String, String> formParameters(String form) {
+  static Map<String, String> formParameters(String form) {
     return Arrays.stream(form.split("&", -1))
         .map(pair -> pair.split("=", 2))
         .collect(
@@ -384,7 +385,11 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
     qualifier.put("ConfigRuleName", of.configRuleName());
     qualifier.put("ResourceType", of.resourceType());
     qualifier.put("ResourceId", of.resourceId());
-    result.put("EvaluationResultIdentifier", Map.of("EvaluationResultQualifier", qualifier));
+    Map<String, Object> identifier = new HashMap<>();
+    identifier.put("EvaluationResultQualifier", qualifier);
+    Instant ordering = stored.evaluationResultIdentifier().orderingTimestamp();
+    if (ordering != null) identifier.put("OrderingTimestamp", ordering.toEpochMilli() / 1000.0);
+    result.put("EvaluationResultIdentifier", identifier);
     return result;
   }
 }

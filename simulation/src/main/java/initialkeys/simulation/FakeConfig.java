@@ -154,6 +154,11 @@ public final class FakeConfig implements ConfigClient {
     return this;
   }
 
+  /** The rules that it has. */
+  List<ConfigRule> rules() {
+    return List.copyOf(rules);
+  }
+
   /** A process check in a conformance pack, with its deployed name. */
   public static ConfigRule processCheck(String name) {
     return ConfigRule.builder()
@@ -232,16 +237,29 @@ public final class FakeConfig implements ConfigClient {
     if (putException != null) throw putException;
     List<Evaluation> failed = failedEvaluations.apply(request.evaluations());
     if (remembered != null) {
-      request.evaluations().stream()
-          .filter(it -> !failed.contains(it))
-          .forEach(it -> replaceStored(it.complianceResourceType(), remembered.apply(it)));
+      request.evaluations().stream().filter(it -> !failed.contains(it)).forEach(this::remember);
     }
     return PutEvaluationsResponse.builder().failedEvaluations(failed).build();
   }
 
+  private void remember(Evaluation evaluation) {
+    EvaluationResult result =
+        result(evaluation.complianceResourceType(), remembered.apply(evaluation));
+    replaceStored(
+        result.copy(
+            it ->
+                it.evaluationResultIdentifier(
+                    result
+                        .evaluationResultIdentifier()
+                        .copy(id -> id.orderingTimestamp(evaluation.orderingTimestamp())))));
+  }
+
   /** Stores this result in place of the one that it stores of the resource. */
   public void replaceStored(String resourceType, Account.Stored result) {
-    EvaluationResult now = result(resourceType, result);
+    replaceStored(result(resourceType, result));
+  }
+
+  private void replaceStored(EvaluationResult now) {
     stored.removeIf(held -> qualifierOf(held).equals(qualifierOf(now)));
     stored.add(now);
   }

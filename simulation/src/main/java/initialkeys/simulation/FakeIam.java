@@ -104,13 +104,23 @@ public final class FakeIam implements IamClient {
     return this;
   }
 
-  public void add(Account.User user) {
+  public synchronized void add(Account.User user) {
     users.put(user.name(), user);
     user.keys().forEach(key -> ownerNames.put(key.id(), user.name()));
   }
 
-  public void remove(String name) {
+  public synchronized void remove(String name) {
     users.remove(name);
+  }
+
+  /** The users as they are now. */
+  public synchronized List<Account.User> all() {
+    return List.copyOf(users.values());
+  }
+
+  /** The user of this name, or IAM's exception. */
+  Account.User existing(String name) {
+    return user(name);
   }
 
   /** The calls so far, in order. */
@@ -157,14 +167,21 @@ public final class FakeIam implements IamClient {
     return call(
         "ListUsers",
         () -> {
-          Page<Account.User> page =
-              page(List.copyOf(users.values()), request.maxItems(), request.marker());
+          List<Account.User> underPath =
+              users.values().stream()
+                  .filter(user -> user.path().startsWith(prefixOf(request)))
+                  .toList();
+          Page<Account.User> page = page(underPath, request.maxItems(), request.marker());
           return ListUsersResponse.builder()
               .users(page.items().stream().map(FakeIam::user).toList())
               .isTruncated(page.next() != null)
               .marker(page.next())
               .build();
         });
+  }
+
+  private static String prefixOf(ListUsersRequest request) {
+    return Optional.ofNullable(request.pathPrefix()).orElse("/");
   }
 
   @Override
@@ -270,7 +287,7 @@ public final class FakeIam implements IamClient {
     return instead.containsKey(call) ? (T) instead.get(call).get() : response.get();
   }
 
-  private Account.User user(String name) {
+  private synchronized Account.User user(String name) {
     if (users.containsKey(name)) return users.get(name);
     throw noSuchEntity("The user with name %s cannot be found.".formatted(name));
   }

@@ -21,9 +21,21 @@ public record AwsFailure(Throwable cause) {
         .orElseGet(() -> OneLine.of(root().toString()));
   }
 
-  private static String ofService(AwsServiceException rejected) {
+  /** The error code of the service, which names nobody. */
+  public String code() {
+    return find(AwsServiceException.class)
+        .map(AwsFailure::code)
+        .filter(code -> !code.isEmpty())
+        .orElse("no error code");
+  }
+
+  private static String code(AwsServiceException rejected) {
     AwsErrorDetails details = rejected.awsErrorDetails();
-    String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+    return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+  }
+
+  private static String ofService(AwsServiceException rejected) {
+    String code = code(rejected);
     return switch (code) {
       case "ExpiredToken", "ExpiredTokenException", "RequestExpired" ->
           "The AWS credentials have expired. Sign in again with `aws sso login` or `aws login`,"

@@ -4,8 +4,11 @@ import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * @param region the Region whose endpoints are called
  * @param organization the caller's Organization, if it has one
  * @param deployment the services that a deployment of the rule uses; created when they are needed
+ * @param stsOf AWS STS with other credentials
  */
 public record Caller(
     Region region,
@@ -31,7 +35,8 @@ public record Caller(
     IamClient iam,
     ConfigClient config,
     Organization organization,
-    Supplier<DeploymentClients> deployment) {
+    Supplier<DeploymentClients> deployment,
+    Function<AwsCredentials, StsClient> stsOf) {
 
   /** What CloudTrail shows as the name of a session in a member account. */
   private static final String SESSION_NAME = "initial-keys-preview";
@@ -78,7 +83,8 @@ public record Caller(
         new Organization(
             AwsClients.configured(OrganizationsClient.builder(), credentials, calls).build(),
             role -> AwsClients.iam(assume(role, sts), calls)),
-        () -> DeploymentClients.of(credentials, calls));
+        () -> DeploymentClients.of(credentials, calls),
+        other -> AwsClients.sts(StaticCredentialsProvider.create(other), calls));
   }
 
   private static void set(String property, String value) {

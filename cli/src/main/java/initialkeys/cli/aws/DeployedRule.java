@@ -7,8 +7,12 @@ import java.util.Optional;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
-/** The rule as it is deployed in the caller's account and Region. */
-public record DeployedRule(Caller caller, String name) {
+/**
+ * The rule as it is deployed in the caller's account and Region.
+ *
+ * @param option the option that names it
+ */
+public record DeployedRule(Caller caller, String name, String option) {
 
   /**
    * Its parameters, parsed as the rule itself parses them.
@@ -38,7 +42,7 @@ public record DeployedRule(Caller caller, String name) {
 
   private InvalidInputException missing() {
     return new InvalidInputException(
-        "--parameters-of-rule",
+        option,
         name,
         "the name of a rule in %s; set the rule's Region with --region".formatted(caller.region()));
   }

@@ -7,8 +7,10 @@ import initialkeys.cli.aws.Organization.Member;
 import initialkeys.cli.preview.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.PreviewedAccount.Origin;
 import initialkeys.cli.terminal.Progress;
+import initialkeys.decision.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Gatherers;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -19,8 +21,10 @@ import software.amazon.awssdk.services.iam.IamClient;
  *
  * @param own the caller's account, with the rule parameters for all accounts
  * @param roleName the role that is assumed in each other account
+ * @param excluded the ids of accounts that are not read
  */
-public record OrganizationPreview(Caller caller, PreviewedAccount own, String roleName) {
+public record OrganizationPreview(
+    Caller caller, PreviewedAccount own, String roleName, Set<String> excluded) {
 
   /** Most of the time is spent waiting for credential reports; IAM throttles each account alone. */
   private static final int MAX_CONCURRENT_ACCOUNTS = 4;
@@ -37,10 +41,12 @@ public record OrganizationPreview(Caller caller, PreviewedAccount own, String ro
    * its results.
    *
    * @throws SdkException when the accounts cannot be listed
+   * @throws InvalidInputException when an excluded account is not one of the Organization
    */
   public PreviewResult evaluate(Progress progress) {
     progress.state("Listing the accounts of the Organization");
     List<Member> members = caller.organization().members();
+    requireMembers(members);
     progress.count(0, members.size(), "accounts done");
     List<AccountResult> read = new ArrayList<>();
     List<UnreadAccount> unread = new ArrayList<>();
@@ -57,7 +63,21 @@ public record OrganizationPreview(Caller caller, PreviewedAccount own, String ro
     return new PreviewResult(true, read, unread);
   }
 
+  /** A misspelt id would exclude nothing. */
+  private void requireMembers(List<Member> members) {
+    for (String id : excluded) {
+      if (members.stream().noneMatch(member -> member.id().equals(id))) {
+        throw new InvalidInputException(
+            "--exclude-account", id, "the id of an account of the Organization");
+      }
+    }
+  }
+
   private Outcome evaluate(Member member) {
+    if (excluded.contains(member.id())) {
+      return new Outcome.Unread(
+          new UnreadAccount(member.id(), member.name(), "Excluded with --exclude-account.", true));
+    }
     if (!member.isActive()) return unread(member, "The account is not active.");
     try {
       AccountResult result = account(member).evaluate(Progress.none());
@@ -83,6 +103,6 @@ public record OrganizationPreview(Caller caller, PreviewedAccount own, String ro
   }
 
   private static Outcome unread(Member member, String reason) {
-    return new Outcome.Unread(new UnreadAccount(member.id(), member.name(), reason));
+    return new Outcome.Unread(new UnreadAccount(member.id(), member.name(), reason, false));
   }
 }

@@ -8,17 +8,19 @@ import java.util.stream.Stream;
  *
  * @param isOrganization whether the accounts are those of an Organization
  * @param accounts those that could be read
- * @param unreadAccounts those that could not; they are never counted as clean
+ * @param unreadAccounts those that could not, and those that were excluded; they are never counted
+ *     as clean
  */
 public record PreviewResult(
     boolean isOrganization, List<AccountResult> accounts, List<UnreadAccount> unreadAccounts) {
 
   /**
-   * An account that could not be read.
+   * An account that was not read.
    *
    * @param name the account's name in the Organization
+   * @param isExcluded whether the caller has excluded it; otherwise it could not be read
    */
-  public record UnreadAccount(String accountId, String name, String reason) {}
+  public record UnreadAccount(String accountId, String name, String reason, boolean isExcluded) {}
 
   public PreviewResult {
     accounts = List.copyOf(accounts);
@@ -30,9 +32,19 @@ public record PreviewResult(
     return new PreviewResult(false, List.of(account), List.of());
   }
 
-  /** Whether there is a verdict on every user of every account. */
+  /** How many accounts could not be read. */
+  public long unreadCount() {
+    return unreadAccounts.stream().filter(account -> !account.isExcluded()).count();
+  }
+
+  /** How many accounts the caller has excluded. */
+  public long excludedCount() {
+    return unreadAccounts.size() - unreadCount();
+  }
+
+  /** Whether there is a verdict on every user of every account that was not excluded. */
   public boolean isComplete() {
-    return unreadAccounts.isEmpty() && accounts.stream().allMatch(AccountResult::isComplete);
+    return unreadCount() == 0 && accounts.stream().allMatch(AccountResult::isComplete);
   }
 
   /** How many users of all accounts have a result. */
@@ -54,6 +66,7 @@ public record PreviewResult(
   public Stream<String> failures() {
     return Stream.concat(
         unreadAccounts.stream()
+            .filter(it -> !it.isExcluded())
             .map(it -> "account %s (%s): %s".formatted(it.accountId(), it.name(), it.reason())),
         accounts.stream()
             .flatMap(

@@ -65,7 +65,14 @@ record PreviewCsv(PreviewResult preview) {
   private Stream<List<String>> lines() {
     Stream<List<String>> unread =
         preview.unreadAccounts().stream()
-            .map(it -> List.of(it.accountId(), "", "", "NOT_READ", safe(it.reason())));
+            .map(
+                it ->
+                    List.of(
+                        it.accountId(),
+                        "",
+                        "",
+                        it.isExcluded() ? "EXCLUDED" : "NOT_READ",
+                        safe(it.reason())));
     Stream<List<String>> users =
         preview.accounts().stream()
             .flatMap(

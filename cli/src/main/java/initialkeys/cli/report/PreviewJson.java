@@ -52,6 +52,7 @@ record PreviewJson(PreviewResult preview) {
       json.writeStringField("accountId", account.accountId());
       json.writeStringField("name", account.name());
       json.writeStringField("reason", account.reason());
+      json.writeBooleanField("isExcluded", account.isExcluded());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -160,7 +160,7 @@ record PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
 
   private void writeUnreadAccounts(HtmlWriter html) {
     if (preview.unreadAccounts().isEmpty()) return;
-    html.element("h2", "Accounts that could not be read");
+    html.element("h2", "Accounts that were not read");
     html.open("table", "class", "list");
     writeHeading(html, "Account", "Name", "Reason");
     for (UnreadAccount account : preview.unreadAccounts()) {

@@ -25,10 +25,11 @@ record PreviewSummary(PreviewResult preview) {
     if (!preview.accounts().stream().allMatch(AccountResult::isListComplete)) {
       text.append("; the list of users is incomplete");
     }
-    if (!preview.unreadAccounts().isEmpty()) {
-      text.append(
-          "; %s could not be read"
-              .formatted(Counted.of(preview.unreadAccounts().size(), "account")));
+    if (preview.unreadCount() > 0) {
+      text.append("; %s could not be read".formatted(Counted.of(preview.unreadCount(), "account")));
+    }
+    if (preview.excludedCount() > 0) {
+      text.append("; %s excluded".formatted(Counted.of(preview.excludedCount(), "account")));
     }
     return text.append('.').toString();
   }

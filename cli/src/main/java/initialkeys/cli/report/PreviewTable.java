@@ -20,6 +20,7 @@ import java.util.Locale;
 record PreviewTable(PreviewResult preview, boolean isEveryUserShown) {
 
   private static final String NOT_READ = "NOT READ";
+  private static final String EXCLUDED = "EXCLUDED";
 
   /** One line. The cells contain nothing that a terminal would take for a command. */
   private record Row(String account, String user, String result, Colour colour, String reason) {}
@@ -55,7 +56,12 @@ record PreviewTable(PreviewResult preview, boolean isEveryUserShown) {
     List<Row> rows = new ArrayList<>();
     for (UnreadAccount unread : preview.unreadAccounts()) {
       rows.add(
-          new Row(unread.accountId(), "-", NOT_READ, Colour.YELLOW, OneLine.of(unread.reason())));
+          new Row(
+              unread.accountId(),
+              "-",
+              unread.isExcluded() ? EXCLUDED : NOT_READ,
+              Colour.YELLOW,
+              OneLine.of(unread.reason())));
     }
     for (AccountResult account : preview.accounts()) {
       if (preview.isOrganization() && !account.isListComplete()) {

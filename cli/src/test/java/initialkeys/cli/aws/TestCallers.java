@@ -3,6 +3,7 @@ package initialkeys.cli.aws;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -33,7 +34,7 @@ public final class TestCallers {
    */
   public static Caller of(Supplier<String> accountId, IamClient iam) {
     return new Caller(
-        Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null, null);
+        Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null, null, null);
   }
 
   /** A caller of an account with a deployment of the rule. */
@@ -48,6 +49,29 @@ public final class TestCallers {
         new FakeIam(List.of()),
         config,
         new Organization(organizations, role -> new FakeIam(List.of())),
-        () -> deployment);
+        () -> deployment,
+        null);
+  }
+
+  /**
+   * A caller of an account in which the rule is deployed.
+   *
+   * @param used takes the id of each key that signs a call of AWS STS
+   */
+  public static Caller of(
+      String accountId, IamClient iam, ConfigClient config, Consumer<String> used) {
+    return new Caller(
+        Region.EU_WEST_1,
+        new FakeSts(() -> accountId),
+        iam,
+        config,
+        null,
+        null,
+        credentials ->
+            new FakeSts(
+                () -> {
+                  used.accept(credentials.accessKeyId());
+                  return accountId;
+                }));
   }
 }

@@ -86,7 +86,8 @@ class PreviewJsonTest {
         .isEqualTo(
             Fixtures.tree(
                 """
-                [{"accountId": "333333333333", "name": "sandbox", "reason": "access denied"}]
+                [{"accountId": "333333333333", "name": "sandbox", "reason": "access denied",
+                  "isExcluded": false}]
                 """));
   }
 

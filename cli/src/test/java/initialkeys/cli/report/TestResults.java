@@ -86,6 +86,6 @@ final class TestResults {
         List.of(
             account("111111111111", List.of(), user("zoe", Result.NON_COMPLIANT)),
             account("222222222222", List.of(), user("ana", Result.COMPLIANT))),
-        List.of(new UnreadAccount("333333333333", "sandbox", "access denied")));
+        List.of(new UnreadAccount("333333333333", "sandbox", "access denied", false)));
   }
 }

@@ -1,4 +1,4 @@
-package initialkeys.endtoend;
+package initialkeys.simulation;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,21 +12,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The server of moto (pip install 'moto[server]'), on a free port until it is closed. */
-record MotoServer(Process process, URI address) implements AutoCloseable {
+public record MotoServer(Process process, URI address) implements AutoCloseable {
 
-  static final String INSTALL = "pip install 'moto[server]'";
+  /** How to install it. */
+  public static final String INSTALL = "pip install 'moto[server]'";
 
   private static final int MAX_START_ATTEMPTS = 600;
 
   /** The command, if it is installed. */
-  static Optional<Path> command() {
+  public static Optional<Path> command() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder, "moto_server"))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  static MotoServer start(Path command, Path log) throws IOException, InterruptedException {
+  /** Starts it, and waits until it accepts connections. */
+  public static MotoServer start(Path command, Path log) throws IOException, InterruptedException {
     int port = freePort();
     Process process =
         new ProcessBuilder(command.toString(), "-H", "127.0.0.1", "-p", String.valueOf(port))

@@ -1,7 +1,5 @@
-package initialkeys.endtoend;
+package initialkeys.simulation;
 
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeAwsServer;
 import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
 import java.io.IOException;
@@ -21,7 +19,7 @@ import java.util.regex.Pattern;
  * time of the credential report. It responds itself to GetComplianceDetailsByConfigRule, which moto
  * does not have, and to DescribeConfigRules, because moto accepts a rule only with its function.
  */
-final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
+public final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
 
   private static final Pattern USER_ID = Pattern.compile("<UserId>(\\w+)</UserId>");
   private static final Pattern REPORT_TIME =
@@ -34,17 +32,17 @@ final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
   private volatile List<String> storedIds = List.of();
   private volatile Map<String, String> rules = Map.of();
 
-  MotoAws(URI moto) {
+  public MotoAws(URI moto) {
     this.moto = moto;
   }
 
   /** Stores a COMPLIANT result for each of these users. */
-  void store(List<String> userIds) {
+  public void store(List<String> userIds) {
     storedIds = List.copyOf(userIds);
   }
 
   /** Has a rule with these parameters, in JSON. */
-  void deployRule(String name, String parameters) {
+  public void deployRule(String name, String parameters) {
     rules = Map.of(name, parameters);
   }
 
@@ -100,7 +98,7 @@ final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
   }
 
   /** The ids of moto lack the prefix of IAM users. */
-  static String awsUserId(String motoUserId) {
+  public static String awsUserId(String motoUserId) {
     return "AIDA" + motoUserId.toUpperCase(Locale.ROOT);
   }
 

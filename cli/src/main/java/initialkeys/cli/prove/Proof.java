@@ -1,0 +1,135 @@
+package initialkeys.cli.prove;
+
+import initialkeys.cli.aws.Caller;
+import initialkeys.cli.prove.ProofRow.Status;
+import initialkeys.cli.terminal.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
+
+/**
+ * One proof: creates the users, waits for what AWS Config shows of them, and compares. The command
+ * that runs it removes the users.
+ *
+ * @param timeout how long results are waited for
+ * @param hasRemediationTrial whether the deployed remediation is started
+ */
+public record Proof(
+    Caller caller,
+    String ruleName,
+    ProofPlan plan,
+    Surroundings surroundings,
+    Duration timeout,
+    boolean hasRemediationTrial) {
+
+  static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
+
+  /** Runs it. */
+  public ProofResult run(ProofUsers creator, Progress progress) {
+    ProofAccount account =
+        new ProofAccount(caller, ruleName, plan.parameters(), creator, surroundings);
+    List<ProofUser> users = new ArrayList<>();
+    for (ProofCase proofCase : plan.provable()) {
+      progress.count(users.size(), plan.provable().size(), "users created");
+      users.add(new ProofUser(proofCase, account));
+    }
+    CredentialReportFacts report = new CredentialReportFacts(caller.iam(), users);
+    Reevaluation reevaluation = new Reevaluation(account);
+    Map<String, StoredResult> results =
+        waitForResults(account, users, report, reevaluation, progress);
+    Optional<Instant> lastRun = lastRun();
+    List<ProofRow> rows = new ArrayList<>();
+    for (ProofCase proofCase : ProofCase.values()) {
+      rows.add(
+          users.stream()
+              .filter(user -> user.proofCase() == proofCase)
+              .findFirst()
+              .map(user -> user.row(found(results, user), lastRun))
+              .orElseGet(() -> notProvable(proofCase)));
+    }
+    List<ObservedFact> facts = new ArrayList<>(report.facts());
+    facts.add(lag(users));
+    facts.add(reevaluation.fact());
+    if (hasRemediationTrial) {
+      progress.state("Waiting for the remediation");
+      facts.add(remediation(account, users));
+    }
+    return new ProofResult(rows, facts);
+  }
+
+  private Map<String, StoredResult> waitForResults(
+      ProofAccount account,
+      List<ProofUser> users,
+      CredentialReportFacts report,
+      Reevaluation reevaluation,
+      Progress progress) {
+    Instant end = account.now().plus(timeout);
+    while (true) {
+      Map<String, StoredResult> results = StoredResult.read(caller.config(), ruleName);
+      users.forEach(user -> user.advance(found(results, user)));
+      Map<String, StoredResult> ofUsers = new HashMap<>(results);
+      ofUsers
+          .keySet()
+          .retainAll(users.stream().map(user -> user.identity().id()).collect(Collectors.toSet()));
+      reevaluation.observe(ofUsers);
+      report.look();
+      List<ProofUser> open = users.stream().filter(user -> !user.isDone()).toList();
+      if (open.isEmpty() || !account.now().isBefore(end)) return results;
+      reevaluation.askWhenDue(open);
+      progress.state(
+          "Waiting for AWS Config: %s of %s results are as expected, %s min left"
+              .formatted(
+                  users.size() - open.size(),
+                  users.size(),
+                  Duration.between(account.now(), end).toMinutes()));
+      surroundings.pause(BETWEEN_LOOKS);
+    }
+  }
+
+  private static Optional<StoredResult> found(Map<String, StoredResult> results, ProofUser user) {
+    return Optional.ofNullable(results.get(user.identity().id()));
+  }
+
+  private ProofRow notProvable(ProofCase proofCase) {
+    return new ProofRow(proofCase.line(), Status.NOT_PROVABLE, plan.notProvable().get(proofCase));
+  }
+
+  private Optional<Instant> lastRun() {
+    return caller
+        .config()
+        .describeConfigRuleEvaluationStatus(it -> it.configRuleNames(ruleName))
+        .configRulesEvaluationStatus()
+        .stream()
+        .map(ConfigRuleEvaluationStatus::lastSuccessfulInvocationTime)
+        .flatMap(Stream::ofNullable)
+        .findFirst();
+  }
+
+  private static ObservedFact lag(List<ProofUser> users) {
+    return users.stream()
+        .flatMap(user -> user.lag().stream())
+        .findFirst()
+        .map(
+            lag ->
+                ObservedFact.of(
+                    "F19",
+                    "IAM showed the use of a key within %s s of the call."
+                        .formatted(lag.toSeconds())))
+        .orElse(ObservedFact.none("F19", "IAM showed no use of a key."));
+  }
+
+  private static ObservedFact remediation(ProofAccount account, List<ProofUser> users) {
+    return users.stream()
+        .filter(user -> user.proofCase() == ProofCase.UNUSED_KEY && user.isDone())
+        .findFirst()
+        .map(new RemediationTrial(account)::observe)
+        .orElse(ObservedFact.none("F56", "no user of the proof was NON_COMPLIANT."));
+  }
+}

@@ -1,0 +1,46 @@
+package initialkeys.cli.prove;
+
+import initialkeys.cli.aws.Caller;
+import initialkeys.decision.AccessKey;
+import initialkeys.decision.DecisionParameters;
+import java.time.Instant;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The account in which a proof runs.
+ *
+ * @param parameters of the deployed rule
+ * @param users creates users
+ */
+record ProofAccount(
+    Caller caller,
+    String ruleName,
+    DecisionParameters parameters,
+    ProofUsers users,
+    Surroundings surroundings) {
+
+  Instant now() {
+    return surroundings.clock().instant();
+  }
+
+  Function<AwsCredentials, StsClient> stsOf() {
+    return caller.stsOf();
+  }
+
+  /** Whether IAM shows a use of the key. */
+  boolean isUsed(AccessKey key) {
+    try {
+      return caller
+              .iam()
+              .getAccessKeyLastUsed(it -> it.accessKeyId(key.id()))
+              .accessKeyLastUsed()
+              .lastUsedDate()
+          != null;
+    } catch (NoSuchEntityException notYet) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package initialkeys.cli.prove;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.config.model.LimitExceededException;
+import software.amazon.awssdk.services.config.model.ResourceInUseException;
+
+/**
+ * Asks AWS Config to evaluate, which costs an evaluation of each user where it sends changes, and
+ * so is done a few times only. It also observes what AWS Config sends to the rule then (F58).
+ */
+final class Reevaluation {
+
+  private static final String SCHEDULE =
+      "a ScheduledNotification: results of several users have one time, after the request";
+  private static final String CHANGES =
+      "changes: results were recorded again, with the earlier times of the configuration items";
+
+  /** So often a proof asks at most. */
+  static final int MOST_REQUESTS = 6;
+
+  private static final Duration INTERVAL = Duration.ofMinutes(6);
+  private static final Duration LIMITED = Duration.ofMinutes(1);
+
+  /** How far the clocks of AWS and of this machine may differ. */
+  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
+  private final ProofAccount account;
+  private Optional<Instant> last = Optional.empty();
+  private Instant next;
+  private Optional<Instant> limitedUntil = Optional.empty();
+  private int requests;
+  private Map<String, StoredResult> latest = Map.of();
+  private Map<String, StoredResult> whenAsked = Map.of();
+  private boolean isScheduleSeen;
+  private boolean isChangeSeen;
+
+  Reevaluation(ProofAccount account) {
+    this.account = account;
+    this.next = account.now().plus(INTERVAL);
+  }
+
+  /**
+   * Asks when it is time: at once when the last change was made that AWS Config does not notice
+   * (F11), otherwise now and then.
+   *
+   * @param open the users whose results are waited for
+   */
+  void askWhenDue(List<ProofUser> open) {
+    Instant now = account.now();
+    boolean isDue = !now.isBefore(next) || isUnnoticed(open);
+    if (!isDue || requests == MOST_REQUESTS || limitedUntil.filter(now::isBefore).isPresent()) {
+      return;
+    }
+    try {
+      account
+          .caller()
+          .config()
+          .startConfigRulesEvaluation(it -> it.configRuleNames(account.ruleName()));
+      requests++;
+      last = Optional.of(now);
+      whenAsked = latest;
+      next = now.plus(INTERVAL);
+    } catch (LimitExceededException | ResourceInUseException later) {
+      limitedUntil = Optional.of(now.plus(LIMITED));
+    }
+  }
+
+  private boolean isUnnoticed(List<ProofUser> open) {
+    return open.stream().allMatch(ProofUser::isSettled)
+        && open.stream()
+            .filter(ProofUser::isChangeUnnoticed)
+            .anyMatch(user -> last.filter(user.settled()::isBefore).isEmpty());
+  }
+
+  /**
+   * Takes the results of the proof's users that AWS Config shows now. A schedule gives the results
+   * of its run one time; a change gives a user's result again with the time that it had before.
+   * Users without a result before the request say nothing: several may be recorded at one time.
+   *
+   * @param results by the users' ids
+   */
+  void observe(Map<String, StoredResult> results) {
+    latest = Map.copyOf(results);
+    if (last.isEmpty()) return;
+    Instant asked = last.get().minus(CLOCK_MARGIN);
+    Map<Instant, Long> sameTime =
+        results.entrySet().stream()
+            .filter(it -> whenAsked.containsKey(it.getKey()))
+            .map(it -> it.getValue().ordering())
+            .filter(asked::isBefore)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    long again =
+        results.entrySet().stream()
+            .filter(
+                it -> isSentAgain(Optional.ofNullable(whenAsked.get(it.getKey())), it.getValue()))
+            .count();
+    isScheduleSeen |= sameTime.values().stream().anyMatch(count -> count > 1);
+    isChangeSeen |= again > 1;
+  }
+
+  private static boolean isSentAgain(Optional<StoredResult> before, StoredResult now) {
+    return before
+        .filter(it -> it.ordering().equals(now.ordering()))
+        .filter(it -> it.recorded().isBefore(now.recorded()))
+        .isPresent();
+  }
+
+  /** What AWS Config sends at least when it is asked to evaluate. */
+  ObservedFact fact() {
+    if (!isScheduleSeen && !isChangeSeen) {
+      return ObservedFact.none(
+          "F58",
+          last.isEmpty()
+              ? "every result came without a request."
+              : "fewer than two results came after a request.");
+    }
+    return ObservedFact.of(
+        "F58",
+        "StartConfigRulesEvaluation sent %s.".formatted(isScheduleSeen ? SCHEDULE : CHANGES));
+  }
+}

@@ -1,0 +1,43 @@
+package initialkeys.cli.prove;
+
+import initialkeys.cli.aws.AwsAccessException;
+import initialkeys.iam.Sleeper;
+import java.io.Console;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a proof needs of its process.
+ *
+ * @param console asks a person; empty where there is no terminal
+ */
+public record Surroundings(
+    InstantSource clock, Sleeper sleeper, Function<String, Optional<String>> console) {
+
+  /** Those of this process. */
+  public static Surroundings ofProcess() {
+    return new Surroundings(InstantSource.system(), Thread::sleep, Surroundings::ask);
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws AwsAccessException when it is interrupted
+   */
+  void pause(Duration length) {
+    try {
+      sleeper.sleep(length);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new AwsAccessException("The proof was interrupted.", stopped);
+    }
+  }
+
+  private static Optional<String> ask(String question) {
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(console -> Optional.ofNullable(console.readLine("%s", question)).orElse(""));
+  }
+}

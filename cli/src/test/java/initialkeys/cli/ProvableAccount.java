@@ -1,0 +1,115 @@
+package initialkeys.cli;
+
+import initialkeys.cli.aws.Caller;
+import initialkeys.cli.aws.TestCallers;
+import initialkeys.cli.prove.Surroundings;
+import initialkeys.config.RuleEvent;
+import initialkeys.run.Deadline;
+import initialkeys.run.RuleRun;
+import initialkeys.run.RunContext;
+import initialkeys.simulation.Account;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.SimulatedConfig;
+import initialkeys.simulation.SimulatedConfig.Reevaluation;
+import initialkeys.simulation.SimulatedTime;
+import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.WritableIam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.Evaluation;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * An account in memory in which the rule is deployed: AWS Config invokes the rule's own code. Time
+ * passes only while the command waits.
+ */
+final class ProvableAccount {
+
+  static final String ACCOUNT_ID = "123456789012";
+  static final String PATH = "/initial-keys-proof/";
+
+  final SimulatedTime time = new SimulatedTime(Instant.parse("2026-01-15T12:00:00Z"));
+  final WritableIam iam;
+  final SimulatedConfig config;
+
+  private UnaryOperator<Evaluation> results = UnaryOperator.identity();
+  private UnaryOperator<IamClient> iamOfCaller = UnaryOperator.identity();
+  private UnaryOperator<ConfigClient> configOfCaller = UnaryOperator.identity();
+  private boolean isRuleSilent;
+  private Optional<String> answer = Optional.empty();
+
+  ProvableAccount(Map<String, String> parameters, Reevaluation reevaluation) {
+    List<Account.User> others = List.of(UserBuilder.withUnusedKey("bo"));
+    iam = new WritableIam(new FakeIam(others), time, new Random(1));
+    config = new SimulatedConfig(ACCOUNT_ID, time, reevaluation, this::evaluate).recording(iam);
+    config.putConfigRule(
+        request ->
+            request.configRule(
+                rule ->
+                    rule.configRuleName(Events.RULE_NAME)
+                        .configRuleState("ACTIVE")
+                        .inputParameters(Events.json(parameters))));
+  }
+
+  static ProvableAccount withDefaults() {
+    return new ProvableAccount(Map.of(), Reevaluation.SCHEDULE);
+  }
+
+  private void evaluate(String event) {
+    if (isRuleSilent) return;
+    RunContext context = new RunContext(new Deadline(() -> Integer.MAX_VALUE), time, length -> {});
+    new RuleRun(
+            RuleEvent.read(Events.stream(event)), iam, new ChangedResults(config, results), context)
+        .execute();
+  }
+
+  /** The rule sends something else than it decides. */
+  ProvableAccount withResults(UnaryOperator<Evaluation> instead) {
+    results = instead;
+    return this;
+  }
+
+  /** The rule is invoked and does nothing. */
+  ProvableAccount withSilentRule() {
+    isRuleSilent = true;
+    return this;
+  }
+
+  /** The command calls through these clients. */
+  ProvableAccount calledThrough(
+      UnaryOperator<IamClient> ofIam, UnaryOperator<ConfigClient> ofConfig) {
+    iamOfCaller = ofIam;
+    configOfCaller = ofConfig;
+    return this;
+  }
+
+  /** A person answers. */
+  ProvableAccount answering(String text) {
+    answer = Optional.of(text);
+    return this;
+  }
+
+  Caller caller() {
+    return TestCallers.of(
+        ACCOUNT_ID, iamOfCaller.apply(iam), configOfCaller.apply(config), iam::use);
+  }
+
+  Printed run(String... arguments) {
+    return Printed.by(
+        this::caller, new Surroundings(time, time::pass, question -> answer), arguments);
+  }
+
+  /** The users of proofs that exist now. */
+  List<String> proofUsers() {
+    return iam.reads().all().stream()
+        .filter(user -> user.path().equals(PATH))
+        .map(Account.User::name)
+        .toList();
+  }
+}

@@ -1,0 +1,271 @@
+package initialkeys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.simulation.SimulatedConfig.Reevaluation;
+import initialkeys.simulation.WritableIam;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+class ProveCommandTest {
+
+  private static final Locale BEFORE = Locale.getDefault();
+
+  @AfterEach
+  void resetLocale() {
+    Locale.setDefault(BEFORE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab"})
+  void outputIsThatOfFileInEveryLocale(String language) throws IOException {
+    Locale.setDefault(Locale.forLanguageTag(language));
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.out()).isEqualToNormalizingNewlines(expected("prove.txt"));
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  private static String expected(String file) throws IOException {
+    try (InputStream text = ProveCommandTest.class.getResourceAsStream(file)) {
+      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Whatever AWS Config sends when it is asked to evaluate (F58). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SCHEDULE | sent a ScheduledNotification: results of several users have one time",
+        "CHANGES | sent changes: results were recorded again",
+      })
+  void everyKindOfReevaluationProvesTheSame(Reevaluation kind, String observed) throws IOException {
+    Printed printed = new ProvableAccount(Map.of(), kind).run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(printed.out().lines().limit(15))
+        .containsExactlyElementsOf(expected("prove.txt").lines().limit(15).toList());
+    assertThat(facts(printed)).containsOnlyOnce("F58  observed: ").contains(observed);
+  }
+
+  private static String table(Printed printed) {
+    return printed.out().split("Facts about AWS", 2)[0];
+  }
+
+  private static String facts(Printed printed) {
+    return printed.out().split("Facts about AWS", 2)[1];
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NON_COMPLIANT, COMPLIANT, 6", "COMPLIANT, NON_COMPLIANT, 5"})
+  void wrongResultsFail(ComplianceType right, ComplianceType wrong, int failures) {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.withResults(
+        it -> it.complianceType() == right ? it.copy(to -> to.complianceType(wrong)) : it);
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(table(printed)).contains("%s FAIL".formatted(failures));
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  @Test
+  void wrongAnnotationFails() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.withResults(it -> it.copy(to -> to.annotation("other")));
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(table(printed)).contains("0 PASS").contains("AWS Config has COMPLIANT: other");
+  }
+
+  /** A rule that does nothing has proven nothing. */
+  @Test
+  void silentRuleIsNotProven() {
+    ProvableAccount account = ProvableAccount.withDefaults().withSilentRule();
+    Printed printed = account.run("prove", "--yes", "--timeout", "15");
+    assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(table(printed))
+        .contains("AWS Config has no result in time.")
+        .contains("9 lines: 0 PASS, 0 FAIL, 9 not proven.");
+    assertThat(facts(printed)).contains("F58  not observed: ");
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  @Test
+  void parametersAreThoseOfDeployedRule() {
+    Map<String, String> parameters =
+        Map.of("exemptUsers", "initial-keys-proof-*-exempt", "creationWindowMinutes", "60");
+    Printed printed = new ProvableAccount(parameters, Reevaluation.SCHEDULE).run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(table(printed))
+        .contains("PASS        COMPLIANT       is exempt")
+        .contains("Not with creationWindowMinutes=60: with the default 5 it could be.")
+        .contains("9 lines: 8 PASS, 0 FAIL, 1 not proven.");
+  }
+
+  @Test
+  void factsHaveNoPersonalData() {
+    assertThat(facts(ProvableAccount.withDefaults().run("prove", "--yes")))
+        .doesNotContain(ProvableAccount.ACCOUNT_ID, "AIDA", "AKIA", "initial-keys-proof-");
+  }
+
+  @Test
+  void everyUserIsDeniedEverythingBeforeAnythingElse() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    CountedCalls calls = CountedCalls.withoutFaults();
+    account.calledThrough(iam -> calls.through(IamClient.class, "iam", iam), config -> config);
+    account.run("prove", "--yes");
+    List<String> creations =
+        calls.calls().stream()
+            .filter(
+                it ->
+                    List.of("iam:CreateUser", "iam:PutUserPolicy", "iam:CreateLoginProfile")
+                        .contains(it))
+            .toList();
+    assertThat(creations).hasSize(8 * 3);
+    for (int i = 0; i < creations.size(); i += 3) {
+      assertThat(creations.subList(i, i + 3))
+          .containsExactly("iam:CreateUser", "iam:PutUserPolicy", "iam:CreateLoginProfile");
+    }
+    List<String> policies = new ArrayList<>();
+    ProvableAccount other = ProvableAccount.withDefaults();
+    other.iam.whenChanged(
+        user -> policies.add(other.iam.inlinePolicy(user.name(), "deny-everything")), user -> {});
+    other.run("prove", "--yes");
+    assertThat(policies)
+        .contains(
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\","
+                + "\"Resource\":\"*\"}]}");
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    Printed printed = ProvableAccount.withDefaults().run("prove", "--yes");
+    assertThat(printed.out() + printed.err()).doesNotContain(WritableIam.SECRET);
+  }
+
+  @Test
+  void withoutTerminalYesHasToConfirm() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    assertThat(account.run("prove"))
+        .isEqualTo(
+            badUsage("Without a terminal, --yes has to confirm. See `initial-keys prove --help`."));
+    assertThat(account.iam.reads().all()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "n", "x"})
+  void anythingButYesDoesNothing(String answer) {
+    ProvableAccount account = ProvableAccount.withDefaults().answering(answer);
+    assertThat(account.run("prove"))
+        .isEqualTo(badUsage("Not confirmed; nothing was done. See `initial-keys prove --help`."));
+    assertThat(account.iam.reads().all()).hasSize(1);
+  }
+
+  @Test
+  void yesOfPersonConfirms() {
+    assertThat(ProvableAccount.withDefaults().answering("Y").run("prove").code())
+        .isEqualTo(ExitCode.COMPLETE);
+  }
+
+  @Test
+  void whatCannotBeProvenCreatesNothing() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    assertThat(account.run("prove", "--yes", "--rule", "another"))
+        .isEqualTo(
+            badUsage(
+                "--rule is 'another'; it must be the name of a rule in eu-west-1; set the rule's"
+                    + " Region with --region."));
+    assertThat(account.run("prove", "--yes", "--timeout", "51"))
+        .isEqualTo(badUsage("--timeout is '51'; it must be from 1 to 50 minutes."));
+    account
+        .config
+        .kept()
+        .recordedBy(
+            ConfigurationRecorder.builder()
+                .recordingGroup(it -> it.resourceTypesWithStrings("AWS::S3::Bucket"))
+                .build());
+    assertThat(account.run("prove", "--yes"))
+        .isEqualTo(
+            new Printed(
+                ExitCode.FAILED,
+                "",
+                List.of(
+                    "initial-keys: AWS Config does not record IAM users in eu-west-1, so that the"
+                        + " rule evaluates nobody; see `initial-keys doctor`.")));
+    assertThat(account.iam.reads().all()).hasSize(1);
+  }
+
+  private static Printed badUsage(String message) {
+    return new Printed(ExitCode.BAD_USAGE, "", List.of("initial-keys: " + message));
+  }
+
+  /** Both ways; IAM needs one more for a user that is created with a tag. */
+  @Test
+  void callsAreThoseOfDocumentedPolicy() throws IOException {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.config.remediating(id -> List.of("DeactivateKeys"));
+    CountedCalls calls = CountedCalls.withoutFaults();
+    account.calledThrough(
+        iam -> calls.through(IamClient.class, "iam", iam),
+        config -> calls.through(ConfigClient.class, "config", config));
+    account.run("prove", "--yes", "--remediation");
+    account.iam.createUser(
+        it ->
+            it.userName("initial-keys-proof-3")
+                .path(ProvableAccount.PATH)
+                .tags(Tag.builder().key("initial-keys-proof").value("1").build()));
+    account.run("prove", "--clean", "--yes");
+    Set<String> called = new TreeSet<>(calls.calls());
+    called.add("iam:TagUser");
+    assertThat(called).isEqualTo(documented());
+  }
+
+  private static Set<String> documented() throws IOException {
+    String section =
+        Files.readString(Path.of("..", "docs", "command-line.md"))
+            .replaceFirst("(?s).*\\R## Prove\\R", "")
+            .split("\\R## ", 2)[0];
+    return Pattern.compile("\"([a-z]+:[A-Za-z]+)\"")
+        .matcher(section)
+        .results()
+        .map(action -> action.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void stepsOfRemediationAreObserved() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.config.remediating(id -> List.of("DeactivateKeys", "CheckOutcome", "Done"));
+    assertThat(facts(account.run("prove", "--yes", "--remediation")))
+        .contains(
+            "F56  observed: the remediation ended as SUCCEEDED; its steps: DeactivateKeys"
+                + " SUCCEEDED, CheckOutcome SUCCEEDED, Done SUCCEEDED; the key is Active"
+                + " afterwards.");
+    assertThat(facts(ProvableAccount.withDefaults().run("prove", "--yes", "--remediation")))
+        .contains("F56  not observed: the rule has no remediation.");
+  }
+}

@@ -1,0 +1,286 @@
+package initialkeys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.simulation.WritableIam;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.LimitExceededException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.DeleteConflictException;
+import software.amazon.awssdk.services.iam.model.EntityTemporarilyUnmodifiableException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** A proof that fails or is killed after any of its calls. */
+class ProveFaultsTest {
+
+  /** Ends the command as a killed process ends: nothing that it would still do is done. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static CountedCalls between(ProvableAccount account, CountedCalls.Faults faults) {
+    CountedCalls calls = new CountedCalls(faults);
+    account.calledThrough(
+        iam -> calls.through(IamClient.class, "iam", iam),
+        config -> calls.through(ConfigClient.class, "config", config));
+    return calls;
+  }
+
+  private static List<String> callsOfProof() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    CountedCalls calls = between(account, (number, action) -> Optional.empty());
+    account.run("prove", "--yes");
+    return calls.calls();
+  }
+
+  static Set<String> actions() {
+    return new TreeSet<>(callsOfProof());
+  }
+
+  @Test
+  void cleanRemovesWhatKilledProofHasLeft() {
+    int all = callsOfProof().size();
+    assertThat(all).isGreaterThan(100);
+    int withLeftovers = 0;
+    for (int last = 0; last <= all; last++) {
+      int allowed = last;
+      ProvableAccount account = ProvableAccount.withDefaults();
+      between(
+          account,
+          (number, action) -> number > allowed ? Optional.of(new Killed()) : Optional.empty());
+      account.run("prove", "--yes");
+      if (!account.proofUsers().isEmpty()) withLeftovers++;
+      account.calledThrough(iam -> iam, config -> config);
+      Printed cleaned = account.run("prove", "--clean", "--yes");
+      assertThat(cleaned.code()).as("killed after %s calls", last).isEqualTo(ExitCode.COMPLETE);
+      assertThat(account.proofUsers()).as("killed after %s calls", last).isEmpty();
+      assertThat(account.iam.reads().all()).extracting(it -> it.name()).containsExactly("bo");
+    }
+    assertThat(withLeftovers).isGreaterThan(all / 2);
+  }
+
+  /** The same without --clean, when one call fails and the others do not. */
+  @Test
+  void proofThatFailsRemovesItsUsers() {
+    int all = callsOfProof().size();
+    for (int broken = 1; broken <= all; broken++) {
+      int failing = broken;
+      ProvableAccount account = ProvableAccount.withDefaults();
+      CountedCalls calls =
+          between(
+              account,
+              (number, action) ->
+                  number == failing
+                      ? Optional.of(WritableIam.rejected(400, "ServiceFailure", "no"))
+                      : Optional.empty());
+      Printed printed = account.run("prove", "--yes");
+      String action = calls.calls().get(failing - 1);
+      if (printed.code() == ExitCode.LEFT_BEHIND) {
+        assertThat(account.proofUsers()).as(action).hasSize(1);
+        assertThat(printed.err())
+            .as(action)
+            .anyMatch(line -> line.startsWith("left: " + account.proofUsers().getFirst() + ": "));
+      } else {
+        assertThat(account.proofUsers()).as("%s, %s", failing, action).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void deniedCallIsNamedAndNeverProof(String action) {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, called) ->
+            called.equals(action)
+                ? Optional.of(
+                    WritableIam.rejected(403, "AccessDenied", "not authorized: " + action))
+                : Optional.empty());
+    Printed printed = account.run("prove", "--yes");
+    if (action.equals("iam:GenerateCredentialReport") || action.equals("iam:GetCredentialReport")) {
+      assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+      assertThat(printed.out()).contains("F21  not observed: ", "F22  not observed: ");
+      return;
+    }
+    assertThat(printed.code()).isIn(ExitCode.FAILED, ExitCode.LEFT_BEHIND);
+    assertThat(printed.err())
+        .anyMatch(line -> line.contains("not authorized: " + action))
+        .noneMatch(line -> line.contains("failed unexpectedly"));
+    assertThat(printed.err())
+        .filteredOn(line -> line.startsWith("left: "))
+        .hasSameSizeAs(account.proofUsers());
+    assertThat(printed.code() == ExitCode.LEFT_BEHIND).isEqualTo(!account.proofUsers().isEmpty());
+  }
+
+  /** Nothing can be removed either. */
+  @Test
+  void credentialsThatExpireLeaveNamedUsers() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) ->
+            number > 30
+                ? Optional.of(WritableIam.rejected(403, "ExpiredToken", "expired"))
+                : Optional.empty());
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(account.proofUsers()).isNotEmpty();
+    assertThat(printed.err())
+        .contains(
+            "initial-keys: The AWS credentials have expired. Sign in again with `aws sso login` or"
+                + " `aws login`, or set new credentials.",
+            "`initial-keys prove --clean` tries again to remove them.")
+        .containsAll(
+            account.proofUsers().stream()
+                .map(
+                    name ->
+                        "left: %s: The AWS credentials have expired. Sign in again with `aws sso login` or `aws login`, or set new credentials."
+                            .formatted(name))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NoSuchEntity", "EntityTemporarilyUnmodifiable", "DeleteConflict"})
+  void inconsistencyOfNewUsersIsWaitedFor(String code) {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Set<String> once = new TreeSet<>();
+    between(
+        account,
+        (number, action) ->
+            isAffected(code, action) && once.add(action)
+                ? Optional.of(exception(code))
+                : Optional.empty());
+    Printed printed = account.run("prove", "--yes");
+    assertThat(once).isNotEmpty();
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  private static boolean isAffected(String code, String action) {
+    return switch (code) {
+      case "NoSuchEntity" ->
+          Set.of(
+                  "iam:PutUserPolicy",
+                  "iam:CreateLoginProfile",
+                  "iam:CreateAccessKey",
+                  "iam:UpdateAccessKey",
+                  "iam:ListUserPolicies",
+                  "iam:GetAccessKeyLastUsed")
+              .contains(action);
+      case "EntityTemporarilyUnmodifiable" ->
+          Set.of("iam:DeleteLoginProfile", "iam:CreateLoginProfile").contains(action);
+      default -> action.equals("iam:DeleteUser");
+    };
+  }
+
+  private static RuntimeException exception(String code) {
+    return switch (code) {
+      case "NoSuchEntity" -> NoSuchEntityException.builder().message("not found").build();
+      case "EntityTemporarilyUnmodifiable" ->
+          EntityTemporarilyUnmodifiableException.builder().message("wait").build();
+      default -> DeleteConflictException.builder().message("conflict").build();
+    };
+  }
+
+  @Test
+  void limitedEvaluationIsAskedForAgain() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Set<String> once = new TreeSet<>();
+    CountedCalls calls =
+        between(
+            account,
+            (number, action) ->
+                action.equals("config:StartConfigRulesEvaluation") && once.add(action)
+                    ? Optional.of(LimitExceededException.builder().message("later").build())
+                    : Optional.empty());
+    assertThat(account.run("prove", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(calls.calls())
+        .filteredOn(action -> action.equals("config:StartConfigRulesEvaluation"))
+        .hasSizeBetween(2, 6);
+  }
+
+  /** IAM may be slow: a key after the window has the same result as no key, and proves nothing. */
+  @Test
+  void keysThatComeTooLateProveNothing() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) -> {
+          if (action.equals("iam:CreateAccessKey")) account.time.pass(Duration.ofMinutes(6));
+          return Optional.empty();
+        });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(printed.out())
+        .contains("PASS        COMPLIANT       has no access key")
+        .contains("The key was created too long after the user")
+        .contains("9 lines: 2 PASS, 0 FAIL, 7 not proven.");
+  }
+
+  /** What a proof did not create is not deleted. */
+  @Test
+  void usersWithMoreAreNamedAndLeftAlone() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account, (number, action) -> number > 60 ? Optional.of(new Killed()) : Optional.empty());
+    account.run("prove", "--yes");
+    account.calledThrough(iam -> iam, config -> config);
+    String member = account.proofUsers().getFirst();
+    account.iam.addToGroup(member, "admins");
+    Printed printed = account.run("prove", "--clean", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(printed.err())
+        .containsExactly(
+            "left: %s: has the group admins, which no proof has created; delete the user by hand"
+                .formatted(member));
+    assertThat(account.proofUsers()).containsExactly(member);
+  }
+
+  @Test
+  void cleanTouchesOnlyUsersWithPathNameAndTag() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    IamClient iam = account.iam;
+    iam.createUser(it -> it.userName("initial-keys-proof-1").path("/").tags(tag()));
+    iam.createUser(it -> it.userName("initial-keys-proof-2").path(ProvableAccount.PATH));
+    iam.createUser(it -> it.userName("other").path(ProvableAccount.PATH).tags(tag()));
+    iam.createUser(
+        it -> it.userName("initial-keys-proof-3").path(ProvableAccount.PATH).tags(tag()));
+    Printed printed = account.run("prove", "--clean", "--yes");
+    assertThat(printed)
+        .isEqualTo(
+            new Printed(
+                ExitCode.COMPLETE, "deleted: initial-keys-proof-3%n".formatted(), List.of()));
+    assertThat(account.iam.reads().all()).hasSize(4);
+    assertThat(account.run("prove", "--clean", "--yes").out())
+        .isEqualTo("Account 123456789012 has no user of a proof.%n".formatted());
+  }
+
+  private static Tag tag() {
+    return Tag.builder().key("initial-keys-proof").value("1").build();
+  }
+
+  @Test
+  void cleanAsksBeforeItDeletes() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.iam.createUser(
+        it -> it.userName("initial-keys-proof-3").path(ProvableAccount.PATH).tags(tag()));
+    assertThat(account.run("prove", "--clean").code()).isEqualTo(ExitCode.BAD_USAGE);
+    assertThat(account.answering("n").run("prove", "--clean").code()).isEqualTo(ExitCode.BAD_USAGE);
+    assertThat(account.proofUsers()).hasSize(1);
+    assertThat(account.answering("yes").run("prove", "--clean").code())
+        .isEqualTo(ExitCode.COMPLETE);
+    assertThat(account.proofUsers()).isEmpty();
+  }
+}
