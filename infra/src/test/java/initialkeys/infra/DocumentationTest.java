@@ -13,6 +13,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.settings.Frequency;
 import initialkeys.infra.settings.Setting;
 import initialkeys.remediation.KeyResult;
 import initialkeys.remediation.RemediationOutcome;
@@ -86,6 +87,15 @@ final class DocumentationTest {
                 .collect(toMap(List::getFirst, row -> row.get(1))))
         .isNotEmpty()
         .containsExactlyInAnyOrderEntriesOf(known);
+  }
+
+  @Test
+  void eventsWaitAsLongAsDocumented() throws IOException {
+    assertThat(cells("organization.md", "| frequency | an event waits for at most |"))
+        .containsExactlyElementsOf(
+            Arrays.stream(Frequency.values())
+                .map(it -> List.of(it.configValue(), it.eventAgeHours() + " h |"))
+                .toList());
   }
 
   @Test

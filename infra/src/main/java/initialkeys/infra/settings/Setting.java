@@ -70,6 +70,9 @@ public enum Setting {
       "",
       "12-digit ids of accounts, separated by commas, at most 50",
       "|[0-9]{12}(, *[0-9]{12}){0,49}"),
+  /** The pattern of ids in the API of AWS Organizations. */
+  INVOKING_ORGANIZATION(
+      "invokingOrganization", "", "the id of an organization (o-...)", "|o-[a-z0-9]{10,32}"),
   ANY_ACCOUNT_MAY_INVOKE("anyAccountMayInvoke", "false", List.of("true", "false")),
   /** IAM's rule for role names. */
   MEMBER_ROLE_NAME(
