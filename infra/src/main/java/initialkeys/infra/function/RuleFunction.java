@@ -1,8 +1,8 @@
 package initialkeys.infra.function;
 
+import initialkeys.infra.settings.FunctionSettings;
 import initialkeys.infra.settings.RuleSettings;
 import initialkeys.lambda.RuleHandler;
-import initialkeys.run.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,8 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -59,18 +61,14 @@ public final class RuleFunction extends Construct {
       RuleSettings settings,
       Optional<MemberRoleAccess> memberRole) {
     super(scope, id);
-    Services services = settings.services();
-    logs = logGroup(settings.logs());
-    failureQueue =
-        Queue.Builder.create(this, "Failures")
-            .encryption(QueueEncryption.SQS_MANAGED)
-            .enforceSsl(true)
-            .retentionPeriod(Duration.days(14))
-            .build();
-    role = FunctionRole.create(this, "Role", logs, failureQueue, services, memberRole);
+    FunctionSettings ofFunction = settings.function();
+    Optional<IKey> key = ofFunction.kmsKeyArn().map(arn -> Key.fromKeyArn(this, "Key", arn));
+    logs = logGroup(ofFunction.logs(), key);
+    failureQueue = queue(key);
+    role = FunctionRole.create(this, "Role", logs, failureQueue, settings, memberRole);
     function =
         JavaFunction.builder(
-                this, "Function", jar, RuleHandler.class, environment(services, memberRole))
+                this, "Function", jar, RuleHandler.class, environment(settings, memberRole))
             .description("Evaluates IAM users for AWS Config")
             .timeout(TIMEOUT)
             // CDK would add permissions that FunctionRole does not list.
@@ -82,19 +80,31 @@ public final class RuleFunction extends Construct {
             .maxEventAge(Duration.hours(settings.frequency().eventAgeHours()))
             .build();
     JavaFunction.removeRedundantDependency(function);
+    FunctionConnections.connect(function, ofFunction);
+  }
+
+  private Queue queue(Optional<IKey> key) {
+    return Queue.Builder.create(this, "Failures")
+        .encryption(key.isPresent() ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED)
+        .encryptionMasterKey(key.orElse(null))
+        .enforceSsl(true)
+        .retentionPeriod(Duration.days(14))
+        .build();
   }
 
   private static Map<String, String> environment(
-      Services services, Optional<MemberRoleAccess> memberRole) {
-    Map<String, String> environment = new TreeMap<>(services.environment());
+      RuleSettings settings, Optional<MemberRoleAccess> memberRole) {
+    Map<String, String> environment = new TreeMap<>(settings.services().environment());
+    environment.putAll(settings.function().network().environment());
     memberRole.map(MemberRoleAccess::environment).ifPresent(environment::putAll);
     return environment;
   }
 
   /** CloudFormation generates the name: a log group that was kept does not block a redeployment. */
-  private LogGroup logGroup(RuleSettings.Logs settings) {
+  private LogGroup logGroup(FunctionSettings.Logs settings, Optional<IKey> key) {
     LogGroup group =
         LogGroup.Builder.create(this, "Logs")
+            .encryptionKey(key.orElse(null))
             .removalPolicy(settings.keep() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
             .build();
     if (group.getNode().getDefaultChild() instanceof CfnLogGroup resource) {

@@ -58,7 +58,7 @@ final class OrganizationSettingsTest {
                 "InitialKeysMember",
                 List.of("ou-ab12-11111111", "r-ab12"),
                 List.of("111122223333", "444455556666"),
-                new Invokers.Accounts(List.of("222233334444")),
+                new OrganizationSettings.Invokers.Accounts(List.of("222233334444")),
                 "SELF"));
   }
 
