@@ -5,8 +5,13 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.Aspects;
 
@@ -33,6 +38,14 @@ final class AwsSolutionsTest {
       "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:*:key/*]";
   private static final String KEY_OF_A_TOPIC =
       "The key of a given topic is not known; the condition limits it to that topic's messages.";
+
+  /** Of each function's role: what Lambda's documentation requires (F77), and shared subnets. */
+  private static final List<String> OF_A_VPC =
+      List.of(
+          "<AWS::AccountId>:*/*",
+          "<AWS::AccountId>:network-interface/*",
+          "*:subnet/subnet-0a1b2c3d",
+          "*:security-group/sg-0a1b2c3d");
 
   private static final Map<String, String> ACCEPTED =
       Map.ofEntries(
@@ -100,6 +113,45 @@ final class AwsSolutionsTest {
                 .flatMap(stack -> stack.messages().stream())
                 .map(AwsSolutionsTest::finding))
         .containsExactlyInAnyOrderElementsOf(ACCEPTED.keySet());
+  }
+
+  /** A VPC and a key of the customer add what Lambda needs of the VPC, and nothing else. */
+  @Test
+  void networkAddsOnlyTheAcceptedFindings() {
+    Map<String, String> settings = new TreeMap<>(Synthesized.LEAST);
+    settings.put("organizationRemediation", "manual");
+    Set<String> without = findings("without-network", settings);
+    settings.put("vpcSubnetIds", "subnet-0a1b2c3d");
+    settings.put("vpcSecurityGroupIds", "sg-0a1b2c3d");
+    settings.put("httpsProxy", "http://proxy.example.com:3128");
+    settings.put(
+        "kmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+    Set<String> added = new TreeSet<>(findings("with-network", settings));
+    added.removeAll(without);
+    assertThat(added)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    "/InitialKeys/Rule",
+                    "/InitialKeysOrganization/Rule",
+                    "/InitialKeysOrganizationRemediation/Remediation")
+                .flatMap(
+                    function ->
+                        OF_A_VPC.stream()
+                            .map(
+                                resource ->
+                                    "%s/Role/Resource: AwsSolutions-IAM5[Resource::%s%s]"
+                                        .formatted(
+                                            function,
+                                            "arn:<AWS::Partition>:ec2:<AWS::Region>:",
+                                            resource)))
+                .toList());
+  }
+
+  private static Set<String> findings(String variant, Map<String, String> settings) {
+    return checked(variant, settings).values().stream()
+        .flatMap(stack -> stack.messages().stream())
+        .map(AwsSolutionsTest::finding)
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, Synthesized> checked(String variant, Map<String, String> settings) {

@@ -1,7 +1,9 @@
 package initialkeys.infra;
 
+import static initialkeys.infra.Synthesized.ACCOUNT;
 import static initialkeys.infra.Synthesized.AGGREGATOR;
 import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
+import static initialkeys.infra.Synthesized.APP_IN_A_NETWORK;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.APP_WITH_REMEDIATION;
 import static initialkeys.infra.Synthesized.DEFAULTS;
@@ -14,6 +16,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.settings.Frequency;
 import initialkeys.infra.settings.Setting;
 import initialkeys.remediation.KeyResult;
 import initialkeys.remediation.RemediationOutcome;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,9 +64,20 @@ final class DocumentationTest {
     }
   }
 
+  /** What a VPC and a key of the customer add. */
+  @Test
+  void thePermissionsOfANetworkAreThoseOfTheRole() throws IOException {
+    List<String> added = new ArrayList<>(actions(APP_IN_A_NETWORK.get(ACCOUNT)));
+    added.removeAll(actions(DEFAULTS));
+    List<String> documented =
+        new ArrayList<>(firstCells("permissions.md", "| action, with `vpcSubnetIds` | why |"));
+    documented.addAll(firstCells("permissions.md", "| action, with `kmsKeyArn` | why |"));
+    assertThat(documented).hasSize(8).containsExactlyInAnyOrderElementsOf(Set.copyOf(added));
+  }
+
   private static List<String> actions(Synthesized stack) {
     return stack
-        .only("AWS::IAM::Role")
+        .only("AWS::IAM::Role", "Rule")
         .at("/Policies/0/PolicyDocument/Statement")
         .valueStream()
         .map(statement -> statement.path("Action"))
@@ -87,6 +102,15 @@ final class DocumentationTest {
                 .collect(toMap(List::getFirst, row -> row.get(1))))
         .isNotEmpty()
         .containsExactlyInAnyOrderEntriesOf(known);
+  }
+
+  @Test
+  void eventsWaitAsLongAsDocumented() throws IOException {
+    assertThat(cells("organization.md", "| frequency | an event waits for at most |"))
+        .containsExactlyElementsOf(
+            Arrays.stream(Frequency.values())
+                .map(it -> List.of(it.configValue(), it.eventAgeHours() + " h |"))
+                .toList());
   }
 
   @Test

@@ -101,6 +101,23 @@ public record Synthesized(JsonNode template, List<String> messages) {
   public static final Map<String, Synthesized> APP_WITH_ORGANIZATION_REMEDIATION =
       app("organization-remediation", with(LEAST, "organizationRemediation", "manual"));
 
+  /** In a VPC, behind a proxy and with a key of the customer. */
+  public static final Map<String, Synthesized> APP_IN_A_NETWORK =
+      app("network", with(inANetwork(), "organizationRemediation", "manual"));
+
+  private static Map<String, String> inANetwork() {
+    Map<String, String> settings = new TreeMap<>(LEAST);
+    settings.put("vpcSubnetIds", "subnet-0a1b2c3d, subnet-1a1b2c3d");
+    settings.put("vpcSecurityGroupIds", "sg-0a1b2c3d");
+    settings.put("httpsProxy", "http://proxy.example.com:3128");
+    settings.put("noProxy", "sts.eu-west-1.amazonaws.com");
+    settings.put(
+        "kmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+    settings.put("alarmEmail", "security@example.com");
+    settings.put("findingsEmail", "team@example.com");
+    return settings;
+  }
+
   /** The stack of a single account, no settings. */
   public static final Synthesized DEFAULTS = APP_BY_DEFAULT.get(ACCOUNT);
 
@@ -130,12 +147,17 @@ public record Synthesized(JsonNode template, List<String> messages) {
     return app(variant, settings, new SettingsFile(Path.of("target", "absent.json")), before);
   }
 
+  /** Every stack, by id, with context of CDK's own. */
+  static Map<String, Synthesized> withContext(
+      String variant, Map<String, String> settings, Map<String, ?> context) {
+    Map<String, Object> all = new TreeMap<>(settings);
+    all.putAll(context);
+    return app(variant, all, new SettingsFile(Path.of("target", "absent.json")), stacks -> {});
+  }
+
   /** Every stack, by id, with a settings file and with settings as CDK context. */
   public static Map<String, Synthesized> app(
-      String variant,
-      Map<String, String> settings,
-      SettingsFile file,
-      Consumer<List<Stack>> before) {
+      String variant, Map<String, ?> settings, SettingsFile file, Consumer<List<Stack>> before) {
     Map<String, Object> context = new TreeMap<>(contextOfCdkJson());
     context.putAll(settings);
     // The CDK command line sets this too, and reports the errors itself.

@@ -20,7 +20,12 @@ public final class AccountClientProvider implements AccountClients.Provider {
   /** Each holds two clients; for an account that comes back later, the role is assumed again. */
   private static final int MAX_CACHED_SESSIONS = 16;
 
-  private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {}
+  private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {
+    void close() {
+      clients.close();
+      credentials.close();
+    }
+  }
 
   private final AwsCredentialsProvider own;
   private final Optional<MemberRole> memberRole;
@@ -92,7 +97,7 @@ public final class AccountClientProvider implements AccountClients.Provider {
 
   private void evictLeastRecentlyUsed() {
     if (sessions.size() > MAX_CACHED_SESSIONS) {
-      sessions.pollFirstEntry().getValue().clients().close();
+      sessions.pollFirstEntry().getValue().close();
     }
   }
 }

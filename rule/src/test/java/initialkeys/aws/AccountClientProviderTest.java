@@ -13,9 +13,12 @@ import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.FakeOrganization;
 import initialkeys.simulation.FakeOrganization.AssumedRole;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
@@ -139,6 +142,31 @@ class AccountClientProviderTest {
     assertThat(wire.takeRequests()).isEmpty();
     assertThat(provider.of(MEMBERS.get(1), FUNCTION)).isNotEqualTo(evicted);
     assertThat(organization.takeAssumedRoles()).hasSize(1);
+  }
+
+  /** However many member accounts there are, an environment keeps no more than 16 in memory. */
+  @Test
+  void evictedClientsAreGarbage() throws InterruptedException {
+    AccountClientProvider provider = provider();
+    List<WeakReference<AccountClients>> all = new ArrayList<>();
+    for (int round = 0; round < 4; round++) {
+      for (String member : MEMBERS) {
+        AccountClients clients = provider.of(member, FUNCTION);
+        clients.iam().listUsers(request -> request.maxItems(1));
+        all.add(new WeakReference<>(clients));
+      }
+    }
+    for (int i = 0; i < 50 && kept(all) > 16; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(all).hasSize(4 * 17);
+    assertThat(kept(all)).isEqualTo(16);
+    assertThat(provider.of(MEMBERS.getLast(), FUNCTION)).isSameAs(all.getLast().get());
+  }
+
+  private static long kept(List<WeakReference<AccountClients>> all) {
+    return all.stream().map(WeakReference::get).filter(Objects::nonNull).count();
   }
 
   @Test

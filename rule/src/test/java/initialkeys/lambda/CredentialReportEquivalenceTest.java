@@ -3,24 +3,17 @@ package initialkeys.lambda;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.Account;
-import initialkeys.simulation.Account.User;
 import initialkeys.simulation.CredentialReportCsv;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +29,6 @@ class CredentialReportEquivalenceTest {
 
   private static final int HISTORIES = 2_000;
   private static final String ACCOUNT = "123456789012";
-  private static final List<String> NAMES = List.of("ann", "bo", "cy", "di", "smith,john", "eve");
-  private static final List<Duration> STEPS =
-      List.of(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(40),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(7),
-          Duration.ofMinutes(11),
-          Duration.ofHours(30));
 
   @ParameterizedTest
   @EnumSource(
@@ -57,18 +41,18 @@ class CredentialReportEquivalenceTest {
     for (int seed = 0; seed < HISTORIES; seed++) {
       // Random gives similar numbers for neighboring seeds.
       SplittableRandom seeds = new SplittableRandom(seed);
-      History history = new History(new Random(seeds.nextLong()));
+      AccountHistory history = new AccountHistory(new Random(seeds.nextLong()));
       history.play(30);
       String recent = history.addRecentUser();
-      Instant generated = history.now;
+      Instant generated = history.now();
       String report =
-          CredentialReportCsv.of(history.users(), history.deleted, new Random(seeds.nextLong()));
+          CredentialReportCsv.of(history.users(), history.deleted(), new Random(seeds.nextLong()));
       if (state != ReportStateType.STARTED) {
         history.addKeySoon(recent);
         history.play(seeds.nextInt(8));
       }
       Map<String, String> parameters = parameters(new Random(seeds.nextLong()));
-      String event = Events.schedule(ACCOUNT, history.now, parameters, "a-result-token");
+      String event = Events.schedule(ACCOUNT, history.now(), parameters, "a-result-token");
 
       FakeIam live = new FakeIam(history.users());
       FakeIam reported =
@@ -160,17 +144,17 @@ class CredentialReportEquivalenceTest {
 
   @Test
   void truncatedCredentialReportChangesNoResult() {
-    History history = new History(new Random(7));
+    AccountHistory history = new AccountHistory(new Random(7));
     history.play(40);
-    String report = CredentialReportCsv.of(history.users(), history.deleted, new Random(7));
-    String event = Events.schedule(ACCOUNT, history.now, Map.of(), "a-result-token");
+    String report = CredentialReportCsv.of(history.users(), history.deleted(), new Random(7));
+    String event = Events.schedule(ACCOUNT, history.now(), Map.of(), "a-result-token");
     List<Evaluation> live = evaluations(new FakeIam(history.users()), event);
     assertThat(live).hasSizeGreaterThan(3);
     for (int length = 0; length <= report.length(); length++) {
       FakeIam iam =
           new FakeIam(history.users())
               .withCredentialReport(
-                  ReportStateType.STARTED, history.now, report.substring(0, length));
+                  ReportStateType.STARTED, history.now(), report.substring(0, length));
       assertThat(evaluations(iam, event))
           .as("cut off at %d", length)
           .containsExactlyInAnyOrderElementsOf(live);
@@ -191,130 +175,5 @@ class CredentialReportEquivalenceTest {
     parameters.put("activeKeysOnly", String.valueOf(random.nextInt(4) == 0));
     parameters.put("gracePeriodHours", List.of("0", "0", "1").get(random.nextInt(3)));
     return parameters;
-  }
-
-  /** An account that changes as time passes. */
-  private static final class History {
-
-    private final Random random;
-    private final Map<String, User> byName = new LinkedHashMap<>();
-    private final List<User> deleted = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-15T12:00:00Z");
-    private int created;
-
-    History(Random random) {
-      this.random = random;
-    }
-
-    List<User> users() {
-      return List.copyOf(byName.values());
-    }
-
-    /** The changes after a time that a credential report of that time does not contain. */
-    List<String> changesSince(Instant time) {
-      List<String> changes = new ArrayList<>();
-      for (User user : byName.values()) {
-        if (user.created().isAfter(time)) {
-          changes.add("a user created after the credential report");
-          if (deleted.stream().anyMatch(it -> it.name().equals(user.name()))) {
-            changes.add("a user recreated under its name after the credential report");
-          }
-        }
-        for (Account.Key key : user.keys()) {
-          Duration afterUser = Duration.between(user.created(), key.created());
-          if (key.created().isAfter(time) && afterUser.toMinutes() < 5) {
-            changes.add(
-                "a key created within five minutes of its user, after the credential report");
-            if (user.created().isBefore(time)) {
-              changes.add(
-                  "a key created within five minutes of its user, with the credential report"
-                      + " between them");
-            }
-          }
-          if (key.lastUsed() != null && key.lastUsed().isAfter(time)) {
-            changes.add("a key used after the credential report");
-          }
-        }
-      }
-      return changes.stream().distinct().toList();
-    }
-
-    void play(int changes) {
-      for (int i = 0; i < changes; i++) {
-        now = now.plus(STEPS.get(random.nextInt(STEPS.size())));
-        String name = NAMES.get(random.nextInt(NAMES.size()));
-        User user = byName.get(name);
-        if (user == null) add(name);
-        else change(user);
-      }
-    }
-
-    /** Adds or recreates a user created at most minutes ago, with or without a key. */
-    String addRecentUser() {
-      String name = NAMES.get(random.nextInt(NAMES.size()));
-      if (byName.containsKey(name)) deleted.add(byName.remove(name));
-      add(name);
-      now = now.plusSeconds(random.nextInt(400));
-      return name;
-    }
-
-    /** Adds a key to a user, seconds or minutes later. */
-    void addKeySoon(String name) {
-      now = now.plusSeconds(1 + random.nextInt(400));
-      addKey(byName.get(name));
-    }
-
-    private void add(String name) {
-      String id = String.format(Locale.ROOT, "AIDA%016d", created++);
-      byName.put(
-          name, UserBuilder.named(name).id(id).created(now).password(random.nextBoolean()).build());
-      if (random.nextBoolean()) {
-        now = now.plusSeconds(random.nextInt(90));
-        addKey(byName.get(name));
-      }
-    }
-
-    private void change(User user) {
-      switch (random.nextInt(8)) {
-        case 0 -> deleted.add(byName.remove(user.name()));
-        case 1, 2 -> addKey(user);
-        case 3, 4 ->
-            changeSomeKeys(
-                user, key -> new Account.Key(key.id(), key.created(), key.status(), now));
-        case 5 -> removeKey(user);
-        case 6 -> changeSomeKeys(user, key -> withOtherStatus(key));
-        default -> put(user, !user.password(), user.keys());
-      }
-    }
-
-    private static Account.Key withOtherStatus(Account.Key key) {
-      String status = key.status().equals("Active") ? "Inactive" : "Active";
-      return new Account.Key(key.id(), key.created(), status, key.lastUsed());
-    }
-
-    private void addKey(User user) {
-      if (user.keys().size() > 2) return;
-      List<Account.Key> keys = new ArrayList<>(user.keys());
-      keys.add(
-          new Account.Key(String.format(Locale.ROOT, "AKIA%016d", created++), now, "Active", null));
-      put(user, user.password(), keys);
-    }
-
-    private void removeKey(User user) {
-      if (user.keys().isEmpty()) return;
-      List<Account.Key> keys = new ArrayList<>(user.keys());
-      keys.remove(random.nextInt(keys.size()));
-      put(user, user.password(), keys);
-    }
-
-    private void changeSomeKeys(User user, UnaryOperator<Account.Key> change) {
-      List<Account.Key> keys = new ArrayList<>(user.keys());
-      keys.replaceAll(key -> random.nextBoolean() ? change.apply(key) : key);
-      put(user, user.password(), keys);
-    }
-
-    private void put(User user, boolean password, List<Account.Key> keys) {
-      byName.put(user.name(), UserBuilder.copy(user).password(password).keys(keys).build());
-    }
   }
 }

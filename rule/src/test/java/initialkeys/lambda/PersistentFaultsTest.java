@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PersistentFaultsTest extends FaultInjection {
 
   /** By the failing operation, the users without a result. */
-  private static final Map<String, List<String>> MISSING_RESULTS =
+  static final Map<String, List<String>> MISSING_RESULTS =
       Map.of(
           "GetComplianceDetailsByConfigRule", List.of("deleted"),
           "ListUsers", List.of("keyless", "used", "unused", "recent", "deleted"),

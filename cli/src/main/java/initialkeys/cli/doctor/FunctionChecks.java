@@ -59,9 +59,11 @@ record FunctionChecks(
     String name = "Permission";
     try {
       String policy = clients.lambda().getPolicy(it -> it.functionName(functionArn)).policy();
-      return isInvocationAllowed(policy)
-          ? Check.ok(name, "AWS Config of account %s may invoke the function".formatted(accountId))
-          : notAllowed(name);
+      return invoker(policy)
+          .map(
+              invoker ->
+                  Check.ok(name, "AWS Config of %s may invoke the function".formatted(invoker)))
+          .orElseGet(() -> notAllowed(name));
     } catch (ResourceNotFoundException noPolicy) {
       return notAllowed(name);
     }
@@ -74,22 +76,35 @@ record FunctionChecks(
         DEPLOY_AGAIN);
   }
 
-  private boolean isInvocationAllowed(String policy) {
+  /** For whom AWS Config may invoke the function; empty when not for the account. */
+  private Optional<String> invoker(String policy) {
     try {
       return StreamSupport.stream(
               new ObjectMapper().readTree(policy).path("Statement").spliterator(), false)
-          .anyMatch(this::isInvocationAllowed);
+          .filter(FunctionChecks::allowsAwsConfig)
+          .map(statement -> statement.at("/Condition/StringEquals"))
+          .flatMap(condition -> invoker(condition).stream())
+          .findFirst();
     } catch (JsonProcessingException malformed) {
       throw new IllegalStateException("Lambda returned a policy that is not JSON", malformed);
     }
   }
 
-  private boolean isInvocationAllowed(JsonNode statement) {
-    JsonNode account = statement.at("/Condition/StringEquals/AWS:SourceAccount");
+  private static boolean allowsAwsConfig(JsonNode statement) {
     return statement.path("Effect").asText().equals("Allow")
         && statement.at("/Principal/Service").asText().equals("config.amazonaws.com")
-        && statement.path("Action").asText().equals("lambda:InvokeFunction")
-        && (account.isMissingNode() || account.asText().equals(accountId));
+        && statement.path("Action").asText().equals("lambda:InvokeFunction");
+  }
+
+  /** Whether the account is one of the organization's, this does not say. */
+  private Optional<String> invoker(JsonNode condition) {
+    JsonNode organization = condition.path("aws:SourceOrgID");
+    if (!organization.isMissingNode()) {
+      return Optional.of("organization " + organization.asText());
+    }
+    JsonNode account = condition.path("AWS:SourceAccount");
+    return Optional.of("account " + accountId)
+        .filter(_ -> account.isMissingNode() || account.asText().equals(accountId));
   }
 
   Check failureQueue() {
@@ -117,7 +132,7 @@ record FunctionChecks(
         ? Check.ok(name, "is empty")
         : Check.error(
             name,
-            "has %s: events that failed twice, or waited for more than an hour"
+            "has %s: events that failed twice, or waited too long"
                 .formatted(count.equals("1") ? "1 message" : count + " messages"),
             "Correct the cause, start an evaluation, then purge the queue (docs/operations.md).");
   }

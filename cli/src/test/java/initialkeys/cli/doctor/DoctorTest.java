@@ -142,8 +142,12 @@ class DoctorTest {
             "ERROR Permission: AWS Config of account 123456789012 may not invoke the function",
             it -> it.failing("lambda:GetPolicy", missing())),
         new Problem(
-            "ERROR Failure queue: has 2 messages: events that failed twice, or waited for more than"
-                + " an hour",
+            "OK Permission: AWS Config of organization o-a1b2c3d4e5 may invoke the function",
+            it ->
+                it.instead(
+                    "lambda:GetPolicy", () -> FakeDeployment.policyOfOrganization("o-a1b2c3d4e5"))),
+        new Problem(
+            "ERROR Failure queue: has 2 messages: events that failed twice, or waited too long",
             it -> it.queueMessages = "2"),
         new Problem(
             "WARNING Failure queue: the function has none: an event that fails twice is lost",

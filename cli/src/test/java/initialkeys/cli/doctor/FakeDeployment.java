@@ -165,14 +165,23 @@ public final class FakeDeployment {
 
   /** A function's policy that lets AWS Config of an account invoke it. */
   static GetPolicyResponse policyFor(String accountId) {
+    return policyWith("AWS:SourceAccount", accountId);
+  }
+
+  /** A function's policy that lets AWS Config of every account of an organization invoke it. */
+  static GetPolicyResponse policyOfOrganization(String organizationId) {
+    return policyWith("aws:SourceOrgID", organizationId);
+  }
+
+  private static GetPolicyResponse policyWith(String key, String value) {
     return GetPolicyResponse.builder()
         .policy(
             """
             {"Statement":[{"Effect":"Allow","Principal":{"Service":"config.amazonaws.com"},
              "Action":"lambda:InvokeFunction",
-             "Condition":{"StringEquals":{"AWS:SourceAccount":"%s"}}}]}
+             "Condition":{"StringEquals":{"%s":"%s"}}}]}
             """
-                .formatted(accountId))
+                .formatted(key, value))
         .build();
   }
 

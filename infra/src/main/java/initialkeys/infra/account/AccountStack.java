@@ -31,8 +31,7 @@ public final class AccountStack extends Stack {
   public AccountStack(
       Construct scope, String id, String ruleName, RuleSettings settings, Path jar) {
     super(scope, id, StackProps.builder().description("AWS Config rule " + ruleName).build());
-    rule =
-        new RuleFunction(this, "Rule", jar, settings.logs(), settings.services(), Optional.empty());
+    rule = new RuleFunction(this, "Rule", jar, settings, Optional.empty());
     CfnConfigRule configRule = configRule(ruleName, settings);
     // AWS Config checks the permission when it creates the rule.
     configRule.addResourceDependency(

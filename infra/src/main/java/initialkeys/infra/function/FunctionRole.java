@@ -2,11 +2,12 @@ package initialkeys.infra.function;
 
 import static initialkeys.infra.function.AccountPermissions.allow;
 
-import initialkeys.run.Services;
+import initialkeys.infra.settings.RuleSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -30,10 +31,13 @@ final class FunctionRole {
       String id,
       ILogGroup logs,
       IQueue failureQueue,
-      Services services,
+      RuleSettings settings,
       Optional<MemberRoleAccess> memberRole) {
-    List<PolicyStatement> statements = new ArrayList<>(AccountPermissions.of(scope, services));
+    List<PolicyStatement> statements =
+        new ArrayList<>(AccountPermissions.of(scope, settings.services()));
     statements.addAll(observabilityStatements(logs, failureQueue));
+    statements.addAll(FunctionConnections.keyStatements(settings.function()));
+    statements.addAll(FunctionConnections.vpcStatements(Stack.of(scope), settings.function()));
     memberRole.ifPresent(access -> statements.add(access.assumeRoleStatement()));
     return Role.Builder.create(scope, id)
         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

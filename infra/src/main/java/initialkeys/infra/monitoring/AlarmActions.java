@@ -4,10 +4,13 @@ import initialkeys.infra.settings.RuleSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
@@ -24,7 +27,8 @@ public final class AlarmActions {
     recipients
         .topicArn()
         .ifPresent(arn -> topics.add(Topic.fromTopicArn(scope, "GivenTopic", arn)));
-    recipients.email().ifPresent(address -> topics.add(emailTopic(scope, address)));
+    Optional<IKey> key = recipients.kmsKeyArn().map(arn -> Key.fromKeyArn(scope, "Key", arn));
+    recipients.email().ifPresent(address -> topics.add(emailTopic(scope, address, key)));
     return topics.stream().map(SnsAction::new).toList();
   }
 
@@ -32,8 +36,9 @@ public final class AlarmActions {
    * A topic policy replaces the default policy, which lets the account's alarms publish. So this
    * one allows it again.
    */
-  private static Topic emailTopic(Construct scope, String address) {
-    Topic topic = Topic.Builder.create(scope, "Topic").enforceSsl(true).build();
+  private static Topic emailTopic(Construct scope, String address, Optional<IKey> key) {
+    Topic topic =
+        Topic.Builder.create(scope, "Topic").enforceSsl(true).masterKey(key.orElse(null)).build();
     topic.addSubscription(new EmailSubscription(address));
     topic.addToResourcePolicy(
         PolicyStatement.Builder.create()

@@ -47,7 +47,7 @@ public final class RuleAlarms extends Construct {
         rule.function().metricThrottles(SUM));
     addAlarm(
         "Failures",
-        "An event failed twice, or waited longer than an hour, and is in the failure queue."
+        "An event failed twice, or waited too long, and is in the failure queue."
             + " Correct the cause, start an evaluation of the rule, then purge the queue.",
         rule.failureQueue().metricApproximateNumberOfMessagesVisible(MAXIMUM));
     addSilenceAlarm(ruleName, settings.frequency());

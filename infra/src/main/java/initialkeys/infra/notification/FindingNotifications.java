@@ -17,7 +17,12 @@ public final class FindingNotifications extends Construct {
   private FindingNotifications(
       Construct scope, String id, FindingEvents.RuleName ruleName, Findings findings) {
     super(scope, id);
-    topic = findings.recipients().email().map(email -> new FindingTopic(this, "Email", email));
+    topic =
+        findings
+            .recipients()
+            .email()
+            .map(
+                email -> new FindingTopic(this, "Email", email, findings.recipients().kmsKeyArn()));
     List<String> topicArns =
         Stream.of(findings.recipients().topicArn(), topicArn()).flatMap(Optional::stream).toList();
     events =

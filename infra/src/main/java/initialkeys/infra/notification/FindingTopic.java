@@ -4,12 +4,14 @@ import initialkeys.infra.function.StackOutputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
@@ -21,23 +23,30 @@ import software.constructs.Construct;
  */
 public final class FindingTopic extends Construct {
 
-  private final Key key;
+  private final IKey key;
   private final Topic topic;
 
-  /** Creates the topic with its subscription. Only roles of its own account may publish. */
-  public FindingTopic(Construct scope, String id, String email) {
+  /**
+   * Creates the topic with its subscription. Only roles of its own account may publish.
+   *
+   * @param kmsKeyArn a given key, whose policy its owner writes; empty for a key of the topic's own
+   */
+  public FindingTopic(Construct scope, String id, String email, Optional<String> kmsKeyArn) {
     super(scope, id);
-    key =
-        Key.Builder.create(this, "Key")
-            .description("Encrypts notifications of noncompliant IAM users")
-            .enableKeyRotation(true)
-            // The messages are sent at once: nothing is left to decrypt.
-            .removalPolicy(RemovalPolicy.DESTROY)
-            .build();
+    key = kmsKeyArn.map(arn -> Key.fromKeyArn(this, "Key", arn)).orElseGet(this::ownKey);
     topic = Topic.Builder.create(this, "Topic").enforceSsl(true).masterKey(key).build();
     topic.addSubscription(new EmailSubscription(email));
     StackOutputs.add(
         Stack.of(this), "FindingsTopicArn", arn(), "The value for findingsEmailTopicArn");
+  }
+
+  private IKey ownKey() {
+    return Key.Builder.create(this, "Key")
+        .description("Encrypts notifications of noncompliant IAM users")
+        .enableKeyRotation(true)
+        // The messages are sent at once: nothing is left to decrypt.
+        .removalPolicy(RemovalPolicy.DESTROY)
+        .build();
   }
 
   /**

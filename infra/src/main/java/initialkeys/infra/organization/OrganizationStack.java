@@ -9,6 +9,7 @@ import initialkeys.infra.monitoring.RuleAlarms;
 import initialkeys.infra.notification.FindingEvents.RuleName;
 import initialkeys.infra.notification.FindingNotifications;
 import initialkeys.infra.settings.OrganizationSettings;
+import initialkeys.infra.settings.OrganizationSettings.Invokers;
 import initialkeys.infra.settings.RuleNames;
 import initialkeys.infra.settings.RuleSettings;
 import java.nio.file.Path;
@@ -17,11 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.config.CfnOrganizationConfigRule;
 import software.amazon.awscdk.services.config.CfnOrganizationConfigRule.OrganizationCustomRuleMetadataProperty;
-import software.amazon.awscdk.services.lambda.CfnPermission;
 
 /**
  * The rule in all accounts of an organization, with one function. It is deployed to the management
@@ -50,8 +51,7 @@ public final class OrganizationStack extends Stack {
             this,
             "Rule",
             jar,
-            settings.logs(),
-            settings.services(),
+            settings,
             Optional.of(new MemberRoleAccess(organization.memberRoleName(), ruleName)));
     Optional<FindingNotifications> notifications =
         FindingNotifications.create(
@@ -71,7 +71,7 @@ public final class OrganizationStack extends Stack {
     CfnOrganizationConfigRule configRule = configRule(ruleName, settings, organization);
     // A member account is evaluated as soon as it has the rule: role and permission come first.
     configRule.addResourceDependency(memberRole.stackSet());
-    invokePermissions(organization).forEach(configRule::addResourceDependency);
+    invokePermissions(organization.invokers()).forEach(configRule::addResourceDependency);
     notifications.ifPresent(it -> it.createBefore(configRule));
     RuleAlarms alarms = new RuleAlarms(this, "Alarms", rule, ruleName, settings);
     notifications
@@ -104,24 +104,21 @@ public final class OrganizationStack extends Stack {
         .build();
   }
 
-  /**
-   * AWS Config invokes the function on behalf of each member account, so each needs a permission.
-   */
-  private List<CfnPermission> invokePermissions(OrganizationSettings organization) {
-    return organization
-        .invokingAccounts()
-        .map(
-            accounts ->
-                Stream.concat(
-                        Stream.of(permission("", Optional.of(Aws.ACCOUNT_ID))),
-                        accounts.stream()
-                            .distinct()
-                            .map(account -> permission(account, Optional.of(account))))
-                    .toList())
-        .orElseGet(() -> List.of(permission("OfAnyAccount", Optional.empty())));
+  /** AWS Config invokes the function on behalf of each member account, so each needs permission. */
+  private List<CfnResource> invokePermissions(Invokers invokers) {
+    return switch (invokers) {
+      case Invokers.Accounts(List<String> ids) ->
+          Stream.concat(
+                  Stream.of(permission("", Optional.of(Aws.ACCOUNT_ID))),
+                  ids.stream().distinct().map(account -> permission(account, Optional.of(account))))
+              .toList();
+      case Invokers.Organization(String id) ->
+          List.of(rule.allowConfigOfOrganization(this, "InvokePolicy", id));
+      case Invokers.AnyAccount() -> List.of(permission("OfAnyAccount", Optional.empty()));
+    };
   }
 
-  private CfnPermission permission(String suffix, Optional<String> sourceAccount) {
+  private CfnResource permission(String suffix, Optional<String> sourceAccount) {
     return rule.allowConfig(this, "InvokePermission" + suffix, sourceAccount);
   }
 }

@@ -39,6 +39,7 @@ public final class OrganizationRemediationStack extends Stack {
             jar,
             ruleName,
             remediation,
+            settings.rule().function(),
             Optional.of(new MemberRoleAccess(remediation.roleName(), ruleName)));
     MemberRole role = memberRole(remediation.roleName());
     new MemberRoleStackSet(

@@ -2,8 +2,10 @@ package initialkeys.infra.remediation;
 
 import initialkeys.aws.FunctionEnvironment;
 import initialkeys.infra.function.AccountPermissions;
+import initialkeys.infra.function.FunctionConnections;
 import initialkeys.infra.function.JavaFunction;
 import initialkeys.infra.function.MemberRoleAccess;
+import initialkeys.infra.settings.FunctionSettings;
 import initialkeys.infra.settings.RemediationSettings;
 import initialkeys.lambda.RemediationHandler;
 import initialkeys.remediation.RemediationPolicy;
@@ -15,10 +17,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -42,6 +46,7 @@ final class RemediationFunction extends Construct {
    * Creates the function in the scope's stack.
    *
    * @param ruleName the rule whose parameters the function reads
+   * @param ofFunction where the function runs, and what becomes of its data
    * @param memberRole how the function reaches member accounts; empty in a single account
    */
   RemediationFunction(
@@ -50,11 +55,14 @@ final class RemediationFunction extends Construct {
       Path jar,
       String ruleName,
       RemediationSettings settings,
+      FunctionSettings ofFunction,
       Optional<MemberRoleAccess> memberRole) {
     super(scope, id);
     // The record of every change. The stack may go; the record stays.
     logs =
         LogGroup.Builder.create(this, "Logs")
+            .encryptionKey(
+                ofFunction.kmsKeyArn().map(arn -> Key.fromKeyArn(this, "Key", arn)).orElse(null))
             .retention(RetentionDays.THIRTEEN_MONTHS)
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
@@ -64,7 +72,9 @@ final class RemediationFunction extends Construct {
             .inlinePolicies(
                 Map.of(
                     "DeactivateKeys",
-                    PolicyDocument.Builder.create().statements(statements(memberRole)).build()))
+                    PolicyDocument.Builder.create()
+                        .statements(statements(ofFunction, memberRole))
+                        .build()))
             .build();
     function =
         JavaFunction.builder(
@@ -72,28 +82,34 @@ final class RemediationFunction extends Construct {
                 "Function",
                 jar,
                 RemediationHandler.class,
-                environment(ruleName, settings, memberRole))
+                environment(ruleName, settings, ofFunction, memberRole))
             .description("Sets the access keys that the rule names to Inactive")
             .timeout(TIMEOUT)
             .role(role.withoutPolicyUpdates())
             .logGroup(logs)
             .build();
     JavaFunction.removeRedundantDependency(function);
+    FunctionConnections.connect(function, ofFunction);
   }
 
-  private List<PolicyStatement> statements(Optional<MemberRoleAccess> memberRole) {
+  private List<PolicyStatement> statements(
+      FunctionSettings ofFunction, Optional<MemberRoleAccess> memberRole) {
     List<PolicyStatement> statements = new ArrayList<>(RemediationPermissions.of(this));
     statements.add(
         AccountPermissions.allow("WriteOwnLogs", "logs:CreateLogStream", "logs:PutLogEvents")
             .resources(List.of(logs.getLogGroupArn()))
             .build());
     memberRole.ifPresent(access -> statements.add(access.assumeRoleStatement()));
+    statements.addAll(FunctionConnections.vpcStatements(Stack.of(this), ofFunction));
     return statements;
   }
 
   private static Map<String, String> environment(
-      String ruleName, RemediationSettings settings, Optional<MemberRoleAccess> memberRole) {
-    Map<String, String> environment = new TreeMap<>();
+      String ruleName,
+      RemediationSettings settings,
+      FunctionSettings ofFunction,
+      Optional<MemberRoleAccess> memberRole) {
+    Map<String, String> environment = new TreeMap<>(ofFunction.network().environment());
     environment.put(FunctionEnvironment.RULE_NAME, ruleName);
     environment.put(RemediationPolicy.GRACE_HOURS, String.valueOf(settings.graceHours()));
     environment.put(RemediationPolicy.DRY_RUN, String.valueOf(settings.isDryRun()));

@@ -51,7 +51,8 @@ public final class RemediationStack extends Stack {
         id,
         StackProps.builder().description("Remediation of the AWS Config rule " + ruleName).build());
     RemediationFunction function =
-        new RemediationFunction(this, "Remediation", jar, ruleName, remediation, Optional.empty());
+        new RemediationFunction(
+            this, "Remediation", jar, ruleName, remediation, rule.function(), Optional.empty());
     RemediationDocument document =
         new RemediationDocument(this, "Automation", function.function(), false);
     configuration(ruleName, remediation, document);

@@ -11,6 +11,9 @@ public enum Frequency {
   TWELVE_HOURS("Twelve_Hours", 12),
   TWENTY_FOUR_HOURS("TwentyFour_Hours", 24);
 
+  /** Lambda keeps an event of an asynchronous invocation no longer (F39). */
+  private static final int MAXIMUM_EVENT_AGE_HOURS = 6;
+
   private final String configValue;
   private final int hours;
 
@@ -38,5 +41,12 @@ public enum Frequency {
   /** The hours between two schedules. */
   public int hours() {
     return hours;
+  }
+
+  /**
+   * How many hours an event may wait: until the next schedule supersedes it, if Lambda keeps it.
+   */
+  public int eventAgeHours() {
+    return Math.min(hours, MAXIMUM_EVENT_AGE_HOURS);
   }
 }

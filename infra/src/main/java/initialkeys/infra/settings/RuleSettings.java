@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param frequency how often the rule evaluates every user
  * @param parameters the rule parameters, with the defaults of those that are not set
- * @param logs what happens to the function's logs
+ * @param function where the function runs, and what becomes of its data
  * @param recipients who is notified of alarms
  * @param findings who is notified of noncompliant users
  * @param services what results are sent to besides AWS Config's own list
@@ -26,7 +26,7 @@ import java.util.Optional;
 public record RuleSettings(
     Frequency frequency,
     Map<String, String> parameters,
-    Logs logs,
+    FunctionSettings function,
     Recipients recipients,
     Findings findings,
     Services services) {
@@ -35,15 +35,12 @@ public record RuleSettings(
   private static final int MAXIMUM_PARAMETERS_LENGTH = 1024;
 
   /**
-   * What happens to the function's logs.
+   * Who is notified: both, one or nobody.
    *
-   * @param retentionDays after how many days CloudWatch Logs deletes an entry
-   * @param keep whether the log group stays when the stack is deleted
+   * @param kmsKeyArn the key of the topic that is created for the e-mail address
    */
-  public record Logs(int retentionDays, boolean keep) {}
-
-  /** Who is notified: both, one or nobody. */
-  public record Recipients(Optional<String> email, Optional<String> topicArn) {
+  public record Recipients(
+      Optional<String> email, Optional<String> topicArn, Optional<String> kmsKeyArn) {
 
     /** Whether nobody is notified. */
     public boolean isEmpty() {
@@ -63,7 +60,8 @@ public record RuleSettings(
           new Findings(
               new Recipients(
                   Setting.FINDINGS_EMAIL.optional(values),
-                  Setting.FINDINGS_TOPIC_ARN.optional(values)),
+                  Setting.FINDINGS_TOPIC_ARN.optional(values),
+                  Setting.KMS_KEY_ARN.optional(values)),
               Boolean.parseBoolean(Setting.FINDINGS_RESOLVED.text(values)));
       if (findings.resolved && findings.recipients.isEmpty()) {
         throw new InvalidInputException(
@@ -79,11 +77,11 @@ public record RuleSettings(
     return new RuleSettings(
         Frequency.of(Setting.FREQUENCY.text(values)),
         parameters(values),
-        new Logs(
-            Integer.parseInt(Setting.LOG_RETENTION_DAYS.text(values)),
-            Boolean.parseBoolean(Setting.KEEP_LOGS.text(values))),
+        FunctionSettings.parse(values),
         new Recipients(
-            Setting.ALARM_EMAIL.optional(values), Setting.ALARM_TOPIC_ARN.optional(values)),
+            Setting.ALARM_EMAIL.optional(values),
+            Setting.ALARM_TOPIC_ARN.optional(values),
+            Setting.KMS_KEY_ARN.optional(values)),
         Findings.parse(values),
         services(values));
   }

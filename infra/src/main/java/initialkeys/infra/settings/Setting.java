@@ -26,6 +26,38 @@ public enum Setting {
           "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545",
           "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653")),
   KEEP_LOGS("keepLogs", "false", List.of("true", "false")),
+  /** Lambda accepts at most 16 subnets and 5 security groups. */
+  VPC_SUBNET_IDS(
+      "vpcSubnetIds",
+      "ids of subnets (subnet-...), separated by commas, at most 16",
+      "subnet-[0-9a-f]{8,17}",
+      16),
+  VPC_SECURITY_GROUP_IDS(
+      "vpcSecurityGroupIds",
+      "ids of security groups (sg-...), separated by commas, at most 5",
+      "sg-[0-9a-f]{8,17}",
+      5),
+  /** Without a user and a password: everyone who may read the function's configuration sees it. */
+  HTTPS_PROXY(
+      "httpsProxy",
+      "",
+      "the URL of a proxy, such as http://proxy.example.com:3128, without a user",
+      "|http://[A-Za-z0-9.-]+:[0-9]{1,5}"),
+  NO_PROXY(
+      "noProxy",
+      "",
+      "names of hosts or domains, separated by commas",
+      "|" + listOf("[A-Za-z0-9*][A-Za-z0-9.*-]*")),
+  /** Not an alias: the role's policy names the key. */
+  KMS_KEY_ARN(
+      "kmsKeyArn",
+      "",
+      "the ARN of a KMS key",
+      "|arn:"
+          + Patterns.PARTITION
+          + ":kms:"
+          + Patterns.REGION
+          + ":[0-9]{12}:key/[A-Za-z0-9-]{1,64}"),
   ALARM_EMAIL("alarmEmail", "", "an e-mail address", "|[^@\\s]+@[^@\\s]+"),
   /** CloudWatch alarms cannot publish to FIFO topics, whose names contain a dot. */
   ALARM_TOPIC_ARN("alarmTopicArn", "", "the ARN of a standard SNS topic", Patterns.TOPIC_ARN),
@@ -56,15 +88,18 @@ public enum Setting {
   /** AWS Config accepts at most 1,000 excluded accounts. */
   EXCLUDED_ACCOUNTS(
       "excludedAccounts",
-      "",
       "12-digit ids of accounts, separated by commas, at most 1,000",
-      "|[0-9]{12}(, *[0-9]{12}){0,999}"),
+      "[0-9]{12}",
+      1_000),
   /** Each adds about 350 bytes to the function's policy, which may have at most 20 KB. */
   INVOKING_ACCOUNTS(
       "invokingAccounts",
-      "",
       "12-digit ids of accounts, separated by commas, at most 50",
-      "|[0-9]{12}(, *[0-9]{12}){0,49}"),
+      "[0-9]{12}",
+      50),
+  /** The pattern of ids in the API of AWS Organizations. */
+  INVOKING_ORGANIZATION(
+      "invokingOrganization", "", "the id of an organization (o-...)", "|o-[a-z0-9]{10,32}"),
   ANY_ACCOUNT_MAY_INVOKE("anyAccountMayInvoke", "false", List.of("true", "false")),
   /** IAM's rule for role names. */
   MEMBER_ROLE_NAME(
@@ -105,16 +140,29 @@ public enum Setting {
   private final String defaultValue;
   private final String allowed;
   private final String pattern;
+  private final String entry;
+  private final int most;
 
   Setting(String key, String defaultValue, List<String> choices) {
     this(key, defaultValue, "one of " + String.join(", ", choices), String.join("|", choices));
   }
 
   Setting(String key, String defaultValue, String allowed, String pattern) {
+    this(key, defaultValue, allowed, pattern, pattern, 1);
+  }
+
+  /** A list that may be empty, of at most so many entries. */
+  Setting(String key, String allowed, String entry, int most) {
+    this(key, "", allowed, "|%1$s(, *%1$s){0,%2$d}".formatted(entry, most - 1), entry, most);
+  }
+
+  Setting(String key, String defaultValue, String allowed, String pattern, String entry, int most) {
     this.key = key;
     this.defaultValue = defaultValue;
     this.allowed = allowed;
     this.pattern = pattern;
+    this.entry = entry;
+    this.most = most;
   }
 
   /** A class of its own: an enum's constants cannot refer to the enum's static fields. */
@@ -156,8 +204,16 @@ public enum Setting {
   String text(Map<String, ?> values) {
     if (!values.containsKey(key)) return defaultValue;
     Object value = values.get(key);
-    if (value instanceof String text && text.matches(pattern)) return text;
+    if (value instanceof String text && isAllowed(text)) return text;
     throw new InvalidInputException("Setting " + key, value, allowed + ", as text");
+  }
+
+  /** Entry by entry: the pattern of a list of a thousand overflows the stack. */
+  private boolean isAllowed(String text) {
+    if (most == 1) return text.matches(pattern);
+    String[] entries = text.split(", *", -1);
+    return text.isEmpty()
+        || (entries.length <= most && Arrays.stream(entries).allMatch(it -> it.matches(entry)));
   }
 
   /** Empty when the setting is not set. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.infra.Synthesized;
 import initialkeys.lambda.RuleHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,7 @@ final class RuleFunctionTest {
           AWS::Lambda::Function          | TracingConfig/Mode                  | Active
           AWS::Lambda::Function          | Environment/Variables               | {"JAVA_TOOL_OPTIONS":"-XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
           AWS::Lambda::EventInvokeConfig | MaximumRetryAttempts                | 1
-          AWS::Lambda::EventInvokeConfig | MaximumEventAgeInSeconds            | 3600
+          AWS::Lambda::EventInvokeConfig | MaximumEventAgeInSeconds            | 21600
           AWS::SQS::Queue                | SqsManagedSseEnabled                | true
           AWS::SQS::QueuePolicy          | PolicyDocument/Statement/0/Effect   | Deny
           AWS::SQS::QueuePolicy          | PolicyDocument/Statement/0/Condition| {"Bool":{"aws:SecureTransport":"false"}}
@@ -39,6 +41,24 @@ final class RuleFunctionTest {
           """)
   void functionHasTheChosenConfiguration(String type, String path, String expected) {
     assertThat(at(DEFAULTS.only(type), path)).isEqualTo(expected);
+  }
+
+  /** Six hours are the most that Lambda accepts (F39). */
+  @ParameterizedTest
+  @CsvSource({
+    "One_Hour, 3600",
+    "Three_Hours, 10800",
+    "Six_Hours, 21600",
+    "Twelve_Hours, 21600",
+    "TwentyFour_Hours, 21600"
+  })
+  void eventWaitsAsLongAsTheSchedule(String frequency, int seconds) {
+    assertThat(
+            Synthesized.of("frequency-" + frequency, Map.of("frequency", frequency))
+                .only("AWS::Lambda::EventInvokeConfig")
+                .path("MaximumEventAgeInSeconds")
+                .asInt())
+        .isEqualTo(seconds);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class RuleAlarmsTest {
                 + " retries the event once.",
             "Lambda throttled the function: too many functions run at the same time in this account"
                 + " and Region.",
-            "An event failed twice, or waited longer than an hour, and is in the failure queue."
+            "An event failed twice, or waited too long, and is in the failure queue."
                 + " Correct the cause, start an evaluation of the rule, then purge the queue.",
             "No scheduled run has finished within two schedules: AWS Config may show old results"
                 + " and no error. Check that the rule exists, that its configuration recorder is"

@@ -30,6 +30,12 @@ final class OrganizationStackTest {
   private static final Synthesized LEAST = APP_WITH_EVERY_STACK.get(ORGANIZATION);
   private static final Synthesized EVERYTHING = APP_WITH_EVERYTHING_SET.get(ORGANIZATION);
 
+  private static final Synthesized IN_ONE_ORGANIZATION =
+      Synthesized.app(
+              "one-organization",
+              Map.of("organizationalUnits", "r-ab12", "invokingOrganization", "o-a1b2c3d4e5"))
+          .get(ORGANIZATION);
+
   @Test
   void stackContainsExactlyTheListedResources() {
     assertThat(types(LEAST))
@@ -135,6 +141,38 @@ final class OrganizationStackTest {
         .satisfies(OrganizationStackTest::allowsAwsConfig)
         .extracting(permission -> permission.at("/Properties").has("SourceAccount"))
         .isEqualTo(false);
+  }
+
+  @Test
+  void configOfOneOrganizationMayInvoke() {
+    Synthesized stack = IN_ONE_ORGANIZATION;
+    assertThat(stack.all("AWS::Lambda::Permission")).isEmpty();
+    JsonNode arn = stack.only(RULE).at("/OrganizationCustomRuleMetadata/LambdaFunctionArn");
+    JsonNode policy = stack.only("AWS::Lambda::ResourcePolicy");
+    assertThat(policy.path("ResourceArn")).isEqualTo(arn);
+    JsonNode statement = policy.at("/PolicyDocument/Statement");
+    assertThat(statement).hasSize(1);
+    assertThat(((ObjectNode) statement.path(0)).remove("Resource")).isEqualTo(arn);
+    assertThat(statement.path(0))
+        .isEqualTo(
+            json(
+                """
+                {"Sid":"AwsConfigOfOrganization","Effect":"Allow",
+                 "Principal":{"Service":"config.amazonaws.com"},"Action":"lambda:InvokeFunction",
+                 "Condition":{"StringEquals":{"aws:SourceOrgID":"o-a1b2c3d4e5"}}}\
+                """));
+    assertThat(stack.all(RULE).getFirst().path("DependsOn").valueStream())
+        .extracting(stack::typeOf)
+        .contains("AWS::Lambda::ResourcePolicy");
+  }
+
+  /** Deleted after new permissions are created, it would take them along. */
+  @Test
+  void policyOfTheOrganizationIsRetained() {
+    assertThat(IN_ONE_ORGANIZATION.all("AWS::Lambda::ResourcePolicy"))
+        .singleElement()
+        .extracting(policy -> policy.path("DeletionPolicy").asText())
+        .isEqualTo("Retain");
   }
 
   private static void allowsAwsConfig(JsonNode permission) {

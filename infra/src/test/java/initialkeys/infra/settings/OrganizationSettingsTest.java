@@ -7,7 +7,6 @@ import initialkeys.decision.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +21,13 @@ final class OrganizationSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          organizationalUnits=r-ab12                             | Setting invokingAccounts is ''; it must be the ids of the accounts whose AWS Config may invoke the function, unless anyAccountMayInvoke is true.
-          organizationalUnits=r-ab12 anyAccountMayInvoke=false   | Setting invokingAccounts is ''; it must be the ids of the accounts whose AWS Config may invoke the function, unless anyAccountMayInvoke is true.
+          organizationalUnits=r-ab12                             | Setting invokingAccounts is ''; it must be the ids of the accounts whose AWS Config may invoke the function, unless invokingOrganization is set or anyAccountMayInvoke is true.
+          organizationalUnits=r-ab12 anyAccountMayInvoke=false   | Setting invokingAccounts is ''; it must be the ids of the accounts whose AWS Config may invoke the function, unless invokingOrganization is set or anyAccountMayInvoke is true.
           organizationalUnits=r-ab12 anyAccountMayInvoke=true invokingAccounts=111122223333 | Setting anyAccountMayInvoke is 'true'; it must be false when invokingAccounts lists the accounts.
+          organizationalUnits=r-ab12 anyAccountMayInvoke=true invokingOrganization=o-a1b2c3d4e5 | Setting anyAccountMayInvoke is 'true'; it must be false when invokingOrganization names the organization.
+          organizationalUnits=r-ab12 invokingAccounts=111122223333 invokingOrganization=o-a1b2c3d4e5 | Setting invokingAccounts is '111122223333'; it must be absent when invokingOrganization names the organization of all accounts.
+          organizationalUnits=r-ab12 invokingOrganization=r-ab12 | Setting invokingOrganization is 'r-ab12'; it must be the id of an organization (o-...), as text.
+          invokingOrganization=o-a1b2c3d4e5                      | Setting organizationalUnits is ''; it must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, because invokingOrganization is set.
           invokingAccounts=111122223333                          | Setting organizationalUnits is ''; it must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, because invokingAccounts is set.
           anyAccountMayInvoke=true                               | Setting organizationalUnits is ''; it must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, because anyAccountMayInvoke is set.
           excludedAccounts=111122223333                          | Setting organizationalUnits is ''; it must be ids of organizational units (ou-...) or of the root (r-...), separated by commas, because excludedAccounts is set.
@@ -55,7 +58,7 @@ final class OrganizationSettingsTest {
                 "InitialKeysMember",
                 List.of("ou-ab12-11111111", "r-ab12"),
                 List.of("111122223333", "444455556666"),
-                Optional.of(List.of("222233334444")),
+                new OrganizationSettings.Invokers.Accounts(List.of("222233334444")),
                 "SELF"));
   }
 

@@ -70,12 +70,14 @@ final class RuleSettingsTest {
   void nobodyIsNotifiedAndLogsAreDeletedByDefault() {
     RuleSettings settings = RuleSettings.parse(Map.of());
     assertThat(settings.recipients())
-        .isEqualTo(new RuleSettings.Recipients(Optional.empty(), Optional.empty()));
+        .isEqualTo(
+            new RuleSettings.Recipients(Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(settings.findings())
         .isEqualTo(
             new RuleSettings.Findings(
-                new RuleSettings.Recipients(Optional.empty(), Optional.empty()), false));
-    assertThat(settings.logs()).isEqualTo(new RuleSettings.Logs(90, false));
+                new RuleSettings.Recipients(Optional.empty(), Optional.empty(), Optional.empty()),
+                false));
+    assertThat(settings.function().logs()).isEqualTo(new FunctionSettings.Logs(90, false));
   }
 
   @Test

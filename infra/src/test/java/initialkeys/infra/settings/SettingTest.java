@@ -26,6 +26,15 @@ final class SettingTest {
           FREQUENCY              | ''                     | must be one of One_Hour, Three_Hours, Six_Hours, Twelve_Hours, TwentyFour_Hours, as text.
           LOG_RETENTION_DAYS     | 2                      | must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, as text.
           KEEP_LOGS              | True                   | must be one of true, false, as text.
+          VPC_SUBNET_IDS         | vpc-0a1b2c3d           | must be ids of subnets (subnet-...), separated by commas, at most 16, as text.
+          VPC_SUBNET_IDS         | subnet-0a1b2c3d,       | must be ids of subnets (subnet-...), separated by commas, at most 16, as text.
+          VPC_SECURITY_GROUP_IDS | default                | must be ids of security groups (sg-...), separated by commas, at most 5, as text.
+          HTTPS_PROXY            | http://user:secret@proxy.example.com:3128 | must be the URL of a proxy, such as http://proxy.example.com:3128, without a user, as text.
+          HTTPS_PROXY            | proxy.example.com      | must be the URL of a proxy, such as http://proxy.example.com:3128, without a user, as text.
+          NO_PROXY               | .example.com           | must be names of hosts or domains, separated by commas, as text.
+          KMS_KEY_ARN            | alias/ours             | must be the ARN of a KMS key, as text.
+          KMS_KEY_ARN            | arn:aws:kms:eu-west-1:111122223333:alias/ours | must be the ARN of a KMS key, as text.
+          INVOKING_ORGANIZATION  | r-ab12                 | must be the id of an organization (o-...), as text.
           ALARM_EMAIL            | security               | must be an e-mail address, as text.
           ALARM_EMAIL            | a@b c@d                | must be an e-mail address, as text.
           ALARM_TOPIC_ARN        | alerts                 | must be the ARN of a standard SNS topic, as text.
@@ -82,6 +91,13 @@ final class SettingTest {
     assertAllowed(
         Setting.ALARM_TOPIC_ARN, "arn:%s:sns:%s:111122223333:alerts".formatted(partition, region));
     assertAllowed(
+        Setting.FINDINGS_TOPIC_ARN,
+        "arn:%s:sns:%s:111122223333:findings".formatted(partition, region));
+    assertAllowed(
+        Setting.KMS_KEY_ARN,
+        "arn:%s:kms:%s:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+            .formatted(partition, region));
+    assertAllowed(
         Setting.FUNCTION_ROLE_ARN, "arn:%s:iam::111122223333:role/Role".formatted(partition));
   }
 
@@ -107,6 +123,19 @@ final class SettingTest {
     assertThatThrownBy(() -> Setting.ALARM_EMAIL.text(Collections.singletonMap("alarmEmail", null)))
         .hasMessage(
             "Setting alarmEmail is missing or null; it must be an e-mail address, as text.");
+  }
+
+  /** A function has at most 16 subnets and 5 security groups. */
+  @ParameterizedTest
+  @CsvSource({
+    "VPC_SUBNET_IDS, subnet-0a1b2c3d4e5f6a7b8, 16",
+    "VPC_SECURITY_GROUP_IDS, sg-0a1b2c3d, 5"
+  })
+  void networkIsLimited(Setting setting, String id, int limit) {
+    String ids = String.join(", ", Collections.nCopies(limit, id));
+    assertThat(setting.list(Map.of(setting.key(), ids))).hasSize(limit);
+    assertThatThrownBy(() -> setting.list(Map.of(setting.key(), ids + ", " + id)))
+        .isInstanceOf(InvalidInputException.class);
   }
 
   /** AWS Config excludes at most 1,000 accounts; a function's policy has room for about 50. */

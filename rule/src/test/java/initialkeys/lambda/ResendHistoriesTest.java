@@ -1,0 +1,170 @@
+package initialkeys.lambda;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.simulation.Account.User;
+import initialkeys.simulation.CredentialReportCsv;
+import initialkeys.simulation.Events;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
+
+/**
+ * What AWS Config holds after each run of a random history is the same whatever
+ * resendUnchangedAfterDays is: as if every result were sent at every run. AWS Config may say when
+ * it recorded a result, or not, or say a time that cannot be true, and results may change while a
+ * run is under way.
+ */
+class ResendHistoriesTest {
+
+  private static final int HISTORIES = 300;
+  private static final int RUNS = 8;
+  private static final String ACCOUNT = "123456789012";
+
+  /** What AWS Config holds of a user. */
+  private record Held(String type, String annotation) {}
+
+  /** One rule with its stored results; the clock of AWS Config is wrong by so much. */
+  private static final class Deployment {
+    private final String days;
+    private final FakeConfig config;
+
+    /** By how much the time of a stored result is wrong; null for none. */
+    private Duration skew = Duration.ZERO;
+
+    private Instant now = Instant.EPOCH;
+
+    Deployment(String days) {
+      this.days = days;
+      config = new FakeConfig(List.of()).remembering(() -> skew == null ? null : now.plus(skew));
+    }
+
+    Map<String, String> parameters(Map<String, String> others) {
+      Map<String, String> parameters = new TreeMap<>(others);
+      parameters.put("resendUnchangedAfterDays", days);
+      return parameters;
+    }
+
+    void schedule(FakeIam iam, Instant time, Map<String, String> others) {
+      now = time;
+      Invocation.of(iam, config)
+          .run(Events.schedule(ACCOUNT, time, parameters(others), "a-result-token"));
+    }
+
+    void change(FakeIam iam, Instant time, Map<String, String> others, User user) {
+      Invocation.of(iam, config)
+          .run(
+              Events.change(
+                  ACCOUNT, time, parameters(others), "a-result-token", user.id(), user.name()));
+    }
+
+    Map<String, Held> held() {
+      return config.storedResults().stream()
+          .collect(
+              toMap(
+                  it -> it.evaluationResultIdentifier().evaluationResultQualifier().resourceId(),
+                  it -> new Held(it.complianceTypeAsString(), it.annotation()),
+                  (one, other) -> other,
+                  TreeMap::new));
+    }
+  }
+
+  @Test
+  void parameterChangesWhatIsSentAndNothingThatIsHeld() {
+    int sent = 0;
+    int sentAlways = 0;
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      Random random = new Random(new SplittableRandom(seed).nextLong());
+      AccountHistory history = new AccountHistory(random);
+      Deployment always = new Deployment("0");
+      Deployment tested = new Deployment(List.of("1", "7", "30", "365").get(random.nextInt(4)));
+      Map<String, String> parameters =
+          Map.of(
+              "gracePeriodHours", List.of("0", "30").get(random.nextInt(2)),
+              "creationWindowMinutes", "1440",
+              "consolePasswordOnly", String.valueOf(random.nextBoolean()));
+      for (int run = 0; run < RUNS; run++) {
+        history.play(random.nextInt(4));
+        history.pass(timeBetweenRuns(random, tested.days));
+        tested.skew = skew(random);
+        boolean isDisturbed = random.nextInt(3) == 0 && !history.users().isEmpty();
+        if (isDisturbed) runDisturbed(history, random, always, tested, parameters);
+        String report =
+            CredentialReportCsv.of(history.users(), history.deleted(), new Random(seed));
+        Instant generated = history.now().minusSeconds(60);
+        always.schedule(new FakeIam(history.users()), history.now(), parameters);
+        tested.schedule(
+            new FakeIam(history.users())
+                .withCredentialReport(ReportStateType.COMPLETE, generated, report),
+            history.now(),
+            parameters);
+        assertThat(tested.held())
+            .as("seed %s, run %s, %s days", seed, run, tested.days)
+            .isEqualTo(always.held());
+      }
+      sent += tested.config.evaluations().size();
+      sentAlways += always.config.evaluations().size();
+    }
+    assertThat(sent).isPositive().isLessThan(sentAlways * 3 / 4);
+  }
+
+  /** Among them exactly as long as the parameter says, and a thousandth of a second more. */
+  private static Duration timeBetweenRuns(Random random, String days) {
+    Duration limit = Duration.ofDays(Long.parseLong(days));
+    return switch (random.nextInt(5)) {
+      case 0 -> limit;
+      case 1 -> limit.plusMillis(1);
+      case 2 -> Duration.ofHours(1);
+      default -> Duration.ofDays(1);
+    };
+  }
+
+  /** By how much AWS Config's clock is wrong; null where it says no time. */
+  private static Duration skew(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> null;
+      case 1 -> Duration.ofDays(400);
+      case 2 -> Duration.ofMinutes(10);
+      case 3 -> Duration.ofDays(-400);
+      default -> Duration.ZERO;
+    };
+  }
+
+  /** While a scheduled run reads users, a user changes, and its change is evaluated and stored. */
+  private static void runDisturbed(
+      AccountHistory history,
+      Random random,
+      Deployment always,
+      Deployment tested,
+      Map<String, String> parameters) {
+    List<User> before = history.users();
+    User changed = before.get(random.nextInt(before.size()));
+    history.play(1);
+    List<User> after = history.users();
+    Instant time = history.now();
+    for (Deployment deployment : List.of(always, tested)) {
+      FakeIam iam = new FakeIam(before);
+      boolean[] isChanged = new boolean[1];
+      iam.before(
+          "ListUsers",
+          () -> {
+            if (isChanged[0]) return;
+            isChanged[0] = true;
+            deployment.now = time;
+            deployment.change(new FakeIam(after), time, parameters, changed);
+          });
+      deployment.schedule(iam, time, parameters);
+      assertThat(isChanged[0]).isTrue();
+    }
+    history.pass(Duration.ofHours(1));
+  }
+}
