@@ -150,6 +150,11 @@ public enum Setting {
     return allowed;
   }
 
+  /** A regular expression for a whole value. */
+  public String pattern() {
+    return pattern;
+  }
+
   /**
    * The value, or the default.
    *
