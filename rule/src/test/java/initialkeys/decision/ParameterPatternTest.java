@@ -82,7 +82,7 @@ class ParameterPatternTest {
       String padded = "%0" + width + "d";
       assertThat(
               IntStream.range(0, Math.min((int) Math.pow(10, width), 3_000))
-                  .mapToObj(padded::formatted)
+                  .mapToObj(number -> String.format(Locale.ROOT, padded, number))
                   .filter(disagree))
           .isEmpty();
     }

@@ -29,13 +29,8 @@ final class MemberPermissions {
   /** The template with an entry of the list in place of each sample. */
   static Map<String, Object> in(Map<String, Object> template, TemplateConditions conditions) {
     if (!template.toString().contains(SAMPLES.getFirst())) return template;
-    String any = conditions.switchedOn(Input.of(Setting.ANY_ACCOUNT_MAY_INVOKE));
     for (int i = 0; i < SAMPLES.size(); i++) {
-      conditions.add(
-          NAME + (i + 1),
-          Expressions.and(
-              Expressions.not(Map.of("Condition", any)),
-              Expressions.not(Expressions.equal(entry(i), ""))));
+      conditions.add(NAME + (i + 1), Expressions.not(Expressions.equal(entry(i), "")));
     }
     Map<String, Object> result = new LinkedHashMap<>();
     template.forEach((key, value) -> result.put(key, replaced(value)));

@@ -1,13 +1,17 @@
 package initialkeys.infra.release;
 
+import static java.util.Comparator.comparing;
+
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.template.DecisionTree;
 import initialkeys.infra.settings.Setting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -48,19 +52,28 @@ final class Switches {
   /** Only those on which the template depends. */
   void keepRelevant() {
     Set<String> all = allOn();
-    keys = keys.stream().filter(key -> matters(key, Set.of()) || matters(key, all)).toList();
+    keys =
+        keys.stream()
+            .filter(key -> differ(unit(key), most(unit(key), key)) || differ(all, most(all, key)))
+            .toList();
   }
 
-  private boolean matters(String key, Set<String> others) {
-    Set<String> with = new LinkedHashSet<>(others);
-    with.add(key);
-    Set<String> without = new LinkedHashSet<>(others);
-    without.remove(key);
-    return isAccepted(with)
-        && isAccepted(without)
+  private boolean differ(Set<String> on, Set<String> others) {
+    return isAccepted(on)
+        && isAccepted(others)
         && !variants
-            .template(template.stack(), settings(with))
-            .equals(variants.template(template.stack(), settings(without)));
+            .template(template.stack(), settings(on))
+            .equals(variants.template(template.stack(), settings(others)));
+  }
+
+  /** The switch alone, or with another one without which it is rejected. */
+  private Set<String> unit(String key) {
+    return keys.stream()
+        .map(other -> (Set<String>) new LinkedHashSet<>(List.of(key, other)))
+        .sorted(comparing(Set::size))
+        .filter(this::isAccepted)
+        .findFirst()
+        .orElse(Set.of(key));
   }
 
   boolean isAccepted(Set<String> on) {
@@ -69,13 +82,21 @@ final class Switches {
 
   /** As many as can be on at the same time. */
   Set<String> allOn() {
+    return most(keys, "");
+  }
+
+  /** As many of them as can be on at the same time, without one. */
+  private Set<String> most(Collection<String> some, String without) {
     Set<String> on = new LinkedHashSet<>();
     int before;
     do {
       before = on.size();
-      for (String key : keys) {
-        if (!on.add(key) || isAccepted(on)) continue;
-        on.remove(key);
+      for (String key : some) {
+        Set<String> more = new LinkedHashSet<>(on);
+        more.add(key);
+        more.addAll(unit(key));
+        more.retainAll(some);
+        if (!more.contains(without) && isAccepted(more)) on = more;
       }
     } while (on.size() > before);
     return on;
@@ -89,20 +110,24 @@ final class Switches {
     Set<Set<String>> combinations = new LinkedHashSet<>();
     combinations.add(Set.of());
     for (String one : keys) {
-      for (String other : keys) combinations.add(new LinkedHashSet<>(List.of(one, other)));
+      for (String other : keys) {
+        Set<String> both = new LinkedHashSet<>(unit(one));
+        both.addAll(unit(other));
+        combinations.add(both);
+      }
     }
     Set<String> all = allOn();
     combinations.add(all);
-    for (String off : all) {
-      Set<String> rest = new LinkedHashSet<>(all);
-      rest.remove(off);
-      combinations.add(rest);
-    }
+    for (String off : all) combinations.add(most(keys, off));
     return combinations.stream().filter(this::isAccepted).toList();
   }
 
   /** The settings with some on and all others off. */
   Map<String, String> settings(Set<String> on) {
+    return listsAccountsIfNecessary(exactly(on));
+  }
+
+  private Map<String, String> exactly(Set<String> on) {
     Map<String, String> settings = new TreeMap<>(template.least());
     for (Input input : inputs) {
       if (keys.contains(input.key())) {
@@ -115,14 +140,17 @@ final class Switches {
         settings.put(input.key(), input.texts().sample());
       }
     }
-    boolean listsAccounts =
-        settings.containsKey(Setting.ORGANIZATIONAL_UNITS.key())
-            && !on.contains(Setting.ANY_ACCOUNT_MAY_INVOKE.key());
-    if (listsAccounts) {
-      settings.put(
-          Setting.INVOKING_ACCOUNTS.key(), Input.of(Setting.INVOKING_ACCOUNTS).texts().sample());
-    }
     return settings;
+  }
+
+  /** Where nothing says who may invoke the function, the accounts are listed. */
+  private Map<String, String> listsAccountsIfNecessary(Map<String, String> settings) {
+    Input accounts = Input.of(Setting.INVOKING_ACCOUNTS);
+    Map<String, String> with = new TreeMap<>(settings);
+    with.put(accounts.key(), accounts.texts().sample());
+    boolean isNecessary =
+        variants.rejection(settings).isPresent() && variants.rejection(with).isEmpty();
+    return isNecessary ? with : settings;
   }
 
   /** The same with a choice of one input. */
@@ -145,17 +173,37 @@ final class Switches {
     return byKey;
   }
 
-  /** Sets of all sizes; for what needs no synthesis. */
-  List<Set<String>> everyCombination() {
-    List<Set<String>> every = new ArrayList<>();
-    every.add(Set.of());
-    for (String key : keys) {
-      for (Set<String> without : List.copyOf(every)) {
+  /** The switches, and the accounts that may invoke the function, if the template has both. */
+  List<String> keysOfRules(boolean hasAccounts) {
+    List<String> all = new ArrayList<>(keys);
+    if (hasAccounts) all.add(Setting.INVOKING_ACCOUNTS.key());
+    return all;
+  }
+
+  /**
+   * Why combinations are rejected, which needs no synthesis: all with few enough on that everything
+   * is seen which depends on at most {@link DecisionTree#MOST_DEPENDENCIES}.
+   */
+  Map<Set<String>, Optional<String>> rejections(List<String> keysOfRules) {
+    List<Set<String>> sets = new ArrayList<>();
+    sets.add(Set.of());
+    for (String key : keysOfRules) {
+      for (Set<String> without : List.copyOf(sets)) {
+        if (without.size() == DecisionTree.MOST_DEPENDENCIES) continue;
         Set<String> with = new LinkedHashSet<>(without);
         with.add(key);
-        every.add(with);
+        sets.add(with);
       }
     }
-    return every;
+    Input accounts = Input.of(Setting.INVOKING_ACCOUNTS);
+    Map<Set<String>, Optional<String>> rejections = new LinkedHashMap<>();
+    for (Set<String> on : sets) {
+      Map<String, String> settings = exactly(on);
+      if (on.contains(accounts.key())) settings.put(accounts.key(), accounts.texts().sample());
+      boolean isListed = keysOfRules.contains(accounts.key());
+      rejections.put(
+          on, variants.rejection(isListed ? settings : listsAccountsIfNecessary(settings)));
+    }
+    return rejections;
   }
 }

@@ -1,6 +1,5 @@
 package initialkeys.infra.release;
 
-import static initialkeys.infra.release.parameter.Expressions.and;
 import static initialkeys.infra.release.parameter.Expressions.equal;
 import static initialkeys.infra.release.parameter.Expressions.is;
 import static initialkeys.infra.release.parameter.Expressions.isOn;
@@ -49,25 +48,26 @@ final class TemplateRules {
   Map<String, Object> section() {
     addSwitches();
     addNames();
-    addInvokingAccounts();
     addGrace();
     return section;
   }
 
-  /** Every combination of switches is tried: that needs no synthesis. */
   private void addSwitches() {
-    Map<Set<String>, Optional<String>> rejections = new LinkedHashMap<>();
-    for (Set<String> on : switches.everyCombination()) {
-      rejections.put(on, variants.rejection(switches.settings(on)));
-    }
+    List<String> keys = switches.keysOfRules(have(Setting.INVOKING_ACCOUNTS));
+    Map<Set<String>, Optional<String>> rejections = switches.rejections(keys);
     Set<Optional<String>> messages = new LinkedHashSet<>(rejections.values());
     messages.remove(Optional.<String>empty());
     for (Optional<String> message : messages) {
       Map<Set<String>, Boolean> isRejected = new LinkedHashMap<>();
-      rejections.forEach((on, rejection) -> isRejected.put(on, rejection.equals(message)));
+      // What is rejected for another reason says nothing about this one.
+      rejections.forEach(
+          (on, rejection) -> {
+            if (rejection.isEmpty() || rejection.equals(message)) {
+              isRejected.put(on, rejection.isPresent());
+            }
+          });
       Object rejected =
-          Expressions.of(
-              DecisionTree.of(isRejected, switches.keys()), key -> isOn(switches.byKey().get(key)));
+          Expressions.of(DecisionTree.of(isRejected, keys), key -> isOn(switches.byKey().get(key)));
       add("Combination" + (section.size() + 1), not(rejected), message.orElseThrow());
     }
   }
@@ -80,20 +80,6 @@ final class TemplateRules {
         "NamesDiffer",
         not(equal(ref(plain.parameter()), ref(organization.parameter()))),
         message(new TreeMap<>(Map.of(plain.key(), "this", organization.key(), "this"))));
-  }
-
-  private void addInvokingAccounts() {
-    if (!have(Setting.INVOKING_ACCOUNTS, Setting.ANY_ACCOUNT_MAY_INVOKE)) return;
-    Input accounts = Input.of(Setting.INVOKING_ACCOUNTS);
-    Input any = Input.of(Setting.ANY_ACCOUNT_MAY_INVOKE);
-    add(
-        "AccountsOrAny",
-        or(isOn(any), isOn(accounts)),
-        message(new TreeMap<>(Map.of(any.key(), "false", accounts.key(), ""))));
-    add(
-        "NotAccountsAndAny",
-        not(and(isOn(any), isOn(accounts))),
-        message(new TreeMap<>(Map.of(any.key(), "true", accounts.key(), "111122223333"))));
   }
 
   /** The hours that are too few are those that the CDK app rejects. */

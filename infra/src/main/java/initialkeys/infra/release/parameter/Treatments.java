@@ -191,7 +191,7 @@ public final class Treatments {
   /** Ids that no account has, one for each permission. */
   private static String invokingAccounts() {
     return IntStream.rangeClosed(1, INVOKING_ACCOUNTS)
-        .mapToObj("9000000000%02d"::formatted)
+        .mapToObj(i -> String.valueOf(900_000_000_000L + i))
         .collect(Collectors.joining(","));
   }
 

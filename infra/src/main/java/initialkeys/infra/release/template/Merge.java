@@ -1,5 +1,8 @@
 package initialkeys.infra.release.template;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
+
 import initialkeys.infra.release.template.Part.Absent;
 import initialkeys.infra.release.template.Part.Either;
 import initialkeys.infra.release.template.Part.JsonText;
@@ -158,12 +161,17 @@ public final class Merge {
     return merged;
   }
 
-  /** Each element once, behind those that precede it in its list. */
+  /**
+   * Each element once, behind those that precede it in its list; the longest list has the order.
+   */
   private static List<Object> union(Collection<Object> lists) {
     List<Object> union = new ArrayList<>();
-    for (Object list : lists) {
+    List<List<?>> longestFirst = new ArrayList<>();
+    for (Object list : lists) longestFirst.add((List<?>) list);
+    longestFirst.sort(comparing(List::size, reverseOrder()));
+    for (List<?> list : longestFirst) {
       int at = 0;
-      for (Object element : (List<?>) list) {
+      for (Object element : list) {
         int found = union.indexOf(element);
         if (found < 0) union.add(at++, element);
         else at = found + 1;

@@ -38,6 +38,22 @@ final class MergeTest {
         .isEqualTo(List.of("a", either("c", NO_VALUE), "b"));
   }
 
+  @Test
+  void elementsOfTwoSwitchesAreInOrderOfLongestList() {
+    Map<Set<String>, Object> variants = new LinkedHashMap<>();
+    variants.put(Set.of(), List.of("a", "d"));
+    variants.put(Set.of("two"), List.of("a", "c", "d"));
+    variants.put(Set.of("one"), List.of("a", "b", "d"));
+    variants.put(Set.of("one", "two"), List.of("a", "b", "c", "d"));
+    assertThat(Rendering.of(new Merge(List.of("one", "two"), it -> it).of(variants)))
+        .isEqualTo(
+            List.of(
+                "a",
+                Map.of("Fn::If", List.of("one", "b", NO_VALUE)),
+                Map.of("Fn::If", List.of("two", "c", NO_VALUE)),
+                "d"));
+  }
+
   /** In text, an element brings the comma before it, so the first one has to be always there. */
   @Test
   void listsWithoutCommonStartAreChosenAsWhole() {
