@@ -78,7 +78,7 @@ public final class RuleApp {
    * prints it, deploys nothing and exits with 1. An exception would be shown with Maven's stack
    * trace.
    */
-  static List<Stack> stacks(App app, Path jar, SettingsFile file) {
+  public static List<Stack> stacks(App app, Path jar, SettingsFile file) {
     try {
       return stacks(app, Settings.read(file, CdkContext.of(app)), jar);
     } catch (SettingsException rejected) {

@@ -32,17 +32,20 @@ final class PackageDependenciesTest {
   void packagesUseOnlyTheListedPackages() {
     assertThat(dependencies())
         .isEqualTo(
-            Map.of(
-                "settings", Set.of(),
-                "function", Set.of("settings"),
-                "monitoring", Set.of("function", "settings"),
-                "notification", Set.of("function", "settings"),
-                "account", Set.of("function", "monitoring", "notification", "settings"),
-                "organization", Set.of("function", "monitoring", "notification", "settings"),
-                "aggregator", Set.of("settings"),
-                "securityhub", Set.of("settings"),
-                "remediation", Set.of("function", "monitoring", "organization", "settings"),
-                "",
+            Map.ofEntries(
+                Map.entry("settings", Set.of()),
+                Map.entry("function", Set.of("settings")),
+                Map.entry("monitoring", Set.of("function", "settings")),
+                Map.entry("notification", Set.of("function", "settings")),
+                Map.entry("account", Set.of("function", "monitoring", "notification", "settings")),
+                Map.entry(
+                    "organization", Set.of("function", "monitoring", "notification", "settings")),
+                Map.entry("aggregator", Set.of("settings")),
+                Map.entry("securityhub", Set.of("settings")),
+                Map.entry(
+                    "remediation", Set.of("function", "monitoring", "organization", "settings")),
+                Map.entry(
+                    "",
                     Set.of(
                         "account",
                         "aggregator",
@@ -50,7 +53,11 @@ final class PackageDependenciesTest {
                         "organization",
                         "remediation",
                         "securityhub",
-                        "settings")));
+                        "settings")),
+                Map.entry("release.template", Set.of()),
+                Map.entry("release.parameter", Set.of("release.template", "settings")),
+                Map.entry(
+                    "release", Set.of("", "release.parameter", "release.template", "settings"))));
   }
 
   @Test

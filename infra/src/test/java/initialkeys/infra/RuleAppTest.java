@@ -227,14 +227,6 @@ final class RuleAppTest {
         .isEqualTo(APP_BY_DEFAULT);
   }
 
-  /** Maven may print escape codes, and 'cdk synth InitialKeys > t.yaml' must be valid YAML. */
-  @Test
-  void appPrintsNothingToStandardOutput() {
-    assertThat(Synthesized.read(Path.of("..", "cdk.json")).path("app").asText())
-        .startsWith("mvn ")
-        .endsWith(" 1>&2");
-  }
-
   private static App app(Map<String, String> context) {
     return App.Builder.create().analyticsReporting(false).context(context).build();
   }

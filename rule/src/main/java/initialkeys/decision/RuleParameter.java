@@ -48,6 +48,7 @@ public enum RuleParameter {
       new ValueFormat<>(
           "user names, paths or unique ids (AIDA…), separated by commas; * in a name or path"
               + " matches any run of characters; a path starts with / and ends with / or *",
+          UserPattern.LIST_PATTERN,
           text -> Optional.of(UserPattern.parseList(text))),
       (values, users) -> values.exemptUsers = users),
   /** AWS charges for each evaluation that is sent, not for the results that it holds (F17). */
@@ -60,6 +61,7 @@ public enum RuleParameter {
   private final String key;
   private final String defaultValue;
   private final String allowed;
+  private final String pattern;
 
   @SuppressWarnings("ImmutableEnumChecker") // The function has no state.
   private final BiConsumer<Values, Map<String, ?>> reader;
@@ -69,6 +71,7 @@ public enum RuleParameter {
     this.key = key;
     this.defaultValue = defaultValue;
     this.allowed = format.allowed();
+    this.pattern = format.pattern();
     this.reader =
         (values, given) ->
             store.accept(values, format.parse(text(given)).orElseThrow(() -> invalid(given)));
@@ -112,6 +115,14 @@ public enum RuleParameter {
   /** Describes the allowed values. */
   public String allowed() {
     return allowed;
+  }
+
+  /**
+   * A regular expression for a whole value, for a service that checks values before the rule does.
+   * It accepts nothing that the rule rejects.
+   */
+  public String pattern() {
+    return pattern;
   }
 
   /** Parses all parameters; see {@link RuleParameters#parse}. */

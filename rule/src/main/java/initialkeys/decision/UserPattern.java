@@ -39,6 +39,19 @@ public record UserPattern(String text) {
   private static final Pattern ID_OF_NO_USER =
       Pattern.compile("(ABIA|ACCA|AGPA|AIPA|AKIA|ANPA|ANVA|APKA|AROA|ASCA|ASIA)[A-Z0-9]{12,124}");
 
+  /** In a list: behind an entry. */
+  private static final String END = "(?=\\s*(?:,|$))";
+
+  /** A character of a path other than * and the comma, without those that JSON escapes. */
+  private static final String PATH_CHARACTER = "[!#-)+\\--\\[\\]-~]";
+
+  /**
+   * A regular expression for a whole list of entries. It accepts nothing that {@link #parseList}
+   * rejects, and rejects nothing that it accepts but for paths with a quotation mark or a backslash
+   * and for white space that is not ASCII.
+   */
+  static final String LIST_PATTERN = list("(?:%s|%s|%s)".formatted(id(), path(), name()));
+
   private static final Pattern ARN = Pattern.compile("(?i)arn:.*");
 
   /**
@@ -52,6 +65,26 @@ public record UserPattern(String text) {
       if (text.startsWith("/")) requirePath(text);
       else requireName(text);
     }
+  }
+
+  private static String list(String entry) {
+    return "\\s*(?:%1$s\\s*)?(?:,\\s*(?:%1$s\\s*)?)*".formatted(entry);
+  }
+
+  private static String id() {
+    return UserIdentity.ID_PATTERN + END;
+  }
+
+  private static String path() {
+    return "(?!//%s)/(?:\\**%s){0,%s}\\**(?:/\\**)?(?<=[/*])%1$s"
+        .formatted(END, PATH_CHARACTER, MAX_PATH_LENGTH - 2);
+  }
+
+  private static String name() {
+    String partOfId = "AIDA(?=[A-Z0-9*]*[0-9*])[A-Z0-9*]*" + END;
+    String idInAnyCase = "(?=[A-Za-z]*[2-7])[Aa][Ii][Dd][Aa][A-Za-z2-7]{17}" + END;
+    return "(?!%s)(?!%s)(?!%s)(?=[^\\s,])\\**(?:[A-Za-z0-9_+=.@-]\\**){0,%s}%s"
+        .formatted(partOfId, idInAnyCase, ID_OF_NO_USER.pattern() + END, MAX_NAME_LENGTH, END);
   }
 
   /** The entries of a comma-separated list; empty entries are ignored. */

@@ -196,6 +196,11 @@ public enum Setting {
     return allowed;
   }
 
+  /** A regular expression for a whole value. */
+  public String pattern() {
+    return pattern;
+  }
+
   /**
    * The value, or the default.
    *

@@ -1,0 +1,109 @@
+package initialkeys.infra.release;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import initialkeys.infra.RuleApp;
+import initialkeys.infra.release.parameter.Input;
+import initialkeys.infra.settings.Settings;
+import initialkeys.infra.settings.SettingsException;
+import initialkeys.infra.settings.SettingsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.App;
+
+/** The CDK app's own templates with different settings, each synthesized once. */
+final class Variants {
+
+  private final Map<String, ?> context;
+  private final Path folder;
+  private final SettingsFile noFile;
+  private final Map<Map<String, String>, Map<String, Object>> synthesized = new LinkedHashMap<>();
+
+  /**
+   * @param context that of {@code cdk.json}
+   * @param folder a folder for what is synthesized
+   */
+  Variants(Map<String, ?> context, Path folder) {
+    this.context = Map.copyOf(context);
+    this.folder = folder;
+    noFile = new SettingsFile(folder.resolve("absent.json"));
+  }
+
+  /** Why the settings are rejected; empty when they are not. */
+  Optional<String> rejection(Map<String, String> settings) {
+    try {
+      Settings.read(noFile, settings);
+      return Optional.empty();
+    } catch (SettingsException rejected) {
+      return Optional.of(rejected.getMessage());
+    }
+  }
+
+  /** The template of a stack. */
+  Object template(String stack, Map<String, String> settings) {
+    return synthesized.computeIfAbsent(withoutDefaults(settings), this::synthesize).get(stack);
+  }
+
+  private static Map<String, String> withoutDefaults(Map<String, String> settings) {
+    Map<String, String> others = new TreeMap<>(settings);
+    for (Input input : Input.all()) others.remove(input.key(), input.defaultValue());
+    return others;
+  }
+
+  private Map<String, Object> synthesize(Map<String, String> settings) {
+    rejection(settings)
+        .ifPresent(
+            message -> {
+              throw new IllegalArgumentException(message);
+            });
+    Map<String, Object> all = new TreeMap<>(context);
+    all.putAll(settings);
+    Path output = folder.resolve("variant-" + synthesized.size());
+    App app =
+        App.Builder.create()
+            .analyticsReporting(false)
+            .context(all)
+            .outdir(output.toString())
+            .build();
+    RuleApp.stacks(app, jar(), noFile);
+    app.synth();
+    return read(output);
+  }
+
+  private static Map<String, Object> read(Path output) {
+    String suffix = ".template.json";
+    try (var files = Files.list(output)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(suffix))
+          .collect(
+              Collectors.toMap(
+                  file -> file.getFileName().toString().replace(suffix, ""), Variants::json));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Object json(Path file) {
+    try {
+      return JSON.std.anyFrom(Files.readString(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Any file: the templates of a release do not depend on the content of the jar. */
+  private Path jar() {
+    try {
+      Path file = Files.createDirectories(folder).resolve("rule.jar");
+      return Files.write(file, new byte[0]);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * A template that is put together from variants of itself. {@link
+ * initialkeys.infra.release.template.Merge} finds what differs, {@link
+ * initialkeys.infra.release.template.DecisionTree} what that depends on, and {@link
+ * initialkeys.infra.release.template.Rendering} writes the result with CloudFormation's intrinsic
+ * functions. {@link initialkeys.infra.release.template.Part} is what stands in between.
+ */
+package initialkeys.infra.release.template;
