@@ -49,6 +49,7 @@ class OrganizationPreviewTest {
                   roles.add(role);
                   return iamOfRole.apply(role);
                 }),
+            null,
             null);
     PreviewedAccount own =
         new PreviewedAccount(
@@ -57,7 +58,7 @@ class OrganizationPreviewTest {
             Map.of("exemptUsers", "ann"),
             new FakeIam(List.of(withUnusedKey("ann"))),
             new Origin.OfAws(wait -> {}));
-    return new OrganizationPreview(caller, own, "reader").evaluate(progress);
+    return new OrganizationPreview(caller, own, "reader", Set.of()).evaluate(progress);
   }
 
   @Test
@@ -81,7 +82,7 @@ class OrganizationPreviewTest {
     PreviewResult result =
         evaluate(AccountStatus.SUSPENDED, Progress.none(), role -> new FakeIam(List.of()));
     assertThat(result.unreadAccounts())
-        .containsExactly(new UnreadAccount(MEMBER, "member", "The account is not active."));
+        .containsExactly(new UnreadAccount(MEMBER, "member", "The account is not active.", false));
     assertThat(result.accounts()).hasSize(1);
     assertThat(roles).isEmpty();
   }
@@ -96,7 +97,7 @@ class OrganizationPreviewTest {
               throw new AwsAccessException("the role is not there", null);
             });
     assertThat(result.unreadAccounts())
-        .containsExactly(new UnreadAccount(MEMBER, "member", "the role is not there"));
+        .containsExactly(new UnreadAccount(MEMBER, "member", "the role is not there", false));
     assertThat(result.accounts()).hasSize(1);
   }
 
@@ -116,6 +117,6 @@ class OrganizationPreviewTest {
     assertThat(result.unreadAccounts())
         .containsExactly(
             new UnreadAccount(
-                MEMBER, "member", "iam:ListUsers for the users after the first 0: denied"));
+                MEMBER, "member", "iam:ListUsers for the users after the first 0: denied", false));
   }
 }

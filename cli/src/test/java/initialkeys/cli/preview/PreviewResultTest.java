@@ -27,7 +27,7 @@ class PreviewResultTest {
                   Optional.empty(),
                   Optional.empty())));
   private static final UnreadAccount UNREAD =
-      new UnreadAccount("333333333333", "sandbox", "access denied");
+      new UnreadAccount("333333333333", "sandbox", "access denied", false);
 
   private static AccountResult account(String accountId, List<String> failures) {
     return new AccountResult(
