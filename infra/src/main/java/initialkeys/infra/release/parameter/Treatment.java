@@ -27,6 +27,7 @@ public sealed interface Treatment {
     CODE("The function's code"),
     RULE("What the rule evaluates"),
     DEPLOYMENT("How it runs"),
+    NETWORK("Network and encryption"),
     NOTIFICATIONS("Who is notified"),
     SERVICES("What else receives results"),
     ORGANIZATION("The Organization"),

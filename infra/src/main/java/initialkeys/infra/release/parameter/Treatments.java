@@ -75,6 +75,33 @@ public final class Treatments {
               "CloudFormation accepts no parameter in DeletionPolicy. The log group is deleted with"
                   + " the stack: export it before, or write Retain for Delete at the log group in"
                   + " the template");
+      case VPC_SUBNET_IDS ->
+          network(
+              "Subnets",
+              "Ids of subnets of a VPC that the function runs in, separated by commas; with"
+                  + " security groups. Empty: no VPC",
+              "subnet-5a3b1e5a3b1e");
+      case VPC_SECURITY_GROUP_IDS ->
+          network(
+              "Security groups",
+              "Ids of the function's security groups, separated by commas; with subnets",
+              "sg-5a3b1e5a3b1e");
+      case HTTPS_PROXY ->
+          network(
+              "Proxy",
+              "The URL of a proxy that the function uses, without a user. Empty: none",
+              "http://sample-proxy.example.com:3128");
+      case NO_PROXY ->
+          network(
+              "Hosts without the proxy",
+              "Names of hosts or domains, separated by commas",
+              "sample-no-proxy.example.com");
+      case KMS_KEY_ARN ->
+          network(
+              "Key",
+              "The ARN of a KMS key that encrypts the log group, the failure queue and the topics."
+                  + " Empty: keys of AWS",
+              "arn:aws:kms:us-east-1:000000000000:key/SampleKey");
       case ALARM_EMAIL ->
           notifications(
               "E-mail address for alarms",
@@ -98,6 +125,11 @@ public final class Treatments {
               "The ARN of an SNS topic of this Region that is notified of users that become"
                   + " NON_COMPLIANT. Empty: none",
               TOPIC + "FindingsTopic");
+      case FINDINGS_EMAIL_TOPIC_ARN ->
+          notifications(
+              "Topic of the e-mail address for findings",
+              "The output FindingsTopicArn of the Organization's stack. Empty: none",
+              TOPIC + "EmailTopic");
       case FINDINGS_RESOLVED ->
           notifications(
               "Notify of resolved findings",
@@ -139,6 +171,12 @@ public final class Treatments {
               "Ids of the accounts whose AWS Config may invoke the function, separated by commas:"
                   + " all accounts that are not excluded",
               invokingAccounts());
+      case INVOKING_ORGANIZATION ->
+          organization(
+              "Invoking Organization",
+              "The id of the Organization (o-...) of whose accounts AWS Config may invoke the"
+                  + " function. Empty: none",
+              "o-sampleorganization");
       case ANY_ACCOUNT_MAY_INVOKE ->
           organization(
               "Any account may invoke",
@@ -201,6 +239,10 @@ public final class Treatments {
 
   private static Parameter deployment(String label, String description, String sample) {
     return new Parameter(Group.DEPLOYMENT, label, description, sample);
+  }
+
+  private static Parameter network(String label, String description, String sample) {
+    return new Parameter(Group.NETWORK, label, description, sample);
   }
 
   private static Parameter notifications(String label, String description, String sample) {
