@@ -54,6 +54,8 @@ public enum ReleaseTemplate {
     Map<String, String> settings = new TreeMap<>();
     Stream.of(Setting.ORGANIZATIONAL_UNITS, Setting.FUNCTION_ROLE_ARN)
         .forEach(setting -> settings.putAll(sample(setting)));
+    // With an address the stack would need its topic, and it sends nothing to the address itself.
+    if (this == MEMBER_ROLE) settings.put(Setting.FINDINGS_EMAIL.key(), "");
     if (this == ORGANIZATION_REMEDIATION) {
       settings.put(Setting.ORGANIZATION_REMEDIATION.key(), "manual");
     }

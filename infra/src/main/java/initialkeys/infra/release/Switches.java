@@ -1,6 +1,6 @@
 package initialkeys.infra.release;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.template.DecisionTree;
@@ -70,7 +70,7 @@ final class Switches {
   private Set<String> unit(String key) {
     return keys.stream()
         .map(other -> (Set<String>) new LinkedHashSet<>(List.of(key, other)))
-        .sorted(comparing(Set::size))
+        .sorted(comparingInt(Set::size))
         .filter(this::isAccepted)
         .findFirst()
         .orElse(Set.of(key));

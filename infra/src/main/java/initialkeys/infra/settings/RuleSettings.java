@@ -63,11 +63,13 @@ public record RuleSettings(
                   Setting.FINDINGS_TOPIC_ARN.optional(values),
                   Setting.KMS_KEY_ARN.optional(values)),
               Boolean.parseBoolean(Setting.FINDINGS_RESOLVED.text(values)));
-      if (findings.resolved && findings.recipients.isEmpty()) {
+      if (findings.resolved
+          && findings.recipients.isEmpty()
+          && Setting.FINDINGS_EMAIL_TOPIC_ARN.optional(values).isEmpty()) {
         throw new InvalidInputException(
             "Setting " + Setting.FINDINGS_RESOLVED.key(),
             "true",
-            "false unless findingsEmail or findingsTopicArn is set");
+            "false unless findingsEmail, findingsTopicArn or findingsEmailTopicArn is set");
       }
       return findings;
     }
