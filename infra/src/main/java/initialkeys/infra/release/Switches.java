@@ -92,11 +92,12 @@ final class Switches {
     do {
       before = on.size();
       for (String key : some) {
-        Set<String> more = new LinkedHashSet<>(on);
-        more.add(key);
-        more.addAll(unit(key));
-        more.retainAll(some);
-        if (!more.contains(without) && isAccepted(more)) on = more;
+        for (Set<String> added : List.of(Set.of(key), unit(key))) {
+          Set<String> more = new LinkedHashSet<>(on);
+          more.addAll(added);
+          more.retainAll(some);
+          if (!more.contains(without) && isAccepted(more)) on = more;
+        }
       }
     } while (on.size() > before);
     return on;
@@ -104,13 +105,15 @@ final class Switches {
 
   /**
    * The combinations from which every value can be found that depends on at most {@link
-   * DecisionTree#MOST_DEPENDENCIES} of them: up to two on, and all but one on.
+   * DecisionTree#MOST_DEPENDENCIES} of them: up to two on, and all but one on. Two that are
+   * rejected alone are on together with those that they need.
    */
   List<Set<String>> combinations() {
     Set<Set<String>> combinations = new LinkedHashSet<>();
     combinations.add(Set.of());
     for (String one : keys) {
       for (String other : keys) {
+        combinations.add(new LinkedHashSet<>(List.of(one, other)));
         Set<String> both = new LinkedHashSet<>(unit(one));
         both.addAll(unit(other));
         combinations.add(both);

@@ -1,7 +1,6 @@
 package initialkeys.infra.release.template;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.reverseOrder;
+import static java.util.Comparator.comparingInt;
 
 import initialkeys.infra.release.template.Part.Absent;
 import initialkeys.infra.release.template.Part.Either;
@@ -168,7 +167,7 @@ public final class Merge {
     List<Object> union = new ArrayList<>();
     List<List<?>> longestFirst = new ArrayList<>();
     for (Object list : lists) longestFirst.add((List<?>) list);
-    longestFirst.sort(comparing(List::size, reverseOrder()));
+    longestFirst.sort(comparingInt(list -> -list.size()));
     for (List<?> list : longestFirst) {
       int at = 0;
       for (Object element : list) {
