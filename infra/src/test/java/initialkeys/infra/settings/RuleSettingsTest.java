@@ -85,8 +85,8 @@ final class RuleSettingsTest {
     assertThatThrownBy(() -> RuleSettings.parse(Map.of("findingsResolved", "true")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "Setting findingsResolved is 'true'; it must be false unless findingsEmail or"
-                + " findingsTopicArn is set.");
+            "Setting findingsResolved is 'true'; it must be false unless findingsEmail,"
+                + " findingsTopicArn or findingsEmailTopicArn is set.");
     assertThat(
             RuleSettings.parse(Map.of("findingsResolved", "true", "findingsEmail", "a@b.example"))
                 .findings()
