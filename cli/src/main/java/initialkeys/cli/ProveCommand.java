@@ -167,9 +167,9 @@ final class ProveCommand implements Callable<Integer> {
       failure = Optional.of(failed);
     } finally {
       left = removeAll(users, whenStopped);
+      print(left);
     }
     result.ifPresent(report);
-    print(left);
     if (!left.isEmpty()) throw new UsersLeftException(failure);
     if (failure.isPresent()) throw failure.get();
     return result.orElseThrow();

@@ -33,7 +33,7 @@ class ProveOfAwsTest {
   /** Starts a proof, and returns once it has created some users with keys. */
   private Process startProof(FakeAwsServer server) throws Exception {
     Process process = Program.calling(server, folder).start("prove", "--yes");
-    for (int tries = 0; keys() < 3 && process.isAlive() && tries < 1200; tries++) {
+    for (int tries = 0; keys() < 3 && process.isAlive() && tries < 6000; tries++) {
       Thread.sleep(50);
     }
     assertThat(process.isAlive()).isTrue();
@@ -54,7 +54,7 @@ class ProveOfAwsTest {
     try (FakeAwsServer server = server()) {
       Process process = startProof(server);
       process.destroy();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
       assertThat(account.proofUsers()).isEmpty();
       assertThat(printed()).contains("initial-keys: stopped; removing the users of the proof");
       assertThat(printed()).noneMatch(line -> line.contains(WritableIam.SECRET));
