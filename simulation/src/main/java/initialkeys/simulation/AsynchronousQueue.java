@@ -1,7 +1,6 @@
 package initialkeys.simulation;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -62,9 +61,7 @@ public final class AsynchronousQueue {
   private final Function function;
   private final Random random = new Random(0);
   private final PriorityQueue<Double> running = new PriorityQueue<>();
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(
-          Comparator.<Waiting>comparingDouble(it -> it.next).thenComparingInt(it -> it.order));
+  private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(AsynchronousQueue::compare);
   private int environments;
   private int processed;
   private int inFailureQueue;
@@ -87,6 +84,12 @@ public final class AsynchronousQueue {
     Event[] events = new Event[number];
     Arrays.fill(events, event);
     return List.of(events);
+  }
+
+  private static int compare(Waiting one, Waiting other) {
+    return one.next == other.next
+        ? Integer.compare(one.order, other.order)
+        : Double.compare(one.next, other.next);
   }
 
   private void attempt(Waiting it) {
