@@ -12,6 +12,7 @@ import initialkeys.infra.settings.CdkContext;
 import initialkeys.infra.settings.RuleNames;
 import initialkeys.infra.settings.Setting;
 import initialkeys.infra.settings.Settings;
+import initialkeys.infra.settings.Settings.MemberRoleSettings;
 import initialkeys.infra.settings.SettingsException;
 import initialkeys.infra.settings.SettingsFile;
 import java.nio.file.Path;
@@ -94,6 +95,13 @@ public final class RuleApp {
     }
   }
 
+  private static Stack memberRole(App app, MemberRoleSettings role, Settings settings) {
+    return settings.rule().findings().recipients().email().isPresent()
+            && role.emailTopicArn().isEmpty()
+        ? UndeployableStack.withoutTopic(app, MEMBER_ROLE, ORGANIZATION)
+        : MemberRoleStack.create(app, MEMBER_ROLE, role, settings.ruleNames(), settings.rule());
+  }
+
   private static List<Stack> stacks(App app, Settings settings, Path jar) {
     RuleNames names = settings.ruleNames();
     return List.of(
@@ -110,8 +118,7 @@ public final class RuleApp {
                         app, ORGANIZATION, Setting.ORGANIZATIONAL_UNITS)),
         settings
             .memberRole()
-            .<Stack>map(
-                role -> MemberRoleStack.create(app, MEMBER_ROLE, role, names, settings.rule()))
+            .map(role -> memberRole(app, role, settings))
             .orElseGet(
                 () ->
                     UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),

@@ -30,9 +30,27 @@ final class UndeployableStack extends Stack {
 
   /** A stack that needs a setting which is not set. Commands for other stacks are not affected. */
   static Stack withoutSetting(App app, String id, Setting setting) {
-    String reason =
+    return without(
+        app,
+        id,
+        setting,
         "To deploy %s, set %s in settings.json or with -c (%s). 'cdk destroy %s' works without it."
-            .formatted(id, setting.key(), setting.allowed(), id);
+            .formatted(id, setting.key(), setting.allowed(), id));
+  }
+
+  /** A stack that publishes to the topic of another one, which is not given. */
+  static Stack withoutTopic(App app, String id, String stackOfTopic) {
+    return without(
+        app,
+        id,
+        Setting.FINDINGS_EMAIL_TOPIC_ARN,
+        ("To deploy %s with findingsEmail, set findingsEmailTopicArn in settings.json or with -c"
+                + " to the FindingsTopicArn that the deployment of %s prints. Otherwise the address"
+                + " would not be notified of this account's findings.")
+            .formatted(id, stackOfTopic));
+  }
+
+  private static Stack without(App app, String id, Setting setting, String reason) {
     Stack stack = new UndeployableStack(app, id, setting.key() + "IsNotSet", reason);
     Annotations.of(stack).addInfo(reason);
     return stack;

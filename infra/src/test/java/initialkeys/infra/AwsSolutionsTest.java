@@ -83,6 +83,7 @@ final class AwsSolutionsTest {
     settings.put("organizationRemediation", "manual");
     settings.put("findingsEmail", "team@example.com");
     settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
+    settings.put("findingsEmailTopicArn", "arn:aws:sns:eu-west-1:111122223333:mail");
     settings.put("findingsResolved", "true");
     settings.put("answerProcessChecks", "true");
     settings.put("securityHubFindings", "true");

@@ -5,6 +5,7 @@ import static initialkeys.infra.Synthesized.APP_BY_DEFAULT;
 import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.APP_WITH_REMEDIATION;
 import static initialkeys.infra.Synthesized.DEFAULTS;
+import static initialkeys.infra.Synthesized.EVERYTHING_SET;
 import static initialkeys.infra.Synthesized.ORGANIZATION;
 import static initialkeys.infra.Synthesized.REMEDIATION;
 import static initialkeys.infra.Synthesized.SECURITY_HUB;
@@ -99,6 +100,18 @@ final class DocumentationTest {
                   .map(id -> id.replaceFirst("Alarms(.*)[0-9A-F]{8}", "$1"))
                   .toList());
     }
+  }
+
+  @Test
+  void theAlarmOfNotificationsIsDeployedWithThem() throws IOException {
+    List<String> documented = new ArrayList<>(firstCells("operations.md", "| alarm | says | do |"));
+    documented.addAll(firstCells("operations.md", "| alarm of notifications | says | do |"));
+    assertThat(documented)
+        .containsExactlyInAnyOrderElementsOf(
+            EVERYTHING_SET
+                .ids("AWS::CloudWatch::Alarm")
+                .map(id -> id.replaceFirst("Alarms(.*)[0-9A-F]{8}", "$1"))
+                .toList());
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,16 @@ final class RuleAppTest {
     assertThat(manifest.path("artifacts").path(id).path("dependencies").valueStream())
         .extracting(JsonNode::asText)
         .containsExactly(id + ".assets");
+  }
+
+  /** Nobody is notified, and no template says anything of it. */
+  @Test
+  void settingThatIsOffIsTheSameAsNone() {
+    Map<String, String> settings = new TreeMap<>(LEAST);
+    for (String off : List.of("findingsResolved", "answerProcessChecks", "securityHubFindings")) {
+      settings.put(off, "false");
+    }
+    assertThat(Synthesized.app("off", settings)).isEqualTo(APP_WITH_EVERY_STACK);
   }
 
   @Test

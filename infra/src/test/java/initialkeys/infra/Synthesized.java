@@ -67,6 +67,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
               Map.entry("alarmTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:alerts"),
               Map.entry("findingsEmail", "team@example.com"),
               Map.entry("findingsTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:findings"),
+              Map.entry("findingsEmailTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:mail"),
               Map.entry("findingsResolved", "true"),
               Map.entry("answerProcessChecks", "true"),
               Map.entry("securityHubFindings", "true"),

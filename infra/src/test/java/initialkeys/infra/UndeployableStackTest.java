@@ -8,6 +8,7 @@ import static initialkeys.infra.Synthesized.REMEDIATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,37 @@ final class UndeployableStackTest {
   })
   void missingSettingIsAParameterWithoutAValue(String id, String parameter) {
     assertCannotBeDeployed(APP_BY_DEFAULT.get(id), parameter);
+  }
+
+  /** Its findings would be published to nobody. */
+  @Test
+  void memberRoleWithAnAddressNeedsTheTopic() {
+    Map<String, String> settings =
+        new TreeMap<>(
+            Map.of(
+                "findingsEmail", "team@example.com",
+                "functionRoleArn", "arn:aws:iam::111122223333:role/function"));
+    Synthesized stack = Synthesized.app("no-topic", settings).get(MEMBER_ROLE);
+    assertCannotBeDeployed(stack, "findingsEmailTopicArnIsNotSet");
+    assertThat(stack.messages())
+        .singleElement()
+        .asString()
+        .contains(
+            "set findingsEmailTopicArn", "that the deployment of InitialKeysOrganization prints");
+    settings.put("findingsTopicArn", "arn:aws:sns:eu-west-1:111122223333:findings");
+    assertCannotBeDeployed(
+        Synthesized.app("another-topic", settings).get(MEMBER_ROLE),
+        "findingsEmailTopicArnIsNotSet");
+    settings.put("findingsEmailTopicArn", "arn:aws:sns:eu-west-1:111122223333:mail");
+    assertThat(
+            Synthesized.app("both-topics", settings)
+                .get(MEMBER_ROLE)
+                .only("AWS::Events::Rule")
+                .path("Targets")
+                .findValuesAsText("Arn"))
+        .containsExactly(
+            "arn:aws:sns:eu-west-1:111122223333:findings",
+            "arn:aws:sns:eu-west-1:111122223333:mail");
   }
 
   @Test

@@ -22,6 +22,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -48,6 +49,12 @@ public final class SignedHttpClient {
    * @param signingName the service's name in signatures
    */
   public record Endpoint(String signingName, String region, URI address) {}
+
+  /** The most that one attempt takes while the response arrives without a pause. */
+  private static final Duration ATTEMPT =
+      AwsClients.HTTP_TIMEOUTS
+          .get(SdkHttpConfigurationOption.CONNECTION_TIMEOUT)
+          .plus(AwsClients.HTTP_TIMEOUTS.get(SdkHttpConfigurationOption.READ_TIMEOUT));
 
   private final Endpoint endpoint;
   private final AwsCredentialsProvider credentials;
@@ -118,7 +125,8 @@ public final class SignedHttpClient {
         return response;
       } catch (SdkException failed) {
         RefreshRetryTokenResponse next = refresh(token, failed);
-        if (clock.instant().plus(next.delay()).isAfter(end) || !wait.test(next.delay())) {
+        if (clock.instant().plus(next.delay()).plus(ATTEMPT).isAfter(end)
+            || !wait.test(next.delay())) {
           throw failed;
         }
         token = next.token();

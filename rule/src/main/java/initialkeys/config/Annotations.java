@@ -25,6 +25,9 @@ public final class Annotations {
   /** So much of a name is shown where the whole name does not fit beside a key id. */
   private static final int SHORT_NAME = 40;
 
+  /** What a run leaves for later ones, which know only what AWS Config holds. */
+  private static final String UNARCHIVED = " A finding in Security Hub may not be archived yet.";
+
   private Annotations() {}
 
   /** The annotation of a verdict. */
@@ -46,6 +49,16 @@ public final class Annotations {
             case NOT_AN_IAM_USER -> "The resource is not an IAM user.";
           };
     };
+  }
+
+  /** The annotation of a user that is COMPLIANT again, while Security Hub has its finding. */
+  static String unarchived(String annotation) {
+    return annotation + UNARCHIVED;
+  }
+
+  /** Whether an annotation says that the user may have a finding. */
+  static boolean isUnarchived(String annotation) {
+    return annotation.endsWith(UNARCHIVED);
   }
 
   private static String noInitialKey(DecisionParameters parameters) {

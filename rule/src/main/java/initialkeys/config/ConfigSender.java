@@ -1,5 +1,6 @@
 package initialkeys.config;
 
+import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
@@ -36,6 +37,8 @@ public final class ConfigSender implements OutcomeSender {
   private final ResultToken resultToken;
   private final Evaluations evaluations;
   private final Predicate<Evaluation> isHeld;
+  private final Predicate<Resource> isUnarchived;
+  private final BooleanSupplier isLate;
   private final BatchCalls<Evaluation> calls;
 
   private final List<Evaluation> pending = new ArrayList<>(BATCH_SIZE);
@@ -43,11 +46,18 @@ public final class ConfigSender implements OutcomeSender {
   private int sent;
 
   private ConfigSender(
-      ConfigClient config, RuleEvent event, Predicate<Evaluation> isHeld, BooleanSupplier isLate) {
+      ConfigClient config,
+      ResultToken resultToken,
+      Evaluations evaluations,
+      Predicate<Evaluation> isHeld,
+      Predicate<Resource> isUnarchived,
+      BooleanSupplier isLate) {
     this.config = config;
-    this.resultToken = event.resultToken();
-    this.evaluations = new Evaluations(event.parameters().decision(), event.trigger().ordering());
+    this.resultToken = resultToken;
+    this.evaluations = evaluations;
     this.isHeld = isHeld;
+    this.isUnarchived = isUnarchived;
+    this.isLate = isLate;
     this.calls =
         new BatchCalls<>(
             new BatchCalls.Naming("config:PutEvaluations", "result"),
@@ -62,7 +72,7 @@ public final class ConfigSender implements OutcomeSender {
    * @param isLate whether no further call must be started
    */
   public static ConfigSender ofAll(ConfigClient config, RuleEvent event, BooleanSupplier isLate) {
-    return new ConfigSender(config, event, evaluation -> false, isLate);
+    return of(config, event, evaluation -> false, isLate);
   }
 
   /**
@@ -79,14 +89,38 @@ public final class ConfigSender implements OutcomeSender {
     Instant now = event.trigger().notified();
     Instant oldest = now.minus(after);
     Instant newest = now.plus(CLOCK_MARGIN);
+    return of(config, event, evaluation -> stored.holds(evaluation, oldest, newest), isLate);
+  }
+
+  private static ConfigSender of(
+      ConfigClient config, RuleEvent event, Predicate<Evaluation> isHeld, BooleanSupplier isLate) {
     return new ConfigSender(
-        config, event, evaluation -> stored.holds(evaluation, oldest, newest), isLate);
+        config,
+        event.resultToken(),
+        new Evaluations(event.parameters().decision(), event.trigger().ordering()),
+        isHeld,
+        resource -> false,
+        isLate);
+  }
+
+  /**
+   * The same sender, which has AWS Config hold a result from which a later run knows that a finding
+   * is not archived: COMPLIANT with a sentence that says so, and NON_COMPLIANT for a user that is
+   * deleted or no longer recorded, because AWS Config holds no other result of such a user.
+   *
+   * @param unarchived whether the finding of a user that is handed over was to be archived before,
+   *     and was not
+   */
+  public ConfigSender keeping(Predicate<Resource> unarchived) {
+    return new ConfigSender(config, resultToken, evaluations, isHeld, unarchived, isLate);
   }
 
   @Override
   public void send(List<Evaluated> outcomes) {
     for (Evaluated outcome : outcomes) {
-      Evaluation evaluation = evaluations.of(outcome);
+      boolean keepsFinding = isUnarchived.test(outcome.subject().resource());
+      if (keepsFinding && outcome.verdict() instanceof NotApplicable) continue;
+      Evaluation evaluation = evaluations.of(outcome, keepsFinding);
       if (isHeld.test(evaluation)) continue;
       pending.add(evaluation);
       if (pending.size() == BATCH_SIZE) sendPending();

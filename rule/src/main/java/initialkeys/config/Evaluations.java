@@ -19,14 +19,19 @@ import software.amazon.awssdk.services.config.model.Evaluation;
  */
 record Evaluations(DecisionParameters parameters, Instant ordering) {
 
-  /** The evaluation that states the verdict. */
-  Evaluation of(Evaluated outcome) {
+  /**
+   * The evaluation that states the verdict.
+   *
+   * @param isUnarchived whether the user's finding was to be archived, and was not
+   */
+  Evaluation of(Evaluated outcome, boolean isUnarchived) {
     Resource resource = outcome.subject().resource();
+    String annotation = Annotations.of(outcome, parameters);
     return Evaluation.builder()
         .complianceResourceType(resource.type())
         .complianceResourceId(resource.id())
         .complianceType(complianceType(outcome.verdict()))
-        .annotation(Annotations.of(outcome, parameters))
+        .annotation(isUnarchived ? Annotations.unarchived(annotation) : annotation)
         .orderingTimestamp(ordering)
         .build();
   }

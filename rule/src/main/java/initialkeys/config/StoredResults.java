@@ -37,6 +37,10 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     public boolean isCompliant() {
       return complianceType == ComplianceType.COMPLIANT;
     }
+
+    private boolean mayHaveFinding() {
+      return !isCompliant() || (annotation != null && Annotations.isUnarchived(annotation));
+    }
   }
 
   /** Nothing is known of the stored results: none is cleared, and everything is sent. */
@@ -58,10 +62,35 @@ public record StoredResults(Map<Resource, StoredResult> results) {
         config, ruleName, isLate, List.of(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT));
   }
 
-  /** Reads those that are NON_COMPLIANT; see {@link #read}. */
-  public static StoredResults readNonCompliant(
-      ConfigClient config, String ruleName, BooleanSupplier isLate) {
-    return read(config, ruleName, isLate, List.of(ComplianceType.NON_COMPLIANT));
+  /**
+   * Reads the result of one user, or none. AWS Config returns the results of all rules together.
+   * Whether it returns that of a deleted user is not established (F15).
+   *
+   * @throws ConfigCallException as {@link #read}
+   */
+  public static StoredResults readOf(
+      Resource user, ConfigClient config, String ruleName, BooleanSupplier isLate) {
+    Set<String> tokens = new HashSet<>();
+    try {
+      for (var page :
+          config.getComplianceDetailsByResourcePaginator(
+              request ->
+                  request
+                      .resourceType(user.type())
+                      .resourceId(user.id())
+                      .complianceTypes(ComplianceType.COMPLIANT, ComplianceType.NON_COMPLIANT))) {
+        Optional<EvaluationResult> own =
+            page.evaluationResults().stream()
+                .filter(held -> ruleName.equals(qualifier(held).configRuleName()))
+                .findFirst();
+        if (own.isPresent()) return new StoredResults(Map.of(user, result(own.get())));
+        if (page.nextToken() != null) requireNext(tokens.add(page.nextToken()), isLate);
+      }
+      return NONE;
+    } catch (RuntimeException failed) {
+      throw new ConfigCallException(
+          "GetComplianceDetailsByResource", "user " + user.id(), failed.getMessage());
+    }
   }
 
   private static StoredResults read(
@@ -97,8 +126,11 @@ public record StoredResults(Map<Resource, StoredResult> results) {
   }
 
   private static Resource resource(EvaluationResult held) {
-    EvaluationResultQualifier of = held.evaluationResultIdentifier().evaluationResultQualifier();
-    return new Resource(of.resourceType(), of.resourceId());
+    return new Resource(qualifier(held).resourceType(), qualifier(held).resourceId());
+  }
+
+  private static EvaluationResultQualifier qualifier(EvaluationResult held) {
+    return held.evaluationResultIdentifier().evaluationResultQualifier();
   }
 
   /**
@@ -118,9 +150,12 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     return Optional.ofNullable(results.get(resource));
   }
 
-  /** Whether the stored result of a resource is NON_COMPLIANT. */
-  public TriState nonCompliant(Resource resource) {
-    return TriState.of(of(resource).filter(held -> !held.isCompliant()).isPresent());
+  /**
+   * Whether a user may have a finding in Security Hub: its stored result is NON_COMPLIANT, or says
+   * that its finding is not archived.
+   */
+  public TriState mayHaveFinding(Resource resource) {
+    return TriState.of(of(resource).filter(StoredResult::mayHaveFinding).isPresent());
   }
 
   /** When the stored result was recorded, if it is COMPLIANT; {@link Instant#MIN} otherwise. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The calls of a sender that each send a batch. What the service returns as failed is sent again.
@@ -55,9 +56,9 @@ public final class BatchCalls<T> {
   private final Call<T> call;
   private final BooleanSupplier isLate;
   private final List<String> failures = new ArrayList<>();
-  private int rejected;
-  private int notSentInTime;
-  private int notSentAfterRejections;
+  private final List<T> rejected = new ArrayList<>();
+  private final List<T> notSentInTime = new ArrayList<>();
+  private final List<T> notSentAfterRejections = new ArrayList<>();
   private int rejectionsInARow;
 
   /**
@@ -74,9 +75,9 @@ public final class BatchCalls<T> {
   /** Sends a batch, unless it is too late or was rejected too often. */
   public void send(List<T> batch) {
     if (rejectionsInARow >= MAX_REJECTIONS_IN_A_ROW) {
-      notSentAfterRejections += batch.size();
+      notSentAfterRejections.addAll(batch);
     } else if (isLate.getAsBoolean()) {
-      notSentInTime += batch.size();
+      notSentInTime.addAll(batch);
     } else {
       send(batch, 1);
     }
@@ -106,31 +107,33 @@ public final class BatchCalls<T> {
   }
 
   private void fail(List<T> batch, String reason) {
-    rejected += batch.size();
+    rejected.addAll(batch);
     String ids = batch.stream().limit(NAMED).map(id).collect(Collectors.joining(", "));
     String more = batch.size() > NAMED ? " and %s more".formatted(batch.size() - NAMED) : "";
     failures.add("%s for %s%s: %s".formatted(naming.action(), ids, more, reason));
   }
 
-  /** The number of items that were not accepted, or not sent. */
-  public int unsent() {
-    return rejected + notSentInTime + notSentAfterRejections;
+  /** The items that were not accepted, or not sent. */
+  public List<T> unsent() {
+    return Stream.of(rejected, notSentInTime, notSentAfterRejections)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** A message for each failure so far. */
   public List<String> failures() {
     List<String> all = new ArrayList<>(failures);
-    if (notSentInTime > 0) {
+    if (!notSentInTime.isEmpty()) {
       all.add(
           "%s: %s not sent: the invocation was about to time out"
-              .formatted(naming.action(), counted(notSentInTime, naming.item())));
+              .formatted(naming.action(), counted(notSentInTime.size(), naming.item())));
     }
-    if (notSentAfterRejections > 0) {
+    if (!notSentAfterRejections.isEmpty()) {
       all.add(
           "%s: %s not sent after %s rejected calls in a row"
               .formatted(
                   naming.action(),
-                  counted(notSentAfterRejections, naming.item()),
+                  counted(notSentAfterRejections.size(), naming.item()),
                   MAX_REJECTIONS_IN_A_ROW));
     }
     return all;

@@ -44,19 +44,25 @@ public interface OutcomeSender {
    * @param failures a message for each failure, naming the call and what it was about
    * @param counts what else is counted, by the name of its metric
    * @param warnings a message for each thing that was not done, and does not fail the run
+   * @param recipients what has accepted something, where a service has several recipients
    */
   record Delivery(
-      int sent, List<String> failures, Map<String, Integer> counts, List<String> warnings) {
+      int sent,
+      List<String> failures,
+      Map<String, Integer> counts,
+      List<String> warnings,
+      List<String> recipients) {
 
     public Delivery {
       failures = List.copyOf(failures);
       counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
       warnings = List.copyOf(warnings);
+      recipients = List.copyOf(recipients);
     }
 
     /** Of a sender that counts nothing else. */
     public Delivery(int sent, List<String> failures) {
-      this(sent, failures, Map.of(), List.of());
+      this(sent, failures, Map.of(), List.of(), List.of());
     }
   }
 }

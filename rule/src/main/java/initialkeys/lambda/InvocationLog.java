@@ -73,6 +73,9 @@ final class InvocationLog {
     line.put("trigger", name(trigger));
     line.put("results", results(summary.counts()));
     line.put("evaluationsSent", summary.sent());
+    if (!summary.further().recipients().isEmpty()) {
+      line.put("alsoSentTo", summary.further().recipients());
+    }
     line.put("credentialReport", fields(summary.credentialReport()));
     line.put("iamUsersRecorded", summary.userRecording().name());
     line.put("failures", summary.failures().size());

@@ -44,8 +44,8 @@ public final class ProcessCheckSender implements OutcomeSender {
   private final Question question;
   private final BooleanSupplier isLate;
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> answered = new ArrayList<>();
   private Answer answer = new Answer(0, 0, 0);
-  private int answered;
 
   /**
    * @param config the client of the evaluated account
@@ -86,9 +86,9 @@ public final class ProcessCheckSender implements OutcomeSender {
   public Delivery finish(boolean isComplete) {
     if (isComplete) answerAll();
     Map<String, Integer> counts = new LinkedHashMap<>();
-    counts.put(ANSWERED, answered);
+    counts.put(ANSWERED, answered.size());
     counts.put(REJECTED, warnings.size());
-    return new Delivery(0, List.of(), counts, warnings);
+    return new Delivery(0, List.of(), counts, warnings, answered);
   }
 
   private void answerAll() {
@@ -123,7 +123,7 @@ public final class ProcessCheckSender implements OutcomeSender {
                               .annotation(
                                   answer.annotation(question.parameters(), question.ruleName()))
                               .orderingTimestamp(question.ordering())));
-      answered++;
+      answered.add(checkName);
     } catch (NoSuchConfigRuleException deletedMeanwhile) {
       return; // With its conformance pack.
     } catch (RuntimeException rejected) {

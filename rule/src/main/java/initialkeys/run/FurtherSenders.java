@@ -14,12 +14,12 @@ import initialkeys.securityhub.FindingFormat;
 import initialkeys.securityhub.FindingImports;
 import initialkeys.securityhub.FindingSender;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 
 /**
@@ -66,7 +66,8 @@ public record FurtherSenders(
    * sent anything.
    *
    * @param started the time of the run, before its facts were read
-   * @param wasNonCompliant whether AWS Config held NON_COMPLIANT for a user before the run
+   * @param mayHaveFinding whether a user has a finding, by the result that AWS Config held before
+   *     the run
    */
   Senders inOrder(
       RuleEvent event,
@@ -74,34 +75,42 @@ public record FurtherSenders(
       RunContext context,
       ConfigSender toConfig,
       Instant started,
-      Function<Resource, TriState> wasNonCompliant) {
-    List<OutcomeSender> before = new ArrayList<>(others);
-    List<OutcomeSender> after = new ArrayList<>();
-    if (!event.resultToken().isTestMode()) {
-      BooleanSupplier isLate = context.deadline().forSending()::isNear;
-      findings.ifPresent(
-          target -> {
-            SignedHttpClient client = target.client().get();
-            FindingImports imports = new FindingImports(client, event.accountId(), isLate);
-            FindingFormat format = format(target, client.region(), event, started);
-            before.add(
+      Function<Resource, TriState> mayHaveFinding) {
+    if (event.resultToken().isTestMode()) return new Senders(others, toConfig, List.of());
+    BooleanSupplier isLate = context.deadline().forSending()::isNear;
+    List<OutcomeSender> processChecks = processCheckSender(event, config, isLate);
+    if (findings.isEmpty()) return new Senders(others, toConfig, processChecks);
+    SignedHttpClient client = findings.get().client().get();
+    FindingImports imports = new FindingImports(client, event.accountId(), isLate);
+    FindingFormat format = format(findings.get(), client.region(), event, started);
+    ConfigSender keeping = toConfig.keeping(imports::isUnarchived);
+    return new Senders(
+        with(
+            others,
+            List.of(
                 new FindingArchiver(
-                    imports, format, user -> isPossible(wasNonCompliant.apply(user))));
-            after.add(
+                    imports,
+                    format,
+                    context.clock(),
+                    user -> isPossible(mayHaveFinding.apply(user))))),
+        keeping,
+        with(
+            List.of(
                 new FindingSender(
                     imports,
                     format,
                     user ->
-                        toConfig.hasAccepted(user) || wasNonCompliant.apply(user) == TriState.YES));
-          });
-      after.addAll(processCheckSender(event, config, isLate));
-    }
-    return new Senders(before, toConfig, after);
+                        keeping.hasAccepted(user) || mayHaveFinding.apply(user) == TriState.YES)),
+            processChecks));
+  }
+
+  private static List<OutcomeSender> with(List<OutcomeSender> senders, List<OutcomeSender> more) {
+    return Stream.concat(senders.stream(), more.stream()).toList();
   }
 
   /** If it is not known, a finding that does not exist is archived rather than one left behind. */
-  private static boolean isPossible(TriState wasNonCompliant) {
-    return switch (wasNonCompliant) {
+  private static boolean isPossible(TriState mayHaveFinding) {
+    return switch (mayHaveFinding) {
       case YES, UNKNOWN -> true;
       case NO -> false;
     };

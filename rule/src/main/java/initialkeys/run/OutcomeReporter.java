@@ -159,6 +159,8 @@ final class OutcomeReporter {
     Map<String, Integer> counts = new LinkedHashMap<>();
     deliveries.forEach(delivery -> counts.putAll(delivery.counts()));
     return new FurtherServices(
-        counts, deliveries.stream().flatMap(delivery -> delivery.warnings().stream()).toList());
+        counts,
+        deliveries.stream().flatMap(delivery -> delivery.warnings().stream()).toList(),
+        deliveries.stream().flatMap(delivery -> delivery.recipients().stream()).toList());
   }
 }

@@ -8,7 +8,9 @@ import initialkeys.config.Trigger.ResourceAbsent;
 import initialkeys.config.Trigger.Schedule;
 import initialkeys.config.Trigger.UserChanged;
 import initialkeys.decision.TriState;
+import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
@@ -82,19 +84,29 @@ public final class RuleRun {
             context,
             ConfigSender.ofAll(config, event, isLate),
             started,
-            this::wasNonCompliant);
+            user -> mayHaveFinding(user, outcome));
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     return reporter.finish(RunDetails.OF_ONE_USER);
   }
 
-  /** Only the senders of findings ask, about a user that is not NON_COMPLIANT. */
-  private TriState wasNonCompliant(Resource user) {
+  /**
+   * Only the senders of findings ask, about a user that is not NON_COMPLIANT. A user without a
+   * result has no finding, except that AWS Config may not return the result of a deleted user.
+   */
+  private TriState mayHaveFinding(Resource user, Outcome outcome) {
     try {
-      return StoredResults.readNonCompliant(config, event.ruleName(), context.deadline()::isNear)
-          .nonCompliant(user);
+      StoredResults stored =
+          StoredResults.readOf(user, config, event.ruleName(), context.deadline()::isNear);
+      return stored.results().isEmpty() && isGone(outcome)
+          ? TriState.UNKNOWN
+          : stored.mayHaveFinding(user);
     } catch (ConfigCallException unreadable) {
       return TriState.UNKNOWN;
     }
+  }
+
+  private static boolean isGone(Outcome outcome) {
+    return outcome instanceof Evaluated evaluated && evaluated.verdict() instanceof NotApplicable;
   }
 }

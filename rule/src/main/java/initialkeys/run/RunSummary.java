@@ -30,11 +30,14 @@ public record RunSummary(
    *
    * @param counts by the name of the metric; empty when nothing is sent to any
    * @param warnings what was not done, and does not fail the run
+   * @param recipients what has accepted something
    */
-  public record FurtherServices(Map<String, Integer> counts, List<String> warnings) {
+  public record FurtherServices(
+      Map<String, Integer> counts, List<String> warnings, List<String> recipients) {
     public FurtherServices {
       counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
       warnings = List.copyOf(warnings);
+      recipients = List.copyOf(recipients);
     }
   }
 

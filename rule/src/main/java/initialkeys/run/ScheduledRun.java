@@ -145,7 +145,7 @@ final class ScheduledRun {
             context,
             ConfigSender.comparing(config, event, stored, isLate),
             started,
-            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.nonCompliant(user));
+            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.mayHaveFinding(user));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;

@@ -26,11 +26,11 @@ import java.util.Optional;
  * @param source where the findings come from
  * @param parameters the rule parameters, which the annotations state
  * @param severity the label of every finding
- * @param now the time of the run, before its facts were read: Security Hub ignores an update that
- *     is older than what it holds
+ * @param started the time of the run, before its facts were read: Security Hub ignores an update
+ *     that is older than what it holds
  */
 public record FindingFormat(
-    Source source, DecisionParameters parameters, String severity, Instant now) {
+    Source source, DecisionParameters parameters, String severity, Instant started) {
 
   /** True for every value of the rule parameters. */
   private static final String TITLE =
@@ -72,9 +72,9 @@ public record FindingFormat(
             .min(Instant::compareTo)
             .orElseThrow()
             .toString();
-    Map<String, Object> finding = finding(outcome, created);
+    Map<String, Object> finding = finding(outcome, created, started);
     finding.put("FirstObservedAt", created);
-    finding.put("LastObservedAt", now.toString());
+    finding.put("LastObservedAt", started.toString());
     finding.put("Compliance", compliance("FAILED"));
     finding.put("RecordState", "ACTIVE");
     List<Map<String, Object>> resources = new ArrayList<>();
@@ -90,12 +90,15 @@ public record FindingFormat(
   /**
    * The same finding when the user is no longer NON_COMPLIANT. A deleted user has only its id. A
    * user that was not evaluated, because it is not recorded or has left the scope, has not passed.
+   *
+   * @param now when it is archived
    */
-  Map<String, Object> archived(Evaluated outcome) {
+  Map<String, Object> archived(Evaluated outcome, Instant now) {
     Map<String, Object> finding =
         finding(
             outcome,
-            outcome.subject().user().map(user -> user.identity().created()).orElse(now).toString());
+            outcome.subject().user().map(user -> user.identity().created()).orElse(now).toString(),
+            now);
     finding.put("Compliance", compliance(status(outcome.verdict())));
     finding.put("RecordState", "ARCHIVED");
     finding.put("Resources", List.of(user(outcome)));
@@ -114,7 +117,7 @@ public record FindingFormat(
     };
   }
 
-  private Map<String, Object> finding(Evaluated outcome, String created) {
+  private Map<String, Object> finding(Evaluated outcome, String created, Instant updated) {
     Map<String, Object> finding = new LinkedHashMap<>();
     finding.put("SchemaVersion", "2018-10-08");
     finding.put("Id", source.findingId(outcome.subject().resource()));
@@ -122,7 +125,7 @@ public record FindingFormat(
     finding.put("GeneratorId", source.ruleName());
     finding.put("AwsAccountId", source.accountId());
     finding.put("CreatedAt", created);
-    finding.put("UpdatedAt", now.toString());
+    finding.put("UpdatedAt", updated.toString());
     finding.put("Title", TITLE);
     finding.put("Description", Annotations.of(outcome, parameters));
     finding.put(

@@ -6,10 +6,12 @@ import initialkeys.evaluation.OutcomeSender.Delivery;
 import initialkeys.evaluation.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -49,6 +51,7 @@ public final class FindingImports {
   private final String accountId;
   private final BatchCalls<Entry> active;
   private final BatchCalls<Entry> archives;
+  private final Set<Resource> unarchived = new HashSet<>();
   private final List<String> warnings = new ArrayList<>();
   private int sent;
   private int archived;
@@ -77,6 +80,15 @@ public final class FindingImports {
   /** Archives findings before it returns, also when active ones were rejected before. */
   void archive(List<Entry> entries) {
     send(entries, archives);
+    archives.unsent().forEach(entry -> unarchived.add(entry.user()));
+  }
+
+  /**
+   * Whether the user's finding was to be archived, and was rejected or not sent. Where Security Hub
+   * is not enabled, nothing is remembered: most such accounts have never had a finding.
+   */
+  public boolean isUnarchived(Resource user) {
+    return unarchived.contains(user);
   }
 
   private void send(List<Entry> entries, BatchCalls<Entry> calls) {
@@ -90,10 +102,11 @@ public final class FindingImports {
     Map<String, Integer> counts = new LinkedHashMap<>();
     counts.put(SENT, sent);
     counts.put(ARCHIVED, archived);
-    counts.put(REJECTED, active.unsent() + archives.unsent());
+    counts.put(REJECTED, active.unsent().size() + archives.unsent().size());
     List<String> failures = new ArrayList<>(archives.failures());
     failures.addAll(active.failures());
-    return new Delivery(0, failures, counts, warnings);
+    return new Delivery(
+        0, failures, counts, warnings, sent + archived == 0 ? List.of() : List.of("Security Hub"));
   }
 
   /** The only warning says that Security Hub is not enabled. */
@@ -118,6 +131,13 @@ public final class FindingImports {
     }
     Map<String, String> errors = errors(response);
     List<Entry> failed = batch.stream().filter(entry -> errors.containsKey(entry.id())).toList();
+    int accepted = batch.size() - failed.size();
+    if (!Integer.valueOf(accepted).equals(response.get("SuccessCount"))) {
+      // It does not say which: sending a finding that was accepted once more changes nothing.
+      return new BatchCalls.Failed<>(
+          batch,
+          Optional.of("%s of %s accepted".formatted(response.get("SuccessCount"), batch.size())));
+    }
     batch.stream().filter(entry -> !errors.containsKey(entry.id())).forEach(this::count);
     return new BatchCalls.Failed<>(
         failed, failed.stream().findFirst().map(entry -> errors.get(entry.id())));

@@ -205,6 +205,10 @@ abstract class FaultInjection {
     return Events.change("123456789012", NOW, Map.of(), "s3cr3t-result-token", idOf(name), name);
   }
 
+  static String deletion(String name) {
+    return change(name).replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\"");
+  }
+
   Map<String, String> results() {
     return config.evaluations().stream()
         .collect(
@@ -230,6 +234,9 @@ abstract class FaultInjection {
   }
 
   static Response error(String operation, int status, String code, String message) {
+    if (operation.equals("BatchImportFindings")) {
+      return FakeSecurityHub.error(status, code + "Exception", message);
+    }
     return isConfigOperation(operation)
         ? FakeAws.configError(status, code + "Exception", message)
         : FakeAws.iamError(status, code, message);
@@ -248,6 +255,7 @@ abstract class FaultInjection {
     return List.of(
             "PutEvaluations",
             "GetComplianceDetailsByConfigRule",
+            "GetComplianceDetailsByResource",
             "DescribeConfigRules",
             "PutExternalEvaluation")
         .contains(operation);

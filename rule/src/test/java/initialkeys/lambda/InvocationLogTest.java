@@ -111,7 +111,7 @@ class InvocationLogTest {
         new RunSummary(
             new RunSummary.Counts(3, 2, 4, 7),
             9,
-            new RunSummary.FurtherServices(Map.of(), List.of()),
+            new RunSummary.FurtherServices(Map.of(), List.of(), List.of()),
             new RunDetails(status, UserRecording.RECORDED),
             List.of("a failure"));
     log.identify("123456789012", "the-rule");

@@ -8,12 +8,16 @@ import initialkeys.run.Services;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.FakeAwsServer.Response;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Process checks over the wire: a fault of theirs costs no user's result and no run. */
@@ -42,7 +46,9 @@ class ProcessCheckFaultsTest extends FaultInjection {
     assertThat(log)
         .singleElement()
         .asString()
-        .contains("\"ProcessChecksAnswered\":2,\"ProcessChecksRejected\":0");
+        .contains(
+            "\"ProcessChecksAnswered\":2,\"ProcessChecksRejected\":0",
+            "\"alsoSentTo\":[\"%s\",\"%s\"]".formatted(CHECK, OTHER));
   }
 
   /** AWS Config is sent everything before; the second delivery of an event changes nothing. */
@@ -58,19 +64,20 @@ class ProcessCheckFaultsTest extends FaultInjection {
         .isEqualTo("PutExternalEvaluation");
   }
 
+  static Stream<Arguments> persistentFaults() {
+    return Stream.of("DescribeConfigRules", "PutExternalEvaluation")
+        .flatMap(
+            operation ->
+                Arrays.stream(PersistentFault.values())
+                    .map(fault -> Arguments.of(operation, fault)));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "DescribeConfigRules, 400, AccessDeniedException, 0, 1",
-    "DescribeConfigRules, 400, ThrottlingException, 0, 1",
-    "DescribeConfigRules, 500, InternalFailure, 0, 1",
-    "PutExternalEvaluation, 400, AccessDeniedException, 0, 2",
-    "PutExternalEvaluation, 400, InvalidParameterValueException, 0, 2",
-    "PutExternalEvaluation, 400, NoSuchConfigRuleException, 0, 0",
-    "PutExternalEvaluation, 503, ServiceUnavailable, 0, 2"
-  })
-  void persistentFaultIsAWarningAndChangesNoResult(
-      String operation, int status, String code, int answered, int rejected) {
-    server.failAlways(operation, FakeAws.configError(status, code, "not this one"));
+  @MethodSource("persistentFaults")
+  void persistentFaultIsAWarningAndChangesNoResult(String operation, PersistentFault fault) {
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failAlways(operation, fault.response(server, operation));
+    int rejected = operation.equals("DescribeConfigRules") ? 1 : 2;
 
     assertThat(run(schedule())).isEmpty();
 
@@ -79,12 +86,23 @@ class ProcessCheckFaultsTest extends FaultInjection {
     assertThat(log).hasSize(1 + rejected);
     assertThat(log.getFirst())
         .contains(
-            "\"ProcessChecksAnswered\":%s,\"ProcessChecksRejected\":%s"
-                .formatted(answered, rejected),
+            "\"ProcessChecksAnswered\":0,\"ProcessChecksRejected\":%s".formatted(rejected),
             "\"failures\":0");
     assertThat(log.subList(1, log.size()))
         .allMatch(line -> line.startsWith("{\"level\":\"WARN\",\"message\":\"config:" + operation))
-        .allMatch(line -> line.contains("not this one") && !line.contains("s3cr3t"));
+        .allMatch(line -> line.contains(fault.message()) && !line.contains("s3cr3t"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"InvalidParameterValueException, 2", "NoSuchConfigRuleException, 0"})
+  void rejectedAnswerIsAWarningUnlessTheCheckIsDeleted(String code, int rejected) {
+    server.failAlways("PutExternalEvaluation", FakeAws.configError(400, code, "not this one"));
+
+    assertThat(run(schedule())).isEmpty();
+
+    assertThat(log).hasSize(1 + rejected);
+    assertThat(log.subList(1, log.size())).allMatch(line -> line.contains("not this one"));
+    assertThat(log.getFirst()).doesNotContain("alsoSentTo");
   }
 
   @ParameterizedTest

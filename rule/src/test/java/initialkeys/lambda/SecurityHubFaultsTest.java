@@ -13,12 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault of Security Hub costs findings, and no result in AWS Config. */
 class SecurityHubFaultsTest extends FaultInjection {
@@ -31,21 +30,11 @@ class SecurityHubFaultsTest extends FaultInjection {
     config.storing("AWS::IAM::User", new Stored(idOf("used"), "NON_COMPLIANT", "from earlier"));
   }
 
-  static Stream<Arguments> persistentFaults() {
-    return Stream.of(
-        Arguments.of("denied", FakeSecurityHub.error(403, "AccessDeniedException", "no")),
-        Arguments.of("throttled", FakeSecurityHub.error(429, "TooManyRequestsException", "slow")),
-        Arguments.of("error", Response.of(500, "")),
-        Arguments.of("reset", Response.connectionReset()),
-        Arguments.of("truncated", Response.truncated("{\"Succ")),
-        Arguments.of("empty", Response.of(200, "")),
-        Arguments.of("no JSON", Response.of(200, "text/html", "<html/>")));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("persistentFaults")
-  void persistentFaultNamesUsersAndChangesNoResult(String name, Response fault) {
-    server.failAlways(OPERATION, fault);
+  @ParameterizedTest
+  @EnumSource(PersistentFault.class)
+  void persistentFaultNamesUsersAndChangesNoResult(PersistentFault fault) {
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failAlways(OPERATION, fault.response(server, OPERATION));
 
     Optional<Throwable> failure = run(schedule());
 
@@ -61,11 +50,12 @@ class SecurityHubFaultsTest extends FaultInjection {
         .contains("\"FindingsSent\":0,\"FindingsArchived\":0,\"FindingsRejected\":3");
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("persistentFaults")
-  void faultThatEndsIsRetried(String name, Response fault) {
-    boolean isFinal = name.equals("denied") || name.equals("no JSON");
-    server.failFirst(OPERATION, fault);
+  @ParameterizedTest
+  @EnumSource(PersistentFault.class)
+  void faultThatEndsIsRetried(PersistentFault fault) {
+    boolean isFinal = fault == PersistentFault.DENIED || fault == PersistentFault.UNKNOWN_BODY;
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failFirst(OPERATION, fault.response(server, OPERATION));
 
     assertThat(run(schedule()).isPresent()).isEqualTo(isFinal);
 
@@ -75,6 +65,40 @@ class SecurityHubFaultsTest extends FaultInjection {
     expected.put(idOf("unused"), "ACTIVE");
     expected.put(idOf("recent"), "ACTIVE");
     assertThat(securityHub.recordStates()).isEqualTo(expected);
+  }
+
+  /** It is not known then whether the user has a finding. */
+  @ParameterizedTest
+  @EnumSource(PersistentFault.class)
+  void changeWhoseStoredResultIsUnreadableArchives(PersistentFault fault) {
+    String operation = "GetComplianceDetailsByResource";
+    expectNoResponse(fault == PersistentFault.NO_RESPONSE);
+    server.failAlways(operation, fault.response(server, operation));
+
+    assertThat(run(change("used"))).isEmpty();
+
+    assertThat(results()).isEqualTo(Map.of(idOf("used"), "COMPLIANT"));
+    assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("used"), "ARCHIVED"));
+  }
+
+  /** A response that does not say how many were accepted, or names another finding. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"FailedCount\":0,\"SuccessCount\":0}",
+        "{\"FailedCount\":1,\"SuccessCount\":0,\"FailedFindings\":[{\"Id\":\"another\"}]}"
+      })
+  void findingsCountAsSentOnlyWhenTheResponseSaysSo(String response) {
+    server.failAlways(OPERATION, Response.of(200, "application/json", response));
+
+    Optional<Throwable> failure = run(schedule());
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    assertThat(failure.orElseThrow().getMessage())
+        .contains("%s: not accepted in 3 attempts".formatted(idOf("used")))
+        .contains(" of 2 accepted)");
+    assertThat(log.getFirst()).contains("\"FindingsSent\":0", "\"FindingsRejected\":3");
   }
 
   /** One warning, however many calls there would have been. The JDK drops the body of a 401. */

@@ -21,16 +21,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A run that stops after any of its calls: whatever it has written, the next run makes the same of
- * the account as if nothing had happened, also when users have changed meanwhile.
+ * A run that stops after any of its calls, or in which any one call is rejected: whatever it has
+ * written, the next run makes the same of the account as if nothing had happened, also when users
+ * have changed meanwhile.
  */
 class StoppedRunTest extends FaultInjection {
 
@@ -39,7 +44,16 @@ class StoppedRunTest extends FaultInjection {
 
   /** What the three services show in the end. */
   private record Shown(
-      Map<String, String> results, Map<String, String> findings, String processCheck) {}
+      Map<String, String> results, Map<String, String> findings, String processCheck) {
+
+    /** A finding that is archived although there was none is better than one left behind. */
+    Set<String> activeFindings() {
+      return findings.entrySet().stream()
+          .filter(finding -> finding.getValue().equals("ACTIVE"))
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
+    }
+  }
 
   /** One account with every service, and what it holds. */
   private record World(FakeIam iam, FakeConfig config, FakeSecurityHub hub) {
@@ -102,17 +116,66 @@ class StoppedRunTest extends FaultInjection {
     }
   }
 
+  /** One call is rejected, and the run goes on without it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nextRunCorrectsARunInWhichAnyCallWasRejected(boolean isResolvedMeanwhile)
+      throws IOException {
+    services = new Services(true, Optional.of("HIGH"));
+    int calls = failing(schedule(), call -> false, isResolvedMeanwhile);
+    Shown expected = world.shown();
+    for (int rejected = 1; rejected <= calls; rejected++) {
+      int one = rejected;
+      failing(schedule(), call -> call == one, isResolvedMeanwhile);
+      assertThat(world.shown().results()).as("rejected call %s", one).isEqualTo(expected.results());
+      assertThat(world.shown().activeFindings())
+          .as("rejected call %s", one)
+          .isEqualTo(expected.activeFindings());
+      assertThat(world.shown().processCheck()).isEqualTo(expected.processCheck());
+    }
+  }
+
+  static Stream<String> changes() {
+    return Stream.of(change("new"), change("stays"), change("resolved"), deletion("deleted"));
+  }
+
+  /** A change writes to the same services, in the same order. */
+  @ParameterizedTest
+  @MethodSource("changes")
+  void nextScheduleCorrectsAChangeInWhichAnyCallFailed(String change) throws IOException {
+    services = new Services(true, Optional.of("HIGH"));
+    int calls = failing(change, call -> false, false);
+    Shown expected = world.shown();
+    assertThat(calls).isGreaterThan(1);
+    for (int first = 1; first <= calls; first++) {
+      int failed = first;
+      for (IntPredicate isRejected :
+          List.<IntPredicate>of(call -> call == failed, call -> call >= failed)) {
+        failing(change, isRejected, false);
+        assertThat(world.shown().results()).as("call %s", failed).isEqualTo(expected.results());
+        assertThat(world.shown().activeFindings())
+            .as("call %s", failed)
+            .isEqualTo(expected.activeFindings());
+      }
+    }
+  }
+
   /** Runs once and stops, runs again, and returns the number of calls of the first run. */
   private int stopAfter(int stop, boolean isResolvedMeanwhile) throws IOException {
+    return failing(schedule(), call -> call > stop, isResolvedMeanwhile);
+  }
+
+  private int failing(String event, IntPredicate isRejected, boolean isResolvedMeanwhile)
+      throws IOException {
     world = World.before();
     FakeAws aws = new FakeAws(world.iam(), world.config(), world.hub());
     AtomicInteger calls = new AtomicInteger();
     restart(
         request ->
-            calls.incrementAndGet() > stop
+            isRejected.test(calls.incrementAndGet())
                 ? error(request.operation(), 400, "AccessDenied", "stopped")
                 : aws.respond(request));
-    run(schedule());
+    run(event);
     int made = calls.get();
     if (isResolvedMeanwhile) {
       world.iam().remove("new");

@@ -43,7 +43,7 @@ class ProcessCheckSenderTest {
   @Test
   void everyCheckOfTheControlIsAnswered() {
     assertThat(finish(true, CLEAN, NONCOMPLIANT, EXEMPT, DELETED))
-        .isEqualTo(new Delivery(0, List.of(), counts(2, 0), List.of()));
+        .isEqualTo(new Delivery(0, List.of(), counts(2, 0), List.of(), List.of(FIRST, SECOND)));
     ExternalEvaluation expected =
         ExternalEvaluation.builder()
             .complianceResourceType("AWS::::Account")
@@ -67,7 +67,7 @@ class ProcessCheckSenderTest {
   @Test
   void incompleteRunIsNeverAnswered() {
     assertThat(finish(false, NONCOMPLIANT))
-        .isEqualTo(new Delivery(0, List.of(), counts(0, 0), List.of()));
+        .isEqualTo(new Delivery(0, List.of(), counts(0, 0), List.of(), List.of()));
     assertThat(config.processCheckCalls()).isZero();
   }
 
@@ -113,7 +113,8 @@ class ProcessCheckSenderTest {
                 List.of(
                     "config:PutExternalEvaluation for %s: the invocation was about to time out; it"
                             .formatted(SECOND)
-                        + " keeps its previous result")));
+                        + " keeps its previous result"),
+                List.of(FIRST)));
   }
 
   private Delivery finish(boolean isComplete, Settled... verdicts) {

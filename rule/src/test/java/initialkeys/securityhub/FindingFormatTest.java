@@ -37,12 +37,15 @@ class FindingFormatTest {
   private static final Finding LATER = new Finding("AKIALATER", Duration.ofSeconds(90));
   private static final Finding EARLIER = new Finding("AKIAEARLIER", Duration.ofSeconds(-3));
 
+  private static final Instant STARTED = Instant.parse("2026-01-15T12:00:00Z");
+  private static final Instant LATER_ON = STARTED.plusSeconds(7);
+
   private static final FindingFormat FORMAT =
       new FindingFormat(
           new FindingFormat.Source("aws-cn", "cn-north-1", "123456789012", "the-rule"),
           RuleParameters.parse(Map.of()).decision(),
           "HIGH",
-          Instant.parse("2026-01-15T12:00:00Z"));
+          STARTED);
 
   private static final String FIELDS_OF_ALL =
       """
@@ -104,7 +107,8 @@ class FindingFormatTest {
     assertThat(
             json(
                 FORMAT.archived(
-                    outcome(new Compliant(Compliant.Reason.NO_INITIAL_KEY), Status.ACTIVE))))
+                    outcome(new Compliant(Compliant.Reason.NO_INITIAL_KEY), Status.ACTIVE),
+                    STARTED)))
         .isEqualTo(
             Fixtures.tree(
                 """
@@ -123,10 +127,11 @@ class FindingFormatTest {
     Evaluated deleted =
         new Evaluated(
             Subject.of(Resource.user(BO.id())), new NotApplicable(NotApplicable.Reason.DELETED));
-    JsonNode finding = json(FORMAT.archived(deleted));
+    JsonNode finding = json(FORMAT.archived(deleted, LATER_ON));
     assertThat(finding.get("Id").textValue())
         .isEqualTo("the-rule/123456789012/cn-north-1/AIDABO00000000000000");
-    assertThat(finding.get("CreatedAt").textValue()).isEqualTo("2026-01-15T12:00:00Z");
+    assertThat(finding.get("CreatedAt").textValue()).isEqualTo("2026-01-15T12:00:07Z");
+    assertThat(finding.get("UpdatedAt").textValue()).isEqualTo("2026-01-15T12:00:07Z");
     assertThat(finding.get("Resources"))
         .isEqualTo(
             Fixtures.tree(
@@ -141,7 +146,7 @@ class FindingFormatTest {
   @CsvSource({"NOT_RECORDED, NOT_AVAILABLE", "LEFT_SCOPE, NOT_AVAILABLE", "DELETED, PASSED"})
   void statusOfUserThatTheRuleDoesNotApplyTo(NotApplicable.Reason reason, String status) {
     Evaluated absent = new Evaluated(Subject.of(Resource.user(BO.id())), new NotApplicable(reason));
-    JsonNode finding = json(FORMAT.archived(absent));
+    JsonNode finding = json(FORMAT.archived(absent, STARTED));
     assertThat(finding.at("/Compliance/Status").textValue()).isEqualTo(status);
     assertThat(finding.get("RecordState").textValue()).isEqualTo("ARCHIVED");
   }

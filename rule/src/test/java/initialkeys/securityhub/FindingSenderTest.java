@@ -23,6 +23,7 @@ import initialkeys.simulation.FakeSecurityHub;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,9 @@ class FindingSenderTest {
   private static final Settled CLEAN = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
   private static final String ANN = "AIDAANN0000000000000";
   private static final String BOB = "AIDABOB0000000000000";
+
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-15T12:01:00Z"));
 
   private final FakeSecurityHub hub = new FakeSecurityHub();
   private FakeAwsServer server;
@@ -98,7 +102,8 @@ class FindingSenderTest {
   /** Before AWS Config forgets that there is one. */
   @Test
   void findingIsArchivedBeforeSendReturns() {
-    FindingArchiver archiver = new FindingArchiver(imports, format, user -> user.id().equals(ANN));
+    FindingArchiver archiver =
+        new FindingArchiver(imports, format, CLOCK, user -> user.id().equals(ANN));
     archiver.send(List.of(outcome(ANN, CLEAN), outcome(BOB, CLEAN)));
     assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
     archiver.send(List.of(outcome(ANN, NONCOMPLIANT)));
@@ -108,7 +113,7 @@ class FindingSenderTest {
 
   @Test
   void senderReportsWhatBothHaveSent() {
-    FindingArchiver archiver = new FindingArchiver(imports, format, user -> true);
+    FindingArchiver archiver = new FindingArchiver(imports, format, CLOCK, user -> true);
     FindingSender sender = new FindingSender(imports, format, user -> true);
     archiver.send(List.of(outcome(ANN, CLEAN)));
     sender.send(List.of(outcome(BOB, NONCOMPLIANT)));
@@ -121,7 +126,7 @@ class FindingSenderTest {
   @Test
   void rejectedFindingsDoNotKeepOthersFromBeingArchived() {
     hub.failing(finding -> finding.get("RecordState").textValue().equals("ACTIVE"));
-    FindingArchiver archiver = new FindingArchiver(imports, format, user -> true);
+    FindingArchiver archiver = new FindingArchiver(imports, format, CLOCK, user -> true);
     FindingSender sender = new FindingSender(imports, format, user -> true);
     for (int batch = 0; batch < 4; batch++) {
       sender.send(List.of(outcome(BOB, NONCOMPLIANT)));

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.GetComplianceDetailsByResourceResponse;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.RecordingGroup;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
@@ -57,6 +58,7 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
       case "BatchImportFindings" -> securityHub.importFindings(Fixtures.tree(request.body()));
       case "PutExternalEvaluation" -> putExternalEvaluation(Fixtures.tree(request.body()));
       case "GetComplianceDetailsByConfigRule" -> storedResults(Fixtures.tree(request.body()));
+      case "GetComplianceDetailsByResource" -> resultsOfResource(Fixtures.tree(request.body()));
       default -> iam(request);
     };
   }
@@ -344,10 +346,29 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
                 .limit(request.get("Limit").intValue())
                 .nextToken(request.path("NextToken").textValue())
                 .build());
+    return storedResults(page.evaluationResults(), page.nextToken());
+  }
+
+  private Response resultsOfResource(JsonNode request) {
+    GetComplianceDetailsByResourceResponse page =
+        config.getComplianceDetailsByResource(
+            it ->
+                it.resourceType(request.get("ResourceType").textValue())
+                    .resourceId(request.get("ResourceId").textValue())
+                    .complianceTypesWithStrings(
+                        request
+                            .get("ComplianceTypes")
+                            .valueStream()
+                            .map(JsonNode::textValue)
+                            .toList())
+                    .nextToken(request.path("NextToken").textValue()));
+    return storedResults(page.evaluationResults(), page.nextToken());
+  }
+
+  private static Response storedResults(List<EvaluationResult> results, String nextToken) {
     Map<String, Object> response = new HashMap<>();
-    response.put(
-        "EvaluationResults", page.evaluationResults().stream().map(FakeAws::storedResult).toList());
-    response.put("NextToken", page.nextToken());
+    response.put("EvaluationResults", results.stream().map(FakeAws::storedResult).toList());
+    response.put("NextToken", nextToken);
     return Response.of(200, Events.json(response));
   }
 
@@ -359,11 +380,11 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
       result.put("ResultRecordedTime", stored.resultRecordedTime().toEpochMilli() / 1000.0);
     }
     EvaluationResultQualifier of = stored.evaluationResultIdentifier().evaluationResultQualifier();
-    result.put(
-        "EvaluationResultIdentifier",
-        Map.of(
-            "EvaluationResultQualifier",
-            Map.of("ResourceType", of.resourceType(), "ResourceId", of.resourceId())));
+    Map<String, Object> qualifier = new HashMap<>();
+    qualifier.put("ConfigRuleName", of.configRuleName());
+    qualifier.put("ResourceType", of.resourceType());
+    qualifier.put("ResourceId", of.resourceId());
+    result.put("EvaluationResultIdentifier", Map.of("EvaluationResultQualifier", qualifier));
     return result;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.config.model.EvaluationResultQualifier;
 import software.amazon.awssdk.services.config.model.ExternalEvaluation;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.GetComplianceDetailsByResourceRequest;
+import software.amazon.awssdk.services.config.model.GetComplianceDetailsByResourceResponse;
 import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
@@ -261,6 +264,44 @@ public final class FakeConfig implements ConfigClient {
                 .filter(result -> request.complianceTypes().contains(result.complianceType()))
                 .toList())
         .nextToken(repeatsNextToken ? "100" : to < stored.size() ? String.valueOf(to) : null)
+        .build();
+  }
+
+  /** Of its one rule, in pages of one result: the results of other rules come first. */
+  @Override
+  public GetComplianceDetailsByResourceResponse getComplianceDetailsByResource(
+      GetComplianceDetailsByResourceRequest request) {
+    LockSupport.parkNanos(latency.toNanos());
+    reads++;
+    if (readException != null) throw readException;
+    List<EvaluationResult> results =
+        Stream.concat(
+                Stream.of(
+                    ofRule("another-rule", result(request.resourceType(), ofAnotherRule(request)))),
+                stored.stream()
+                    .filter(held -> qualifierOf(held).resourceType().equals(request.resourceType()))
+                    .filter(held -> qualifierOf(held).resourceId().equals(request.resourceId()))
+                    .map(held -> ofRule(Events.RULE_NAME, held)))
+            .filter(held -> request.complianceTypes().contains(held.complianceType()))
+            .toList();
+    int page = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+    return GetComplianceDetailsByResourceResponse.builder()
+        .evaluationResults(results.subList(page, Math.min(results.size(), page + 1)))
+        .nextToken(
+            repeatsNextToken ? "0" : page + 1 < results.size() ? String.valueOf(page + 1) : null)
+        .build();
+  }
+
+  private static Account.Stored ofAnotherRule(GetComplianceDetailsByResourceRequest request) {
+    return new Account.Stored(request.resourceId(), "NON_COMPLIANT", "another rule's");
+  }
+
+  private static EvaluationResult ofRule(String ruleName, EvaluationResult held) {
+    return held.toBuilder()
+        .evaluationResultIdentifier(
+            identifier ->
+                identifier.evaluationResultQualifier(
+                    qualifierOf(held).toBuilder().configRuleName(ruleName).build()))
         .build();
   }
 

@@ -37,7 +37,7 @@ record ServiceChecks(Caller caller, String ruleName) {
             name,
             "the process check of this control has no result: %s"
                 .formatted(String.join(", ", open)),
-            "Enter its result by hand in the AWS Config console.");
+            "Deploy with answerProcessChecks=true, or enter its result in the AWS Config console.");
   }
 
   private static boolean isProcessCheck(ConfigRule rule) {

@@ -37,9 +37,13 @@ public final class AccountStack extends Stack {
     // AWS Config checks the permission when it creates the rule.
     configRule.addResourceDependency(
         rule.allowConfig(this, "InvokePermission", Optional.of(Aws.ACCOUNT_ID)));
-    new RuleAlarms(this, "Alarms", rule, ruleName, settings);
+    RuleAlarms alarms = new RuleAlarms(this, "Alarms", rule, ruleName, settings);
     FindingNotifications.create(this, "Findings", new RuleName.Exact(ruleName), settings.findings())
-        .ifPresent(notifications -> notifications.createBefore(configRule));
+        .ifPresent(
+            notifications -> {
+              notifications.createBefore(configRule);
+              alarms.addNotificationAlarm(notifications.failedInvocations());
+            });
     StackOutputs.add(this, "RuleName", ruleName, "The rule in AWS Config");
     StackOutputs.addFunction(
         this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));

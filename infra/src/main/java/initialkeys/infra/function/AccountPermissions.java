@@ -28,7 +28,10 @@ public final class AccountPermissions {
     statements.add(readCredentialReport());
     statements.add(useConfig());
     if (services.processChecks()) statements.add(answerProcessChecks());
-    if (services.findingSeverity().isPresent()) statements.add(sendFindings(Stack.of(scope)));
+    if (services.findingSeverity().isPresent()) {
+      statements.add(findFindings());
+      statements.add(sendFindings(Stack.of(scope)));
+    }
     return statements;
   }
 
@@ -85,6 +88,13 @@ public final class AccountPermissions {
   private static PolicyStatement answerProcessChecks() {
     return allow(
             "AnswerProcessChecks", "config:DescribeConfigRules", "config:PutExternalEvaluation")
+        .resources(List.of("*"))
+        .build();
+  }
+
+  /** GetComplianceDetailsByResource supports no resources. */
+  private static PolicyStatement findFindings() {
+    return allow("FindFindings", "config:GetComplianceDetailsByResource")
         .resources(List.of("*"))
         .build();
   }

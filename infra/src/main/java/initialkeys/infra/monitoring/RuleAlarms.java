@@ -9,6 +9,7 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
@@ -52,8 +53,21 @@ public final class RuleAlarms extends Construct {
     addSilenceAlarm(ruleName, settings.frequency());
   }
 
+  /**
+   * Adds the alarm of notifications that were not published.
+   *
+   * @param failed their number
+   */
+  public void addNotificationAlarm(IMetric failed) {
+    addAlarm(
+        "Notifications",
+        "A notification of findings was not published: its topic or the topic's key rejected it."
+            + " The results in AWS Config are not affected.",
+        failed);
+  }
+
   /** An alarm as soon as the metric is above zero. */
-  private void addAlarm(String id, String description, Metric metric) {
+  private void addAlarm(String id, String description, IMetric metric) {
     notify(
         alarm(id, description, metric)
             .threshold(0)
@@ -93,7 +107,7 @@ public final class RuleAlarms extends Construct {
         .build();
   }
 
-  private Alarm.Builder alarm(String id, String description, Metric metric) {
+  private Alarm.Builder alarm(String id, String description, IMetric metric) {
     return Alarm.Builder.create(this, id).alarmDescription(description).metric(metric);
   }
 

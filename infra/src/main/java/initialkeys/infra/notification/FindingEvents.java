@@ -13,10 +13,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnCondition;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.events.CfnRule.InputTransformerProperty;
 import software.amazon.awscdk.services.events.CfnRule.TargetProperty;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -40,6 +45,7 @@ public final class FindingEvents extends Construct {
 
   private final List<CfnRule> rules = new ArrayList<>();
   private final List<String> topicArns;
+  private final Optional<String> keyArn;
   private final Role role;
 
   /** How the pattern matches the name of the rule in AWS Config. */
@@ -55,11 +61,18 @@ public final class FindingEvents extends Construct {
   /**
    * @param resolved whether it is also published that a user is no longer noncompliant
    * @param topicArns the topics that each message is published to
+   * @param keyArn the only key that encrypts their messages, if it is known
    */
   public FindingEvents(
-      Construct scope, String id, RuleName ruleName, boolean resolved, List<String> topicArns) {
+      Construct scope,
+      String id,
+      RuleName ruleName,
+      boolean resolved,
+      List<String> topicArns,
+      Optional<String> keyArn) {
     super(scope, id);
     this.topicArns = List.copyOf(topicArns);
+    this.keyArn = keyArn;
     role =
         Role.Builder.create(this, "Role")
             .path(ROLE_PATH)
@@ -94,9 +107,31 @@ public final class FindingEvents extends Construct {
     }
   }
 
-  /** The EventBridge rules. */
-  List<CfnRule> rules() {
-    return List.copyOf(rules);
+  /** Has everything created only where a condition of the template holds. */
+  public void onlyWhere(CfnCondition condition) {
+    rules.forEach(rule -> rule.getCfnOptions().setCondition(condition));
+    ((CfnRole) role.getNode().getDefaultChild()).getCfnOptions().setCondition(condition);
+  }
+
+  /** The messages that a topic or its key has rejected: EventBridge tries no longer. */
+  IMetric failedInvocations() {
+    Map<String, IMetric> failed = new TreeMap<>();
+    for (CfnRule rule : rules) {
+      failed.put(
+          "rule" + failed.size(),
+          Metric.Builder.create()
+              .namespace("AWS/Events")
+              .metricName("FailedInvocations")
+              .dimensionsMap(Map.of("RuleName", rule.getRef()))
+              .statistic("Sum")
+              .build());
+    }
+    return MathExpression.Builder.create()
+        .expression("SUM(METRICS())")
+        .usingMetrics(failed)
+        .label("Messages that were not published")
+        .period(Duration.minutes(5))
+        .build();
   }
 
   /** The ARNs of these roles in any account. */
@@ -119,7 +154,10 @@ public final class FindingEvents extends Construct {
     return PolicyStatement.Builder.create()
         .sid("EncryptFindings")
         .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
-        .resources(List.of("arn:%s:kms:%s:*:key/*".formatted(Aws.PARTITION, Aws.REGION)))
+        .resources(
+            List.of(
+                keyArn.orElseGet(
+                    () -> "arn:%s:kms:%s:*:key/*".formatted(Aws.PARTITION, Aws.REGION))))
         .conditions(
             Map.of("StringEquals", Map.of("kms:EncryptionContext:aws:sns:topicArn", topicArns)))
         .build();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.constructs.Construct;
 
 /** Notifies the recipients that are set of the findings in the account of the stack. */
@@ -19,7 +20,16 @@ public final class FindingNotifications extends Construct {
     topic = findings.recipients().email().map(email -> new FindingTopic(this, "Email", email));
     List<String> topicArns =
         Stream.of(findings.recipients().topicArn(), topicArn()).flatMap(Optional::stream).toList();
-    events = new FindingEvents(this, "Events", ruleName, findings.resolved(), topicArns);
+    events =
+        new FindingEvents(
+            this,
+            "Events",
+            ruleName,
+            findings.resolved(),
+            topicArns,
+            findings.recipients().topicArn().isPresent()
+                ? Optional.empty()
+                : topic.map(FindingTopic::keyArn));
   }
 
   /** Empty when nobody is to be notified. */
@@ -30,9 +40,14 @@ public final class FindingNotifications extends Construct {
         : Optional.of(new FindingNotifications(scope, id, ruleName, findings));
   }
 
-  /** Has the EventBridge rules created before the rule whose first results they publish. */
+  /** Has everything created before the rule whose first results are published. */
   public void createBefore(CfnResource configRule) {
-    events.rules().forEach(configRule::addResourceDependency);
+    configRule.getNode().addDependency(this);
+  }
+
+  /** The messages that could not be published. */
+  public IMetric failedInvocations() {
+    return events.failedInvocations();
   }
 
   /** Lets member accounts publish to the topic of the e-mail address, if there is one. */

@@ -37,7 +37,7 @@ public final class FindingTopic extends Construct {
     topic = Topic.Builder.create(this, "Topic").enforceSsl(true).masterKey(key).build();
     topic.addSubscription(new EmailSubscription(email));
     StackOutputs.add(
-        Stack.of(this), "FindingsTopicArn", arn(), "The topic of findings; see findingsTopicArn");
+        Stack.of(this), "FindingsTopicArn", arn(), "The value for findingsEmailTopicArn");
   }
 
   /**
@@ -78,6 +78,11 @@ public final class FindingTopic extends Construct {
             Map.of("aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
             "ArnLike",
             Map.of("aws:PrincipalArn", FindingEvents.rolesOfAnyAccount())));
+  }
+
+  /** The key that encrypts the messages. */
+  public String keyArn() {
+    return key.getKeyArn();
   }
 
   /** What events are published to. */

@@ -17,8 +17,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
@@ -37,6 +40,10 @@ public final class MemberRoleStack extends Stack {
   static final String FUNCTION_ROLE_PARAMETER = "FunctionRoleArn";
   static final String FINDINGS_TOPIC_PARAMETER = "FindingsTopicArn";
 
+  private static final int ACCOUNT_OF_ARN = 4;
+
+  private final String functionRoleArn;
+
   private MemberRoleStack(
       Construct scope,
       String id,
@@ -44,13 +51,13 @@ public final class MemberRoleStack extends Stack {
       Optional<String> functionRoleArn,
       StackProps.Builder properties) {
     super(scope, id, properties.description(role.stackDescription()).build());
+    this.functionRoleArn =
+        functionRoleArn.orElseGet(
+            () -> parameter(FUNCTION_ROLE_PARAMETER, role.parameterDescription()));
     Role.Builder.create(this, "Role")
         .roleName(role.name())
         .description("Lets one Lambda function " + role.purpose())
-        .assumedBy(
-            new ArnPrincipal(
-                functionRoleArn.orElseGet(
-                    () -> parameter(FUNCTION_ROLE_PARAMETER, role.parameterDescription()))))
+        .assumedBy(new ArnPrincipal(this.functionRoleArn))
         .inlinePolicies(
             Map.of(
                 role.policyName(),
@@ -70,15 +77,27 @@ public final class MemberRoleStack extends Stack {
         .getValueAsString();
   }
 
-  /** Publishes the account's findings to the topics, of which there may be none. */
+  /**
+   * Publishes the account's findings to the topics, of which there may be none. The function's own
+   * account can be a member too: its stack publishes them already.
+   */
   private void publishFindings(RuleNames names, Findings findings, List<String> topicArns) {
     if (topicArns.isEmpty()) return;
     new FindingEvents(
-        this,
-        "Findings",
-        new RuleName.Generated(names.memberPrefix()),
-        findings.resolved(),
-        topicArns);
+            this,
+            "Findings",
+            new RuleName.Generated(names.memberPrefix()),
+            findings.resolved(),
+            topicArns,
+            Optional.empty())
+        .onlyWhere(
+            CfnCondition.Builder.create(this, "IsNotAccountOfFunction")
+                .expression(
+                    Fn.conditionNot(
+                        Fn.conditionEquals(
+                            Fn.select(ACCOUNT_OF_ARN, Fn.split(":", functionRoleArn)),
+                            Aws.ACCOUNT_ID)))
+                .build());
   }
 
   /** The stack that is deployed by hand. The topic of an e-mail address has to be given too. */
@@ -93,7 +112,11 @@ public final class MemberRoleStack extends Stack {
             StackProps.builder());
     Findings findings = settings.findings();
     stack.publishFindings(
-        names, findings, findings.recipients().topicArn().map(List::of).orElse(List.of()));
+        names,
+        findings,
+        Stream.of(findings.recipients().topicArn(), role.emailTopicArn())
+            .flatMap(Optional::stream)
+            .toList());
     return stack;
   }
 

@@ -73,7 +73,10 @@ public final class OrganizationStack extends Stack {
     configRule.addResourceDependency(memberRole.stackSet());
     invokePermissions(organization).forEach(configRule::addResourceDependency);
     notifications.ifPresent(it -> it.createBefore(configRule));
-    new RuleAlarms(this, "Alarms", rule, ruleName, settings);
+    RuleAlarms alarms = new RuleAlarms(this, "Alarms", rule, ruleName, settings);
+    notifications
+        .map(FindingNotifications::failedInvocations)
+        .ifPresent(alarms::addNotificationAlarm);
     StackOutputs.add(this, "RuleName", ruleName, "The rule in the organization");
     StackOutputs.add(
         this, "FunctionRoleArn", rule.role().getRoleArn(), "The value for functionRoleArn");

@@ -28,17 +28,12 @@ public enum Setting {
   KEEP_LOGS("keepLogs", "false", List.of("true", "false")),
   ALARM_EMAIL("alarmEmail", "", "an e-mail address", "|[^@\\s]+@[^@\\s]+"),
   /** CloudWatch alarms cannot publish to FIFO topics, whose names contain a dot. */
-  ALARM_TOPIC_ARN(
-      "alarmTopicArn",
-      "",
-      "the ARN of a standard SNS topic",
-      "|arn:" + Patterns.PARTITION + ":sns:" + Patterns.REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+  ALARM_TOPIC_ARN("alarmTopicArn", "", "the ARN of a standard SNS topic", Patterns.TOPIC_ARN),
   FINDINGS_EMAIL("findingsEmail", "", "an e-mail address", "|[^@\\s]+@[^@\\s]+"),
-  FINDINGS_TOPIC_ARN(
-      "findingsTopicArn",
-      "",
-      "the ARN of a standard SNS topic",
-      "|arn:" + Patterns.PARTITION + ":sns:" + Patterns.REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
+  FINDINGS_TOPIC_ARN("findingsTopicArn", "", "the ARN of a standard SNS topic", Patterns.TOPIC_ARN),
+  /** Separate from findingsTopicArn: the topic of an address has messages published already. */
+  FINDINGS_EMAIL_TOPIC_ARN(
+      "findingsEmailTopicArn", "", "the ARN of a standard SNS topic", Patterns.TOPIC_ARN),
   FINDINGS_RESOLVED("findingsResolved", "false", List.of("true", "false")),
   ANSWER_PROCESS_CHECKS("answerProcessChecks", "false", List.of("true", "false")),
   SECURITY_HUB_FINDINGS("securityHubFindings", "false", List.of("true", "false")),
@@ -129,6 +124,9 @@ public enum Setting {
 
     /** For example eu-west-1, us-gov-west-1, us-isob-east-1 and eusc-de-east-1. */
     static final String REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}";
+
+    static final String TOPIC_ARN =
+        "|arn:" + PARTITION + ":sns:" + REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}";
   }
 
   private static String listOf(String entry) {

@@ -28,8 +28,14 @@ public record Settings(
     Optional<RemediationSettings> remediation,
     Optional<RemediationSettings> organizationRemediation) {
 
-  /** The member role of one account, and the only role that may assume it. */
-  public record MemberRoleSettings(String roleName, String functionRoleArn) {}
+  /**
+   * The member role of one account.
+   *
+   * @param functionRoleArn the only role that may assume it
+   * @param emailTopicArn the topic of findingsEmail, which is in the function's account
+   */
+  public record MemberRoleSettings(
+      String roleName, String functionRoleArn, Optional<String> emailTopicArn) {}
 
   /**
    * Reads the settings from the file and from the CDK context, which overrides the file: {@code -c
@@ -81,7 +87,12 @@ public record Settings(
         organization,
         Setting.FUNCTION_ROLE_ARN
             .optional(values)
-            .map(arn -> new MemberRoleSettings(Setting.MEMBER_ROLE_NAME.text(values), arn)),
+            .map(
+                arn ->
+                    new MemberRoleSettings(
+                        Setting.MEMBER_ROLE_NAME.text(values),
+                        arn,
+                        Setting.FINDINGS_EMAIL_TOPIC_ARN.optional(values))),
         Setting.AGGREGATOR_REGIONS.list(values),
         Setting.FINDING_SEVERITY.text(values),
         RemediationSettings.ofAccount(values, rule, organization.isPresent()),

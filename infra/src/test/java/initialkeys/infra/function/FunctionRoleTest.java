@@ -48,6 +48,7 @@ final class FunctionRoleTest {
   private static final String OTHER_SERVICES =
       """
       Allow config:DescribeConfigRules config:PutExternalEvaluation on "*"
+      Allow config:GetComplianceDetailsByResource on "*"
       Allow securityhub:BatchImportFindings on {"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":securityhub:",{"Ref":"AWS::Region"},":",{"Ref":"AWS::AccountId"},":product/",{"Ref":"AWS::AccountId"},"/default"]]}
       """;
 
@@ -55,6 +56,7 @@ final class FunctionRoleTest {
   private static final Set<String> OPTIONAL =
       Set.of(
           "config:DescribeConfigRules",
+          "config:GetComplianceDetailsByResource",
           "config:PutExternalEvaluation",
           "securityhub:BatchImportFindings");
 

@@ -79,14 +79,40 @@ final class RuleAlarmsTest {
   }
 
   private static JsonNode silence(Synthesized stack) {
-    return stack.all("AWS::CloudWatch::Alarm").getLast().path("Properties");
+    return alarms(stack)
+        .filter(alarm -> alarm.path("MetricName").asText().equals("ScheduledRuns"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Both EventBridge rules together; the metric has data only when one of them fails. */
+  @Test
+  void rejectedNotificationsRaiseAnAlarm() {
+    for (Synthesized stack : List.of(EVERYTHING_SET, IN_ORGANIZATION)) {
+      JsonNode alarm = alarms(stack).filter(it -> it.has("Metrics")).findFirst().orElseThrow();
+      JsonNode metrics = alarm.path("Metrics");
+      assertThat(metrics.at("/0/Expression").asText()).isEqualTo("SUM(METRICS())");
+      assertThat(metrics.valueStream().skip(1).map(it -> it.at("/MetricStat/Metric")))
+          .hasSize(2)
+          .allSatisfy(
+              metric -> {
+                assertThat(metric.path("Namespace").asText()).isEqualTo("AWS/Events");
+                assertThat(metric.path("MetricName").asText()).isEqualTo("FailedInvocations");
+                assertThat(stack.typeOf(metric.at("/Dimensions/0/Value/Ref")))
+                    .isEqualTo("AWS::Events::Rule");
+              })
+          .doesNotHaveDuplicates();
+      assertThat(alarm.path("Threshold").asInt()).isZero();
+      assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+      assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+    }
   }
 
   /** Otherwise an alarm is missing when the other resource fails. */
   @Test
   void alarmsDependOnNoOtherResource() {
     assertThat(IN_ORGANIZATION.all("AWS::CloudWatch::Alarm"))
-        .hasSize(4)
+        .hasSize(5)
         .noneMatch(alarm -> alarm.has("DependsOn"));
   }
 
@@ -100,7 +126,7 @@ final class RuleAlarmsTest {
     String address =
         EVERYTHING_SET.only("AWS::SNS::Subscription", "Alarms").at("/TopicArn/Ref").asText();
     assertThat(alarms(EVERYTHING_SET))
-        .hasSize(4)
+        .hasSize(5)
         .extracting(alarm -> alarm.path("AlarmActions").toString())
         .containsOnly(
             "[\"arn:aws-cn:sns:cn-north-1:111122223333:alerts\",{\"Ref\":\"%s\"}]"

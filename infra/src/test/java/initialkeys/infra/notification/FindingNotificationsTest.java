@@ -5,6 +5,7 @@ import static initialkeys.infra.Synthesized.APP_WITH_EVERY_STACK;
 import static initialkeys.infra.Synthesized.EVERYTHING_SET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.infra.Synthesized;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,17 @@ final class FindingNotificationsTest {
     assertThat(stack.all("AWS::KMS::Key")).isEmpty();
   }
 
+  /** The key of a given topic is not known. */
+  @Test
+  void roleUsesOnlyTheKeyOfTheAddress() {
+    Synthesized stack = Synthesized.of("findings-key", Map.of("findingsEmail", "team@example.com"));
+    JsonNode encrypt =
+        stack
+            .only("AWS::IAM::Role", "FindingsEventsRole")
+            .at("/Policies/0/PolicyDocument/Statement/1");
+    assertThat(stack.typeOf(encrypt.at("/Resource/Fn::GetAtt/0"))).isEqualTo("AWS::KMS::Key");
+  }
+
   /** Without findingsResolved there is one rule. */
   @Test
   void addressIsNotifiedOfNoncompliantUsersAlone() {
@@ -54,7 +66,14 @@ final class FindingNotificationsTest {
                 .valueStream()
                 .map(EVERYTHING_SET::typeOf))
         .containsExactlyInAnyOrder(
-            "AWS::Events::Rule", "AWS::Events::Rule", "AWS::Lambda::Permission");
+            "AWS::Events::Rule",
+            "AWS::Events::Rule",
+            "AWS::IAM::Role",
+            "AWS::KMS::Key",
+            "AWS::Lambda::Permission",
+            "AWS::SNS::Subscription",
+            "AWS::SNS::Topic",
+            "AWS::SNS::TopicPolicy");
   }
 
   private static List<String> targets(Synthesized stack) {

@@ -66,13 +66,30 @@ final class MemberRoleStackTest {
         .isEqualTo(EVERYTHING.only("AWS::SNS::Subscription", "Findings").at("/TopicArn/Ref"));
   }
 
-  /** The address's topic is not known to the stack that is deployed by hand. */
+  /** The function's account can be a member: its own stack publishes these findings already. */
   @Test
-  void stackDeployedByHandPublishesToTheGivenTopic() {
-    Synthesized withAddress =
-        app("address-is-given", Map.of("findingsEmail", "team@example.com")).get(MEMBER_ROLE);
-    assertThat(withAddress.all("AWS::Events::Rule")).isEmpty();
-    assertThat(TOPIC_IS_GIVEN.get(MEMBER_ROLE).all("AWS::Events::Rule")).hasSize(1);
+  void accountOfTheFunctionPublishesOnce() {
+    JsonNode members = json(EVERYTHING.only(STACK_SET).path("TemplateBody").asText());
+    assertThat(members.at("/Conditions/IsNotAccountOfFunction"))
+        .isEqualTo(
+            json(
+                """
+                {"Fn::Not":[{"Fn::Equals":[
+                  {"Fn::Select":[4,{"Fn::Split":[":",{"Ref":"FunctionRoleArn"}]}]},
+                  {"Ref":"AWS::AccountId"}]}]}\
+                """));
+    assertThat(
+            members
+                .path("Resources")
+                .propertyStream()
+                .filter(it -> it.getKey().startsWith("Findings"))
+                .map(it -> it.getValue().path("Condition").asText()))
+        .hasSize(3)
+        .containsOnly("IsNotAccountOfFunction");
+    assertThat(members.path("Resources").propertyStream())
+        .filteredOn(it -> it.getKey().startsWith("Role"))
+        .singleElement()
+        .matches(role -> !role.getValue().has("Condition"));
   }
 
   private static List<JsonNode> rules(JsonNode template) {

@@ -151,9 +151,14 @@ final class OrganizationStackTest {
             STACK_SET,
             "AWS::Events::Rule",
             "AWS::Events::Rule",
+            "AWS::IAM::Role",
+            "AWS::KMS::Key",
             "AWS::Lambda::Permission",
             "AWS::Lambda::Permission",
-            "AWS::Lambda::Permission");
+            "AWS::Lambda::Permission",
+            "AWS::SNS::Subscription",
+            "AWS::SNS::Topic",
+            "AWS::SNS::TopicPolicy");
     assertThat(LEAST.all(STACK_SET).getFirst().path("DependsOn").valueStream())
         .extracting(LEAST::typeOf)
         .contains("AWS::Lambda::Function");

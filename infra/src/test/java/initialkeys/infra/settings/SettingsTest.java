@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ final class SettingsTest {
     String arn = "arn:aws:iam::111122223333:role/Function";
     assertThat(read(Map.of("memberRoleName", "Ours")).memberRole()).isEmpty();
     assertThat(read(Map.of("memberRoleName", "Ours", "functionRoleArn", arn)).memberRole())
-        .contains(new MemberRoleSettings("Ours", arn));
+        .contains(new MemberRoleSettings("Ours", arn, Optional.empty()));
   }
 
   @ParameterizedTest

@@ -1,0 +1,179 @@
+package initialkeys.lambda;
+
+import static initialkeys.simulation.UserBuilder.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.run.Services;
+import initialkeys.simulation.Account.Stored;
+import initialkeys.simulation.FakeAwsServer.Response;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Security Hub rejects that a finding is archived, and AWS Config accepts the new result: a later
+ * run still knows the finding.
+ */
+class UnarchivedFindingTest extends FaultInjection {
+
+  private static final String CLEAN =
+      "No unused access key created within 5 min of the user, or no console password.";
+  private static final String UNARCHIVED =
+      CLEAN + " A finding in Security Hub may not be archived yet.";
+
+  private boolean isRejecting;
+  private int runs;
+
+  @BeforeEach
+  void sendFindings() {
+    services = new Services(false, Optional.of("HIGH"));
+    config.remembering(() -> NOW);
+    securityHub.failing(finding -> isRejecting && isArchived(finding));
+    config.storing("AWS::IAM::User", new Stored(idOf("used"), "NON_COMPLIANT", "from earlier"));
+    config.storing("AWS::IAM::User", new Stored(idOf("gone"), "NON_COMPLIANT", "from earlier"));
+  }
+
+  private static boolean isArchived(JsonNode finding) {
+    return finding.get("RecordState").textValue().equals("ARCHIVED");
+  }
+
+  private Optional<Throwable> runAgain(String event) {
+    clock = InstantSource.fixed(NOW.plusSeconds(3_600L * ++runs));
+    return run(event);
+  }
+
+  private String held(String name) {
+    return config.storedResults().stream()
+        .filter(
+            held ->
+                held.evaluationResultIdentifier()
+                    .evaluationResultQualifier()
+                    .resourceId()
+                    .equals(idOf(name)))
+        .map(held -> held.complianceTypeAsString() + ": " + held.annotation())
+        .findFirst()
+        .orElse("none");
+  }
+
+  @Test
+  void nextScheduleArchivesWhatWasRejected() {
+    isRejecting = true;
+    assertThat(runAgain(schedule())).isPresent();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + UNARCHIVED);
+    assertThat(securityHub.recordStates()).doesNotContainKey(idOf("used"));
+
+    isRejecting = false;
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + CLEAN);
+    assertThat(securityHub.recordStates()).containsEntry(idOf("used"), "ARCHIVED");
+
+    int calls = securityHub.batches().size();
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(securityHub.batches()).as("only the active ones").hasSize(calls + 1);
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + CLEAN);
+  }
+
+  /** AWS Config would hold no result from which a later run knows the finding of such a user. */
+  @Test
+  void deletedUserKeepsItsResultUntilItsFindingIsArchived() {
+    isRejecting = true;
+    assertThat(runAgain(schedule())).isPresent();
+    assertThat(held("gone")).isEqualTo("NON_COMPLIANT: from earlier");
+
+    isRejecting = false;
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(held("gone")).isEqualTo("NOT_APPLICABLE: The user is deleted.");
+    assertThat(securityHub.recordStates()).containsEntry(idOf("gone"), "ARCHIVED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void changeKnowsTheFindingToo(boolean isAlsoRejectedOnTheChange) {
+    isRejecting = true;
+    runAgain(schedule());
+
+    isRejecting = isAlsoRejectedOnTheChange;
+    assertThat(runAgain(change("used")).isPresent()).isEqualTo(isAlsoRejectedOnTheChange);
+    assertThat(held("used"))
+        .isEqualTo("COMPLIANT: " + (isAlsoRejectedOnTheChange ? UNARCHIVED : CLEAN));
+
+    isRejecting = false;
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + CLEAN);
+    assertThat(securityHub.recordStates()).containsEntry(idOf("used"), "ARCHIVED");
+  }
+
+  /** AWS Config may not return the result of a deleted user (F15). */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void deletionArchivesAlsoWhenTheResultIsNotReturned(boolean isReturned) throws IOException {
+    isRejecting = true;
+    assertThat(runAgain(schedule())).isPresent();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + UNARCHIVED);
+
+    isRejecting = false;
+    if (!isReturned) {
+      respondFirst(
+          request ->
+              request.operation().equals("GetComplianceDetailsByResource")
+                  ? Optional.of(Response.of(200, "{\"EvaluationResults\":[]}"))
+                  : Optional.empty());
+    }
+    assertThat(runAgain(deletion("used"))).isEmpty();
+    assertThat(held("used")).startsWith("NOT_APPLICABLE");
+    assertThat(securityHub.recordStates()).containsEntry(idOf("used"), "ARCHIVED");
+  }
+
+  /** Otherwise each deleted user would leave one. */
+  @Test
+  void deletionOfACompliantUserArchivesNothing() {
+    assertThat(runAgain(deletion("unused"))).isEmpty();
+    assertThat(securityHub.batches()).isEmpty();
+  }
+
+  /** Its result is what counts: nobody must delete a key in use while Security Hub is broken. */
+  @Test
+  void resultIsCompliantHoweverLongSecurityHubRejects() {
+    isRejecting = true;
+    for (int run = 0; run < 3; run++) assertThat(runAgain(schedule())).isPresent();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + UNARCHIVED);
+    assertThat(config.evaluations().stream().filter(it -> it.annotation().equals(UNARCHIVED)))
+        .as("sent once")
+        .hasSize(1);
+  }
+
+  /** Most such accounts have never had a finding. */
+  @Test
+  void withoutSecurityHubNothingIsRemembered() {
+    securityHub.off();
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(held("used")).isEqualTo("COMPLIANT: " + CLEAN);
+    assertThat(held("gone")).startsWith("NOT_APPLICABLE");
+  }
+
+  /** Another run may have sent a finding after this one has started. */
+  @Test
+  void archiveHasTheTimeAtWhichItIsSent() {
+    Instant[] now = {NOW};
+    clock = () -> now[0];
+    iam.beforeEach(call -> now[0] = NOW.plusSeconds(30));
+    assertThat(run(schedule())).isEmpty();
+    assertThat(updatedAt("ACTIVE")).isEqualTo("2026-01-15T12:00:00Z");
+    assertThat(updatedAt("ARCHIVED")).isEqualTo("2026-01-15T12:00:30Z");
+  }
+
+  private String updatedAt(String state) {
+    return securityHub.findings().values().stream()
+        .filter(finding -> finding.get("RecordState").textValue().equals(state))
+        .map(finding -> finding.get("UpdatedAt").textValue())
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+}
