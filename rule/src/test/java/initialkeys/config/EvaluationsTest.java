@@ -60,12 +60,30 @@ class EvaluationsTest {
     assertThat(evaluation.complianceType()).isEqualTo(ComplianceType.NOT_APPLICABLE);
   }
 
+  /** A later run reads it. */
+  @Test
+  void findingThatIsNotArchivedIsPartOfTheAnnotation() {
+    Evaluated again =
+        new Evaluated(
+            Subject.of(IamUser.listed(BO)), new Compliant(Compliant.Reason.NO_INITIAL_KEY));
+    String annotation =
+        new Evaluations(RuleParameters.parse(Map.of()).decision(), ORDERING)
+            .of(again, true)
+            .annotation();
+    assertThat(annotation)
+        .isEqualTo(
+            "No unused access key created within 5 min of the user, or no console password. A"
+                + " finding in Security Hub may not be archived yet.");
+    assertThat(Annotations.isUnarchived(annotation)).isTrue();
+    assertThat(Annotations.isUnarchived("No unused access key.")).isFalse();
+  }
+
   private static Finding finding() {
     return new Finding("AKIA1", Duration.ofSeconds(12));
   }
 
   private static Evaluation of(Subject subject, Settled verdict) {
     return new Evaluations(RuleParameters.parse(Map.of()).decision(), ORDERING)
-        .of(new Evaluated(subject, verdict));
+        .of(new Evaluated(subject, verdict), false);
   }
 }

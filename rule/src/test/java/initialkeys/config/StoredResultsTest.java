@@ -7,6 +7,7 @@ import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import initialkeys.simulation.Account.Stored;
+import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,20 +102,48 @@ class StoredResultsTest {
         .hasMessage("config:GetComplianceDetailsByConfigRule for rule rule: denied");
   }
 
+  /** AWS Config returns the results of all rules together. */
   @Test
-  void noncompliantOnesCanBeReadAlone() {
+  void resultOfOneUserIsThatOfThisRule() {
     FakeConfig config =
-        config(1)
-            .storing("AWS::IAM::User", new Stored("AIDABO", "NON_COMPLIANT", "delete", RECORDED));
-    assertThat(StoredResults.readNonCompliant(config, "rule", () -> false).results())
-        .isEqualTo(Map.of(BO, NON_COMPLIANT));
+        config(1).storing("AWS::IAM::User", new Stored("AIDABO", "COMPLIANT", "fine", RECORDED));
+    assertThat(StoredResults.readOf(BO, config, Events.RULE_NAME, () -> false).results())
+        .isEqualTo(Map.of(BO, COMPLIANT));
+    assertThat(config.reads()).as("pages, of which the first is another rule's").isEqualTo(2);
+    assertThat(StoredResults.readOf(NOBODY, config, Events.RULE_NAME, () -> false))
+        .isEqualTo(StoredResults.NONE);
   }
 
   @Test
-  void resultIsNoncompliantOrNot() {
-    assertThat(STORED.nonCompliant(BO)).isEqualTo(TriState.YES);
-    assertThat(STORED.nonCompliant(ANN)).isEqualTo(TriState.NO);
-    assertThat(STORED.nonCompliant(NOBODY)).isEqualTo(TriState.NO);
+  void pagesOfOneUserEndToo() {
+    FakeConfig config = new FakeConfig(List.of(new Stored("AIDABO", "COMPLIANT", "", RECORDED)));
+    assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> true))
+        .hasMessage("config:GetComplianceDetailsByResource for user AIDABO: it took too long");
+    config.repeatingNextToken();
+    assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> false))
+        .isExactlyInstanceOf(ConfigCallException.class)
+        .hasMessageEndingWith("AWS Config returned the same next token twice");
+  }
+
+  @Test
+  void userMayHaveAFindingByItsResult() {
+    StoredResults stored =
+        new StoredResults(
+            Map.of(
+                ANN,
+                new StoredResult(
+                    ComplianceType.COMPLIANT, Annotations.unarchived("fine"), RECORDED),
+                Resource.user("AIDACY"),
+                COMPLIANT,
+                Resource.user("AIDADI"),
+                new StoredResult(ComplianceType.COMPLIANT, null, RECORDED),
+                BO,
+                NON_COMPLIANT));
+    assertThat(stored.mayHaveFinding(BO)).isEqualTo(TriState.YES);
+    assertThat(stored.mayHaveFinding(ANN)).as("not archived").isEqualTo(TriState.YES);
+    assertThat(stored.mayHaveFinding(Resource.user("AIDACY"))).isEqualTo(TriState.NO);
+    assertThat(stored.mayHaveFinding(Resource.user("AIDADI"))).isEqualTo(TriState.NO);
+    assertThat(stored.mayHaveFinding(NOBODY)).isEqualTo(TriState.NO);
   }
 
   @Test

@@ -139,13 +139,15 @@ class InvocationLogTest {
         new RunSummary(
             new RunSummary.Counts(0, 0, 0, 0),
             0,
-            new RunSummary.FurtherServices(Map.of("FindingsSent", 7), List.of("a warning")),
+            new RunSummary.FurtherServices(
+                Map.of("FindingsSent", 7), List.of("a warning"), List.of("Security Hub")),
             new RunDetails(new CredentialReportStatus.NotRequested(), UserRecording.UNKNOWN),
             List.of()),
         Duration.ZERO,
         Map.of());
     JsonNode line = Fixtures.tree(lines.getFirst());
     assertThat(line.get("FindingsSent").intValue()).isEqualTo(7);
+    assertThat(line.get("alsoSentTo").toString()).isEqualTo("[\"Security Hub\"]");
     assertThat(line.at("/_aws/CloudWatchMetrics/0/Metrics").findValuesAsText("Name"))
         .endsWith("ScheduledRuns", "RunsWithoutCredentialReport", "FindingsSent");
   }

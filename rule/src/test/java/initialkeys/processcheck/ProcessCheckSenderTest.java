@@ -97,7 +97,8 @@ class ProcessCheckSenderTest {
                 List.of(
                     "config:PutExternalEvaluation for %s: not for a process check; it keeps its"
                             .formatted(FIRST)
-                        + " previous result")));
+                        + " previous result"),
+                List.of(SECOND)));
     assertThat(config.externalEvaluations()).containsOnlyKeys(SECOND);
   }
 

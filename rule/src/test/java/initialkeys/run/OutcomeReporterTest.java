@@ -73,7 +73,7 @@ class OutcomeReporterTest {
     public Delivery finish(boolean complete) {
       isComplete = complete;
       return isCounting
-          ? new Delivery(1, failures, Map.of(name, 7), List.of(name + ": a warning"))
+          ? new Delivery(1, failures, Map.of(name, 7), List.of(name + ": a warning"), List.of(name))
           : new Delivery(1, failures);
     }
   }
@@ -224,7 +224,9 @@ class OutcomeReporterTest {
     assertThat(summary.further())
         .isEqualTo(
             new FurtherServices(
-                Map.of("first", 7, "last", 7), List.of("first: a warning", "last: a warning")));
+                Map.of("first", 7, "last", 7),
+                List.of("first: a warning", "last: a warning"),
+                List.of("first", "last")));
     assertThat(summary.credentialReport()).isEqualTo(new CredentialReportStatus.NotRequested());
   }
 

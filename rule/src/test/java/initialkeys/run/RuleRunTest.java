@@ -119,6 +119,20 @@ class RuleRunTest {
     assertThat(securityHub.hub().batches()).isEmpty();
   }
 
+  /** AWS Config may not return the result of a deleted user (F15). */
+  @Test
+  void deletionWithoutAStoredResultArchives() {
+    runWithFindings(change("bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
+    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("bo"), "ARCHIVED"));
+  }
+
+  @Test
+  void deletionOfACompliantUserArchivesNothing() {
+    config.storing("AWS::IAM::User", new Stored(idOf("bo"), "COMPLIANT", "from earlier"));
+    runWithFindings(change("bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
+    assertThat(securityHub.hub().batches()).isEmpty();
+  }
+
   /** Better a finding archived that does not exist than one left behind. */
   @Test
   void changeWithoutStoredResultsArchives() {

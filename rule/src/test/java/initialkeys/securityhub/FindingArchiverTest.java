@@ -17,6 +17,7 @@ import initialkeys.evaluation.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -52,7 +53,10 @@ class FindingArchiverTest {
             "LOW",
             Instant.parse("2026-01-15T12:00:00Z"));
     return new FindingArchiver(
-        new FindingImports(server.client(), "123456789012", () -> false), format, mayHaveFinding);
+        new FindingImports(server.client(), "123456789012", () -> false),
+        format,
+        InstantSource.fixed(Instant.parse("2026-01-15T12:01:00Z")),
+        mayHaveFinding);
   }
 
   private static Evaluated outcome(String id, Settled verdict) {
@@ -72,6 +76,16 @@ class FindingArchiverTest {
     archiver(user -> user.id().equals(ANN))
         .send(List.of(outcome(ANN, DELETED), outcome(BOB, DELETED)));
     assertThat(server.hub().recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
+  }
+
+  /** Not that of the run, after which another may have sent a finding. */
+  @Test
+  void archiveHasTheTimeAtWhichItIsSent() {
+    archiver(any -> true).send(List.of(outcome(ANN, CLEAN)));
+    assertThat(server.hub().findings().values())
+        .singleElement()
+        .extracting(finding -> finding.get("UpdatedAt").textValue())
+        .isEqualTo("2026-01-15T12:01:00Z");
   }
 
   @Test

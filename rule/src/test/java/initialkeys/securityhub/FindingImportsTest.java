@@ -9,6 +9,7 @@ import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.securityhub.FindingImports.Entry;
 import java.io.IOException;
@@ -124,6 +125,41 @@ class FindingImportsTest {
         .singleElement()
         .asString()
         .startsWith("securityhub:BatchImportFindings for %s: rejected (".formatted(id(0)));
+  }
+
+  @Test
+  void responseThatAcceptsFewerThanItNamesIsAFailure() {
+    server.acceptOnly(1);
+    FindingImports imports = imports(() -> false);
+    imports.sendActive(entries(0, 2, true));
+    assertThat(imports.delivery().failures())
+        .singleElement()
+        .asString()
+        .endsWith("not accepted in 3 attempts (1 of 2 accepted)");
+    assertThat(imports.delivery().counts())
+        .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 0, "FindingsRejected", 2));
+  }
+
+  /** Only archives that were rejected: a run does not know what else Security Hub holds. */
+  @Test
+  void unarchivedUsersAreKnown() {
+    server.hub().failing(finding -> !isAbout(finding, id(0)));
+    FindingImports imports = imports(() -> false);
+    imports.archive(entries(0, 2, false));
+    imports.sendActive(entries(2, 3, true));
+    assertThat(imports.isUnarchived(Resource.user(id(0)))).isFalse();
+    assertThat(imports.isUnarchived(Resource.user(id(1)))).isTrue();
+    assertThat(imports.isUnarchived(Resource.user(id(2)))).isFalse();
+  }
+
+  @Test
+  void recipientHasAcceptedSomething() {
+    FindingImports imports = imports(() -> false);
+    assertThat(imports.delivery().recipients()).isEmpty();
+    imports.archive(entries(0, 1, false));
+    assertThat(imports.delivery().recipients()).containsExactly("Security Hub");
+    imports.sendActive(entries(1, 2, true));
+    assertThat(imports.delivery().recipients()).containsExactly("Security Hub");
   }
 
   @Test
