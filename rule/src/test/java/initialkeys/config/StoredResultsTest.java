@@ -115,6 +115,13 @@ class StoredResultsTest {
   }
 
   @Test
+  void lastPageOfOneUserNeedsNoTimeForAnother() {
+    FakeConfig config = new FakeConfig(List.of());
+    assertThat(StoredResults.readOf(NOBODY, config, Events.RULE_NAME, () -> config.reads() == 1))
+        .isEqualTo(StoredResults.NONE);
+  }
+
+  @Test
   void pagesOfOneUserEndToo() {
     FakeConfig config = new FakeConfig(List.of(new Stored("AIDABO", "COMPLIANT", "", RECORDED)));
     assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> true))
