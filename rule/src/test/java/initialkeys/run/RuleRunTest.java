@@ -126,6 +126,14 @@ class RuleRunTest {
     assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("bo"), "ARCHIVED"));
   }
 
+  /** Its own event has not arrived yet; IAM does not find it after some seconds either. */
+  @Test
+  void changeOfAUserThatIsDeletedMeanwhileArchives() {
+    RunSummary summary = runWithFindings(change("gone"));
+    assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 1, 0));
+    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("gone"), "ARCHIVED"));
+  }
+
   @Test
   void deletionOfACompliantUserArchivesNothing() {
     config.storing("AWS::IAM::User", new Stored(idOf("bo"), "COMPLIANT", "from earlier"));
