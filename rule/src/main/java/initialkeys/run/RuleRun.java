@@ -10,10 +10,6 @@ import initialkeys.config.Trigger.UserChanged;
 import initialkeys.decision.TriState;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
-import initialkeys.evaluation.Outcome.Evaluated;
-import initialkeys.evaluation.Outcome.Failed;
-import initialkeys.evaluation.Outcome.Inconsistent;
-import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
@@ -110,10 +106,6 @@ public final class RuleRun {
   }
 
   private static boolean isGone(Outcome outcome) {
-    return switch (outcome) {
-      case Evaluated evaluated -> evaluated.verdict() instanceof NotApplicable;
-      case Inconsistent(_, Outcome inTheEnd) -> isGone(inTheEnd);
-      case Failed _, Skipped _ -> false;
-    };
+    return outcome.finalVerdict().filter(NotApplicable.class::isInstance).isPresent();
   }
 }
