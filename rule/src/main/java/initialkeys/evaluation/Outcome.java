@@ -1,6 +1,7 @@
 package initialkeys.evaluation;
 
 import initialkeys.decision.Verdict.Settled;
+import java.util.Optional;
 
 /** The outcome of one evaluation: a verdict, or the reason why there is none. */
 public sealed interface Outcome {
@@ -8,8 +9,18 @@ public sealed interface Outcome {
   /** The resource that was to be evaluated. */
   Subject subject();
 
+  /** The verdict that the outcome has in the end; empty when it has none. */
+  default Optional<Settled> finalVerdict() {
+    return Optional.empty();
+  }
+
   /** There is a verdict; its senders convert it to the request format of their service. */
-  record Evaluated(Subject subject, Settled verdict) implements Outcome {}
+  record Evaluated(Subject subject, Settled verdict) implements Outcome {
+    @Override
+    public Optional<Settled> finalVerdict() {
+      return Optional.of(verdict);
+    }
+  }
 
   /**
    * A fact could not be read.
@@ -26,5 +37,10 @@ public sealed interface Outcome {
    *
    * @param otherwise the outcome when they still do after some seconds
    */
-  record Inconsistent(Subject subject, Outcome otherwise) implements Outcome {}
+  record Inconsistent(Subject subject, Outcome otherwise) implements Outcome {
+    @Override
+    public Optional<Settled> finalVerdict() {
+      return otherwise.finalVerdict();
+    }
+  }
 }

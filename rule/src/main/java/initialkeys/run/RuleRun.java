@@ -10,7 +10,6 @@ import initialkeys.config.Trigger.UserChanged;
 import initialkeys.decision.TriState;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
-import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
@@ -107,6 +106,6 @@ public final class RuleRun {
   }
 
   private static boolean isGone(Outcome outcome) {
-    return outcome instanceof Evaluated evaluated && evaluated.verdict() instanceof NotApplicable;
+    return outcome.finalVerdict().filter(NotApplicable.class::isInstance).isPresent();
   }
 }

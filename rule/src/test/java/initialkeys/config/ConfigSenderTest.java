@@ -3,6 +3,7 @@ package initialkeys.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.StoredResults.StoredResult;
+import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender.Delivery;
@@ -179,6 +180,29 @@ class ConfigSenderTest {
     sender.send(deletedUsers(2));
     assertThat(sender.finish(true).sent()).isEqualTo(1 + sent);
     assertThat(config.evaluations()).extracting(Evaluation::complianceResourceId).contains(id(1));
+  }
+
+  /** A deleted user keeps its result: AWS Config would hold no other from which it is known. */
+  @Test
+  void userWhoseFindingIsNotArchivedKeepsAResultThatSaysSo() {
+    ConfigSender sender =
+        ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false)
+            .keeping(user -> !user.id().equals(id(0)));
+    sender.send(deletedUsers(2));
+    sender.send(
+        List.of(
+            new Evaluated(
+                Subject.of(Resource.user(id(2))), new Compliant(Compliant.Reason.EXEMPT))));
+    assertThat(sender.finish(true).sent()).isEqualTo(2);
+    assertThat(config.evaluations())
+        .extracting(Evaluation::complianceResourceId)
+        .containsExactly(id(0), id(2));
+    assertThat(config.evaluations())
+        .extracting(Evaluation::annotation)
+        .containsExactly(
+            "The user is deleted.",
+            "Exempt by the rule parameter exemptUsers. A finding in Security Hub may not be"
+                + " archived yet.");
   }
 
   @Test

@@ -60,18 +60,22 @@ class EvaluationsTest {
     assertThat(evaluation.complianceType()).isEqualTo(ComplianceType.NOT_APPLICABLE);
   }
 
-  /** From it a later run knows the finding. */
+  /** A later run reads it. */
   @Test
-  void unarchivedFindingIsPartOfTheAnnotation() {
-    Evaluated outcome =
-        new Evaluated(Subject.of(Resource.user("AIDAANN")), new Compliant(Compliant.Reason.EXEMPT));
-    assertThat(
-            new Evaluations(RuleParameters.parse(Map.of()).decision(), ORDERING)
-                .of(outcome, true)
-                .annotation())
+  void findingThatIsNotArchivedIsPartOfTheAnnotation() {
+    Evaluated again =
+        new Evaluated(
+            Subject.of(IamUser.listed(BO)), new Compliant(Compliant.Reason.NO_INITIAL_KEY));
+    String annotation =
+        new Evaluations(RuleParameters.parse(Map.of()).decision(), ORDERING)
+            .of(again, true)
+            .annotation();
+    assertThat(annotation)
         .isEqualTo(
-            "Exempt by the rule parameter exemptUsers. A finding in Security Hub may not be"
-                + " archived yet.");
+            "No unused access key created within 5 min of the user, or no console password. A"
+                + " finding in Security Hub may not be archived yet.");
+    assertThat(Annotations.isUnarchived(annotation)).isTrue();
+    assertThat(Annotations.isUnarchived("No unused access key.")).isFalse();
   }
 
   private static Finding finding() {

@@ -102,54 +102,54 @@ class StoredResultsTest {
         .hasMessage("config:GetComplianceDetailsByConfigRule for rule rule: denied");
   }
 
-  /** AWS Config returns the results of all rules, the other rule's on a page before. */
+  /** AWS Config returns the results of all rules together. */
   @Test
-  void resultOfOneUserIsReadAlone() {
+  void resultOfOneUserIsThatOfThisRule() {
     FakeConfig config =
-        config(250)
-            .storing("AWS::IAM::User", new Stored("AIDABO", "NON_COMPLIANT", "delete", RECORDED));
-    assertThat(readOf(BO, config).results()).isEqualTo(Map.of(BO, NON_COMPLIANT));
-    assertThat(config.reads()).isEqualTo(2);
-    assertThat(readOf(NOBODY, config)).isEqualTo(StoredResults.NONE);
+        config(1).storing("AWS::IAM::User", new Stored("AIDABO", "COMPLIANT", "fine", RECORDED));
+    assertThat(StoredResults.readOf(BO, config, Events.RULE_NAME, () -> false).results())
+        .isEqualTo(Map.of(BO, COMPLIANT));
+    assertThat(config.reads()).as("pages, of which the first is another rule's").isEqualTo(2);
+    assertThat(StoredResults.readOf(NOBODY, config, Events.RULE_NAME, () -> false))
+        .isEqualTo(StoredResults.NONE);
   }
 
   @Test
-  void resultOfOneUserIsNotSearchedForEver() {
-    FakeConfig config = config(1).repeatingNextToken();
-    assertThatThrownBy(() -> readOf(NOBODY, config))
+  void lastPageOfOneUserNeedsNoTimeForAnother() {
+    FakeConfig config = new FakeConfig(List.of());
+    assertThat(StoredResults.readOf(NOBODY, config, Events.RULE_NAME, () -> config.reads() == 1))
+        .isEqualTo(StoredResults.NONE);
+  }
+
+  @Test
+  void pagesOfOneUserEndToo() {
+    FakeConfig config = new FakeConfig(List.of(new Stored("AIDABO", "COMPLIANT", "", RECORDED)));
+    assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> true))
+        .hasMessage("config:GetComplianceDetailsByResource for user AIDABO: it took too long");
+    config.repeatingNextToken();
+    assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> false))
         .isExactlyInstanceOf(ConfigCallException.class)
-        .hasMessage(
-            "config:GetComplianceDetailsByResource for user AIDANOBODY: AWS Config returned the"
-                + " same next token twice");
-    FakeConfig late =
-        config(1)
-            .storing("AWS::IAM::User", new Stored("AIDABO", "NON_COMPLIANT", "delete", RECORDED));
-    assertThatThrownBy(() -> StoredResults.readOf(BO, late, Events.RULE_NAME, () -> true))
-        .hasMessageEndingWith("for user AIDABO: it took too long");
+        .hasMessageEndingWith("AWS Config returned the same next token twice");
   }
 
-  private static StoredResults readOf(Resource user, FakeConfig config) {
-    return StoredResults.readOf(user, config, Events.RULE_NAME, () -> false);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "none",
-      textBlock =
-          """
-          NON_COMPLIANT | delete                                                      | YES
-          NON_COMPLIANT | none                                                        | YES
-          COMPLIANT     | fine                                                        | NO
-          COMPLIANT     | none                                                        | NO
-          COMPLIANT     | Fine. A finding in Security Hub may not be archived yet.    | YES
-          COMPLIANT     | A finding in Security Hub may not be archived yet. Not here | NO
-          """)
-  void resultSaysWhetherTheUserMayHaveAFinding(
-      ComplianceType type, String annotation, TriState expected) {
+  @Test
+  void userMayHaveAFindingByItsResult() {
     StoredResults stored =
-        new StoredResults(Map.of(BO, new StoredResult(type, annotation, RECORDED)));
-    assertThat(stored.mayHaveFinding(BO)).isEqualTo(expected);
+        new StoredResults(
+            Map.of(
+                ANN,
+                new StoredResult(
+                    ComplianceType.COMPLIANT, Annotations.unarchived("fine"), RECORDED),
+                Resource.user("AIDACY"),
+                COMPLIANT,
+                Resource.user("AIDADI"),
+                new StoredResult(ComplianceType.COMPLIANT, null, RECORDED),
+                BO,
+                NON_COMPLIANT));
+    assertThat(stored.mayHaveFinding(BO)).isEqualTo(TriState.YES);
+    assertThat(stored.mayHaveFinding(ANN)).as("not archived").isEqualTo(TriState.YES);
+    assertThat(stored.mayHaveFinding(Resource.user("AIDACY"))).isEqualTo(TriState.NO);
+    assertThat(stored.mayHaveFinding(Resource.user("AIDADI"))).isEqualTo(TriState.NO);
     assertThat(stored.mayHaveFinding(NOBODY)).isEqualTo(TriState.NO);
   }
 

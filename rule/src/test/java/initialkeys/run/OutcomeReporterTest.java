@@ -73,8 +73,7 @@ class OutcomeReporterTest {
     public Delivery finish(boolean complete) {
       isComplete = complete;
       return isCounting
-          ? new Delivery(
-              1, failures, Map.of(name, 7), List.of(name + ": a warning"), List.of(name + " it"))
+          ? new Delivery(1, failures, Map.of(name, 7), List.of(name + ": a warning"), List.of(name))
           : new Delivery(1, failures);
     }
   }
@@ -212,7 +211,7 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void summaryHasTheCountsWarningsAndRecipientsOfOtherServices() {
+  void summaryHasTheCountsAndWarningsOfOtherServices() {
     RecordingSender first = new RecordingSender("first", new ArrayList<>());
     RecordingSender config = new RecordingSender("config", new ArrayList<>());
     RecordingSender last = new RecordingSender("last", new ArrayList<>());
@@ -227,7 +226,7 @@ class OutcomeReporterTest {
             new FurtherServices(
                 Map.of("first", 7, "last", 7),
                 List.of("first: a warning", "last: a warning"),
-                List.of("first it", "last it")));
+                List.of("first", "last")));
     assertThat(summary.credentialReport()).isEqualTo(new CredentialReportStatus.NotRequested());
   }
 

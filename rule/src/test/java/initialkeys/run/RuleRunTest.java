@@ -119,6 +119,28 @@ class RuleRunTest {
     assertThat(securityHub.hub().batches()).isEmpty();
   }
 
+  /** AWS Config may not return the result of a deleted user (F15). */
+  @Test
+  void deletionWithoutAStoredResultArchives() {
+    runWithFindings(change("bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
+    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("bo"), "ARCHIVED"));
+  }
+
+  /** Its own event has not arrived yet; IAM does not find it after some seconds either. */
+  @Test
+  void changeOfAUserThatIsDeletedMeanwhileArchives() {
+    RunSummary summary = runWithFindings(change("gone"));
+    assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 1, 0));
+    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("gone"), "ARCHIVED"));
+  }
+
+  @Test
+  void deletionOfACompliantUserArchivesNothing() {
+    config.storing("AWS::IAM::User", new Stored(idOf("bo"), "COMPLIANT", "from earlier"));
+    runWithFindings(change("bo").replace("\\\"OK\\\"", "\\\"ResourceDeleted\\\""));
+    assertThat(securityHub.hub().batches()).isEmpty();
+  }
+
   /** Better a finding archived that does not exist than one left behind. */
   @Test
   void changeWithoutStoredResultsArchives() {

@@ -9,6 +9,7 @@ import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Finding;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.securityhub.FindingImports.Entry;
 import java.io.IOException;
@@ -96,57 +97,6 @@ class FindingImportsTest {
         .isEqualTo(Map.of("FindingsSent", 2, "FindingsArchived", 0, "FindingsRejected", 1));
   }
 
-  /** AWS Config is then told that there is a finding to archive. */
-  @Test
-  void rejectedArchivesAreRemembered() {
-    server.hub().failing(finding -> isAbout(finding, id(1)) || isAbout(finding, id(3)));
-    FindingImports imports = imports(() -> false);
-    imports.archive(entries(0, 3, false));
-    imports.sendActive(entries(3, 4, true));
-    assertThat(
-            IntStream.range(0, 5)
-                .filter(i -> imports.isUnarchived(entries(i, i + 1, false).getFirst().user())))
-        .containsExactly(1);
-  }
-
-  @Test
-  void archivesThatAreNotSentAreRemembered() {
-    FindingImports imports = imports(() -> true);
-    imports.archive(entries(0, 1, false));
-    assertThat(imports.isUnarchived(entries(0, 1, false).getFirst().user())).isTrue();
-  }
-
-  /** The response does not say which one it is. */
-  @Test
-  void acceptedNumberMustBeThatOfTheBatch() {
-    server.hub().failing(finding -> isAbout(finding, id(1)));
-    server.hub().namingFailedFindings("another");
-    FindingImports imports = imports(() -> false);
-    imports.sendActive(entries(0, 2, true));
-    assertThat(server.hub().batches()).containsExactly(2, 2, 2);
-    assertThat(imports.delivery().failures())
-        .containsExactly(
-            "securityhub:BatchImportFindings for %s, %s: not accepted in 3 attempts (1 of 2"
-                    .formatted(id(0), id(1))
-                + " accepted)");
-    assertThat(imports.delivery().counts()).containsEntry("FindingsSent", 0);
-    assertThat(imports.delivery().recipients()).isEmpty();
-  }
-
-  @Test
-  void securityHubIsARecipientOnceItHasAcceptedAFinding() {
-    for (boolean isActive : List.of(true, false)) {
-      FindingImports imports = imports(() -> false);
-      assertThat(imports.delivery().recipients()).isEmpty();
-      if (isActive) {
-        imports.sendActive(entries(0, 1, true));
-      } else {
-        imports.archive(entries(0, 1, false));
-      }
-      assertThat(imports.delivery().recipients()).containsExactly("Security Hub");
-    }
-  }
-
   /** Three rejected calls in a row end the sending of findings, and not the archiving. */
   @Test
   void rejectedFindingsDoNotKeepOthersFromBeingArchived() {
@@ -175,6 +125,41 @@ class FindingImportsTest {
         .singleElement()
         .asString()
         .startsWith("securityhub:BatchImportFindings for %s: rejected (".formatted(id(0)));
+  }
+
+  @Test
+  void responseThatAcceptsFewerThanItNamesIsAFailure() {
+    server.acceptOnly(1);
+    FindingImports imports = imports(() -> false);
+    imports.sendActive(entries(0, 2, true));
+    assertThat(imports.delivery().failures())
+        .singleElement()
+        .asString()
+        .endsWith("not accepted in 3 attempts (1 of 2 accepted)");
+    assertThat(imports.delivery().counts())
+        .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 0, "FindingsRejected", 2));
+  }
+
+  /** Only archives that were rejected: a run does not know what else Security Hub holds. */
+  @Test
+  void unarchivedUsersAreKnown() {
+    server.hub().failing(finding -> !isAbout(finding, id(0)));
+    FindingImports imports = imports(() -> false);
+    imports.archive(entries(0, 2, false));
+    imports.sendActive(entries(2, 3, true));
+    assertThat(imports.isUnarchived(Resource.user(id(0)))).isFalse();
+    assertThat(imports.isUnarchived(Resource.user(id(1)))).isTrue();
+    assertThat(imports.isUnarchived(Resource.user(id(2)))).isFalse();
+  }
+
+  @Test
+  void recipientHasAcceptedSomething() {
+    FindingImports imports = imports(() -> false);
+    assertThat(imports.delivery().recipients()).isEmpty();
+    imports.archive(entries(0, 1, false));
+    assertThat(imports.delivery().recipients()).containsExactly("Security Hub");
+    imports.sendActive(entries(1, 2, true));
+    assertThat(imports.delivery().recipients()).containsExactly("Security Hub");
   }
 
   @Test

@@ -5,6 +5,7 @@ import initialkeys.aws.AwsClients;
 import initialkeys.aws.SignedHttpClient;
 import initialkeys.simulation.FakeAws;
 import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.FakeAwsServer.Response;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.FakeSecurityHub;
@@ -31,6 +32,13 @@ public final class HubServer implements AutoCloseable {
   /** Rejects every call. */
   void reject(int status, String code) {
     server.failAlways("BatchImportFindings", FakeSecurityHub.error(status, code, "rejected"));
+  }
+
+  /** Accepts so many findings of each call, and does not say which. */
+  void acceptOnly(int findings) {
+    server.failAlways(
+        "BatchImportFindings",
+        Response.of(200, "application/json", "{\"SuccessCount\":%s}".formatted(findings)));
   }
 
   /** Without a second attempt. */

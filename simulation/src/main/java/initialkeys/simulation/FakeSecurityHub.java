@@ -35,7 +35,6 @@ public final class FakeSecurityHub {
   private final Map<String, JsonNode> findings = new TreeMap<>();
   private final List<Integer> batches = new ArrayList<>();
   private Predicate<JsonNode> failing = finding -> false;
-  private String failedId;
   private boolean isOff;
 
   /** Is not enabled in the account. */
@@ -47,12 +46,6 @@ public final class FakeSecurityHub {
   /** Selects the findings that are returned as FailedFindings. */
   public FakeSecurityHub failing(Predicate<JsonNode> selection) {
     failing = selection;
-    return this;
-  }
-
-  /** Names another finding in place of each failed one. */
-  public FakeSecurityHub namingFailedFindings(String another) {
-    failedId = another;
     return this;
   }
 
@@ -96,7 +89,7 @@ public final class FakeSecurityHub {
       } else {
         failed.add(
             Map.of(
-                "Id", failedId == null ? finding.path("Id").asText() : failedId,
+                "Id", finding.path("Id").asText(),
                 "ErrorCode", "InvalidInput",
                 "ErrorMessage", "not this one"));
       }
