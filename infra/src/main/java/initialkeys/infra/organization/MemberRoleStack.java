@@ -77,27 +77,29 @@ public final class MemberRoleStack extends Stack {
         .getValueAsString();
   }
 
-  /**
-   * Publishes the account's findings to the topics, of which there may be none. The function's own
-   * account can be a member too: its stack publishes them already.
-   */
-  private void publishFindings(RuleNames names, Findings findings, List<String> topicArns) {
-    if (topicArns.isEmpty()) return;
-    new FindingEvents(
-            this,
-            "Findings",
-            new RuleName.Generated(names.memberPrefix()),
-            findings.resolved(),
-            topicArns,
-            Optional.empty())
-        .onlyWhere(
-            CfnCondition.Builder.create(this, "IsNotAccountOfFunction")
-                .expression(
-                    Fn.conditionNot(
-                        Fn.conditionEquals(
-                            Fn.select(ACCOUNT_OF_ARN, Fn.split(":", functionRoleArn)),
-                            Aws.ACCOUNT_ID)))
-                .build());
+  /** Publishes the account's findings to the topics, of which there may be none. */
+  private Optional<FindingEvents> publishFindings(
+      RuleNames names, Findings findings, List<String> topicArns) {
+    return topicArns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new FindingEvents(
+                this,
+                "Findings",
+                new RuleName.Generated(names.memberPrefix()),
+                findings.resolved(),
+                topicArns,
+                Optional.empty()));
+  }
+
+  /** The function's own account can be a member too: its stack publishes its findings already. */
+  private CfnCondition isNotAccountOfFunction() {
+    return CfnCondition.Builder.create(this, "IsNotAccountOfFunction")
+        .expression(
+            Fn.conditionNot(
+                Fn.conditionEquals(
+                    Fn.select(ACCOUNT_OF_ARN, Fn.split(":", functionRoleArn)), Aws.ACCOUNT_ID)))
+        .build();
   }
 
   /** The stack that is deployed by hand. The topic of an e-mail address has to be given too. */
@@ -132,14 +134,19 @@ public final class MemberRoleStack extends Stack {
         app,
         role,
         stack ->
-            stack.publishFindings(
-                names,
-                findings,
-                Stream.of(
-                        findings.recipients().topicArn(),
-                        findings.recipients().email().map(email -> stack.findingsTopicParameter()))
-                    .flatMap(Optional::stream)
-                    .toList()));
+            stack
+                .publishFindings(
+                    names,
+                    findings,
+                    Stream.of(
+                            findings.recipients().topicArn(),
+                            findings
+                                .recipients()
+                                .email()
+                                .map(email -> stack.findingsTopicParameter()))
+                        .flatMap(Optional::stream)
+                        .toList())
+                .ifPresent(events -> events.onlyWhere(stack.isNotAccountOfFunction())));
   }
 
   /**

@@ -80,6 +80,7 @@ final class Deployed {
             default -> copy.put((String) key, value(value));
           }
         });
+    copy.putIfAbsent("Properties", Map.of());
     copy.put("DependsOn", dependencies);
     return copy;
   }
@@ -121,9 +122,17 @@ final class Deployed {
     map.forEach(
         (key, member) -> {
           Object value = value(member);
-          if (value != NOTHING) copy.put((String) key, value);
+          if (value == NOTHING) return;
+          copy.put((String) key, key.equals("Resource") ? withoutOrder(value) : value);
         });
     return copy;
+  }
+
+  /** IAM takes the resources of a statement in any order. */
+  private static Object withoutOrder(Object resources) {
+    return resources instanceof List<?> list
+        ? list.stream().map(Object::toString).sorted().toList()
+        : resources;
   }
 
   private Object function(String name, Map<?, ?> map) {

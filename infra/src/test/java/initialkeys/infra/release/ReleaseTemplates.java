@@ -7,6 +7,7 @@ import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.parameter.TemplateParameters;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,14 +38,19 @@ final class ReleaseTemplates {
           Map.entry("exemptUsers", "break-glass, /service/*"),
           Map.entry("resendUnchangedAfterDays", "7"),
           Map.entry("ruleName", "our-rule"),
+          Map.entry("httpsProxy", "http://proxy.example.com:8080"),
+          Map.entry("noProxy", "s3.example.com,*.internal"),
+          Map.entry("kmsKeyArn", "arn:aws-cn:kms:cn-north-1:111122223333:key/our-key"),
           Map.entry("alarmEmail", "security@example.com"),
           Map.entry("alarmTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:alerts"),
           Map.entry("findingsEmail", "team@example.com"),
           Map.entry("findingsTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:findings"),
+          Map.entry("findingsEmailTopicArn", "arn:aws-cn:sns:cn-north-1:111122223333:mail"),
           Map.entry("organizationRuleName", "our-organization-rule"),
           Map.entry("organizationalUnits", "ou-ab12-11111111,ou-ab12-22222222"),
           Map.entry("excludedAccounts", "444455556666,777788889999"),
           Map.entry("invokingAccounts", "222233334444,333344445555"),
+          Map.entry("invokingOrganization", "o-ab12cd34ef"),
           Map.entry("memberRoleName", "our-keys@members"),
           Map.entry("functionRoleArn", "arn:aws:iam::111122223333:role/path/Function"),
           Map.entry("aggregatorRegions", "eu-west-1,us-gov-east-1"),
@@ -78,11 +84,7 @@ final class ReleaseTemplates {
       Map<String, String> settings = new TreeMap<>(required(template));
       settings.put(input.key(), otherValue(input));
       if (!parameters(template).containsKey(input.parameter())) continue;
-      if (input.key().equals("anyAccountMayInvoke")) settings.remove("invokingAccounts");
-      if (input.key().equals("findingsResolved")) {
-        settings.put("findingsTopicArn", VALUES.get("findingsTopicArn"));
-      }
-      assertSameResources(template, settings);
+      assertSameResources(template, accepted(template, settings));
       compared++;
     }
     assertThat(compared).isGreaterThan(1);
@@ -104,11 +106,34 @@ final class ReleaseTemplates {
                 ? VALUES.get(input.key())
                 : choices.get(random.nextInt(choices.size())));
       }
-      if ("true".equals(settings.get("anyAccountMayInvoke"))) settings.remove("invokingAccounts");
+      if ("true".equals(settings.get("anyAccountMayInvoke"))
+          || settings.containsKey("invokingOrganization")) {
+        settings.remove("invokingAccounts");
+      }
       if (variants.rejection(settings).isPresent()) continue;
       assertSameResources(template, settings);
       compared++;
     }
+  }
+
+  /** The settings, without the list of accounts or with one more that they need. */
+  private static Map<String, String> accepted(
+      ReleaseTemplate template, Map<String, String> settings) {
+    List<Map<String, String>> candidates = new ArrayList<>(List.of(settings));
+    Map<String, String> without = new TreeMap<>(settings);
+    without.remove("invokingAccounts");
+    candidates.add(without);
+    VALUES.forEach(
+        (key, value) -> {
+          Map<String, String> with = new TreeMap<>(settings);
+          if (parameters(template).containsKey(parameter(key)) && with.put(key, value) == null) {
+            candidates.add(with);
+          }
+        });
+    return candidates.stream()
+        .filter(it -> variants.rejection(it).isEmpty())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A rule parameter or setting is a parameter somewhere, unless its treatment says why not. */
@@ -199,8 +224,14 @@ final class ReleaseTemplates {
 
   private static Map<String, String> required(ReleaseTemplate template) {
     Map<String, String> required =
-        template.least().keySet().stream()
-            .collect(toMap(key -> key, key -> VALUES.getOrDefault(key, "manual")));
+        template.least().entrySet().stream()
+            .collect(
+                toMap(
+                    Map.Entry::getKey,
+                    least ->
+                        least.getValue().isEmpty()
+                            ? ""
+                            : VALUES.getOrDefault(least.getKey(), "manual")));
     if (template != ReleaseTemplate.REMEDIATION) {
       required.put("invokingAccounts", VALUES.get("invokingAccounts"));
     }

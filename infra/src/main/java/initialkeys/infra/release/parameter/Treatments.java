@@ -76,16 +76,10 @@ public final class Treatments {
                   + " the stack: export it before, or write Retain for Delete at the log group in"
                   + " the template");
       case VPC_SUBNET_IDS ->
-          network(
-              "Subnets",
-              "Ids of subnets of a VPC that the function runs in, separated by commas; with"
-                  + " security groups. Empty: no VPC",
-              "subnet-5a3b1e5a3b1e");
-      case VPC_SECURITY_GROUP_IDS ->
-          network(
-              "Security groups",
-              "Ids of the function's security groups, separated by commas; with subnets",
-              "sg-5a3b1e5a3b1e");
+          new NoParameter(
+              "The role's policy names each subnet, and CloudFormation puts no entry of a list into"
+                  + " an ARN: deploy with the CDK app, or add both to the template by hand");
+      case VPC_SECURITY_GROUP_IDS -> new NoParameter("They are set together with vpcSubnetIds");
       case HTTPS_PROXY ->
           network(
               "Proxy",
