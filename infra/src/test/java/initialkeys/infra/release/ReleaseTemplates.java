@@ -3,9 +3,13 @@ package initialkeys.infra.release;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.parameter.TemplateParameters;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The templates of a release, against those of the CDK app with the same settings. It synthesizes
- * the app some hundred times, so that only {@code .ci/run release} runs it.
+ * The templates of the archive, against those of the CDK app with the same settings. It needs the
+ * archive and synthesizes the app some hundred times, so that only {@code .ci/run release} runs it.
  */
 final class ReleaseTemplates {
 
@@ -66,7 +70,18 @@ final class ReleaseTemplates {
         new Variants(
             Release.context(Path.of("../cdk.json")), Path.of("target", "release-variants"));
     for (ReleaseTemplate template : ReleaseTemplate.values()) {
-      BUILT.put(template, new TemplateBuilder(template, variants).build("1.0.0"));
+      BUILT.put(template, JSON.std.mapFrom(archived(template.file())));
+    }
+  }
+
+  /** A file of the archive that {@code mvn -Prelease package} has built. */
+  private static byte[] archived(String file) throws IOException {
+    try (var archives = Files.newDirectoryStream(Path.of("target"), "initial-keys-*.zip")) {
+      Path archive = archives.iterator().next();
+      try (FileSystem content = FileSystems.newFileSystem(archive)) {
+        String folder = archive.getFileName().toString().replace(".zip", "");
+        return Files.readAllBytes(content.getPath(folder, file));
+      }
     }
   }
 
