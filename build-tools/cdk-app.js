@@ -4,7 +4,8 @@
 const { spawnSync } = require("node:child_process");
 
 const windows = process.platform === "win32";
-const { status } = windows
+const { status, error } = windows
   ? spawnSync("initial-keys.cmd cdk-app", { stdio: "inherit", shell: true })
   : spawnSync("./initial-keys", ["cdk-app"], { stdio: "inherit" });
+if (error) console.error(`initial-keys could not be started: ${error.message}`);
 process.exit(status ?? 1);

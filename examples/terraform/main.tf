@@ -44,11 +44,16 @@ resource "aws_s3_bucket" "release" {
   bucket = var.bucket
 }
 
-# The key contains the checksum: CloudFormation updates the function only when the key changes.
+# The key contains the checksum: CloudFormation updates the function only when the key changes. The
+# previous object stays until the stack is updated, because a rollback reads it.
 resource "aws_s3_object" "jar" {
   bucket = aws_s3_bucket.release.id
   key    = "initial-keys/${filesha256("${var.release}/rule.jar")}/rule.jar"
   source = "${var.release}/rule.jar"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # In the bucket, because the template has more characters than a request may have.
@@ -56,6 +61,10 @@ resource "aws_s3_object" "template" {
   bucket = aws_s3_bucket.release.id
   key    = "initial-keys/${filesha256("${var.release}/account.template.json")}/account.template.json"
   source = "${var.release}/account.template.json"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudformation_stack" "initial_keys" {

@@ -78,8 +78,13 @@ public final class CredentialReport {
     for (int seconds : WAITS_IN_SECONDS) {
       if (last.isFinal(isStarted, requested) || isLate.getAsBoolean()) break;
       sleep(sleeper, Duration.ofSeconds(seconds));
-      Download next = call("GetCredentialReport", () -> download(iam));
-      if (next.response().isPresent()) last = next;
+      try {
+        Download next = download(iam);
+        if (next.response().isPresent()) last = next;
+      } catch (RuntimeException unreadable) {
+        if (last.response().isPresent()) break; // An earlier report is better than none.
+        throw failure("GetCredentialReport", unreadable.getMessage(), unreadable);
+      }
     }
     boolean isFresh = isStarted && last.isFinal(true, requested);
     return last.response().map(it -> parse(it, isFresh)).orElseThrow(last::notReady);
