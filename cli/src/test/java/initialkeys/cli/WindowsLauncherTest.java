@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -47,12 +48,29 @@ class WindowsLauncherTest {
   }
 
   @Test
+  void cdkAppIsStartedWithTheSameArguments() {
+    List<String> expected =
+        arguments(posix, "exec \"\\$\\(cat \"\\$built/java\"\\)\" (.*RuleApp .*) >&2")
+            .map(argument -> argument.replace("$root/", "ROOT").replace("$built", "BUILT"))
+            .map(argument -> argument.startsWith("ROOT") ? argument.replace(':', ';') : argument)
+            .toList();
+    List<String> found =
+        arguments(windows, "\"%JAVA_25%\" (.*RuleApp .*) 1>&2")
+            .map(argument -> argument.replace("%ROOT%", "ROOT").replace("%BUILT%", "BUILT"))
+            .map(argument -> argument.replace('\\', '/'))
+            .toList();
+    assertThat(found).isEqualTo(expected).hasSizeGreaterThan(4);
+  }
+
+  @Test
   void mavenIsCalledWithTheSameArguments() {
     assertThat(
             arguments(windows, "call mvn (.*) 1>&2")
-                .map(argument -> argument.replace("%ROOT%", "$root/"))
+                .map(argument -> argument.replace("%ROOT%", "$root/").replace("%GOALS%", "$goals"))
                 .toList())
-        .isEqualTo(arguments(posix, "\n  mvn (.*) >&2 </dev/null").toList())
+        .isEqualTo(arguments(posix, "\n  mvn (.*) >&2 </dev/null").toList());
+    assertThat(values(windows, "set \"GOALS=(.*)\""))
+        .isEqualTo(values(posix, "goals='?([^'\n]+)'?"))
         .contains("-Plauncher");
   }
 
@@ -67,16 +85,28 @@ class WindowsLauncherTest {
 
   @Test
   void sourcesOfTheSameModulesAreCompared() {
-    String modules = group(posix, "for module in ([a-z ]+); do");
-    assertThat(group(windows, "\\$sources = ([a-z',]+) ").replaceAll("[',]+", " ").strip())
-        .isEqualTo(modules);
+    assertThat(
+            values(windows, "set \"MODULES=(.*)\"").stream()
+                .map(modules -> modules.replace(',', ' ')))
+        .containsExactlyElementsOf(values(posix, "modules='(.*)'"));
     assertThat(windows).contains("'\\src\\main'", "'\\pom.xml'", "'\\started'", "'pom.xml'");
   }
 
-  private static String group(String launcher, String pattern) {
-    Matcher found = Pattern.compile(pattern).matcher(launcher);
-    assertThat(found.find()).as(pattern).isTrue();
-    return found.group(1);
+  private static boolean isOfCdkApp(String value) {
+    return value.contains("infra") || value.contains("CDK");
+  }
+
+  /** Of both programs, that of the command line first. */
+  private static List<String> values(String launcher, String pattern) {
+    List<String> values =
+        Pattern.compile(pattern)
+            .matcher(launcher)
+            .results()
+            .map(value -> value.group(1))
+            .sorted(Comparator.comparing(WindowsLauncherTest::isOfCdkApp))
+            .toList();
+    assertThat(values).as(pattern).hasSize(2);
+    return values;
   }
 
   @Test
@@ -87,7 +117,11 @@ class WindowsLauncherTest {
             .results()
             .map((MatchResult message) -> message.group(1))
             .toList();
-    assertThat(messages).hasSize(3);
+    assertThat(messages).hasSize(2);
+    assertThat(values(windows, "set \"NAME=(.*)\"")).isEqualTo(values(posix, "name='(.*)'"));
+    assertThat(windows)
+        .contains("building %NAME% (on first use, and when its sources change) ... 1>&2");
+    assertThat(posix).contains("building $name (on first use, and when its sources change) ...");
     assertThat(messages)
         .allSatisfy(message -> assertThat(windows).contains("initial-keys: " + message + " 1>&2"));
     assertThat(posix).contains("exit " + ExitCode.FAILED);
