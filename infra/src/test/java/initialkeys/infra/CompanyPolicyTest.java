@@ -26,6 +26,7 @@ final class CompanyPolicyTest {
     Map<String, String> settings = new TreeMap<>(LEAST);
     settings.put("organizationRemediation", "manual");
     settings.put("findingsEmail", "team@example.com");
+    settings.put("findingsEmailTopicArn", "arn:aws:sns:eu-west-1:111122223333:mail");
     return settings;
   }
 
@@ -36,7 +37,7 @@ final class CompanyPolicyTest {
             .flatMap(stack -> stack.all("AWS::IAM::Role").stream())
             .toList();
     assertThat(roles)
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(
             role ->
                 assertThat(role.at("/Properties/PermissionsBoundary").toString())

@@ -115,6 +115,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
         "kmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
     settings.put("alarmEmail", "security@example.com");
     settings.put("findingsEmail", "team@example.com");
+    settings.put("findingsEmailTopicArn", "arn:aws:sns:eu-west-1:111122223333:mail");
     return settings;
   }
 
