@@ -229,6 +229,23 @@ class ProveFaultsTest {
         .contains("9 lines: 2 PASS, 0 FAIL, 7 not proven.");
   }
 
+  /** What was recorded while the key was Active says nothing about an Inactive key. */
+  @Test
+  void resultFromBeforeDeactivationProvesNothing() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) -> {
+          if (action.equals("iam:UpdateAccessKey")) account.time.pass(Duration.ofMinutes(3));
+          return Optional.empty();
+        });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(printed.out())
+        .contains("NOT PROVEN  -               the same, and the key is Inactive")
+        .contains("9 lines: 7 PASS, 0 FAIL, 2 not proven.");
+  }
+
   /** What a proof did not create is not deleted. */
   @Test
   void usersWithMoreAreNamedAndLeftAlone() {

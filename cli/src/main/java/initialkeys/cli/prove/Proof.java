@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
@@ -45,13 +46,14 @@ public record Proof(
     Map<String, StoredResult> results =
         waitForResults(account, users, report, reevaluation, progress);
     Optional<Instant> lastRun = lastRun();
+    Predicate<Instant> hasRunSince = settled -> reevaluation.hasRunSince(settled, lastRun);
     List<ProofRow> rows = new ArrayList<>();
     for (ProofCase proofCase : ProofCase.values()) {
       rows.add(
           users.stream()
               .filter(user -> user.proofCase() == proofCase)
               .findFirst()
-              .map(user -> user.row(found(results, user), lastRun))
+              .map(user -> user.row(found(results, user), hasRunSince))
               .orElseGet(() -> notProvable(proofCase)));
     }
     List<ObservedFact> facts = new ArrayList<>(report.facts());
