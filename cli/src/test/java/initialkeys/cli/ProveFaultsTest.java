@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.EntityTemporarilyUnmodifiableException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -86,6 +87,14 @@ class ProveFaultsTest {
       Printed printed = account.run("prove", "--yes");
       String action = calls.calls().get(failing - 1);
       if (printed.code() == ExitCode.LEFT_BEHIND) {
+        if (action.equals("iam:ListUsers")) {
+          assertThat(account.proofUsers()).isEmpty();
+          assertThat(printed.err())
+              .contains(
+                  "left: (the users under /initial-keys-proof/): could not be listed once more: no"
+                      + " (Service: null, Status Code: 400, Request ID: null)");
+          continue;
+        }
         assertThat(account.proofUsers()).as(action).hasSize(1);
         assertThat(printed.err())
             .as(action)
@@ -117,6 +126,7 @@ class ProveFaultsTest {
     assertThat(printed.err())
         .anyMatch(line -> line.contains("not authorized: " + action))
         .noneMatch(line -> line.contains("failed unexpectedly"));
+    if (action.equals("iam:ListUsers")) return;
     assertThat(printed.err())
         .filteredOn(line -> line.startsWith("left: "))
         .hasSameSizeAs(account.proofUsers());
@@ -244,6 +254,102 @@ class ProveFaultsTest {
     assertThat(printed.out())
         .contains("NOT PROVEN  -               the same, and the key is Inactive")
         .contains("9 lines: 7 PASS, 0 FAIL, 2 not proven.");
+  }
+
+  /** IAM does not delete such a user, so that nothing of it may be deleted before that is known. */
+  @Test
+  void userWithSshKeyKeepsItsKeysAndItsPolicy() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account, (number, action) -> number > 60 ? Optional.of(new Killed()) : Optional.empty());
+    account.run("prove", "--yes");
+    String user =
+        account.proofUsers().stream().filter(it -> it.endsWith("-unused-key")).findFirst().get();
+    account.iam.addSshKey(user, "APKA1");
+    account.calledThrough(iam -> iam, config -> config);
+    assertThat(account.run("prove", "--clean", "--yes").err())
+        .containsExactly(
+            "left: %s: has an SSH public key, which no proof has created; delete the user by hand"
+                .formatted(user));
+    assertThat(account.iam.inlinePolicy(user, "deny-everything")).isNotEmpty();
+    assertThat(account.iam.listAccessKeys(it -> it.userName(user).maxItems(9)).accessKeyMetadata())
+        .hasSize(1);
+  }
+
+  @Test
+  void keyOfSomebodyElseIsNotDeleted() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) -> {
+          if (action.equals("config:DescribeConfigRuleEvaluationStatus")) {
+            account.proofUsers().stream()
+                .filter(it -> it.endsWith("-unused-key"))
+                .forEach(name -> account.iam.createAccessKey(it -> it.userName(name)));
+          }
+          return Optional.empty();
+        });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    String user = account.proofUsers().getFirst();
+    assertThat(printed.err())
+        .anyMatch(line -> line.startsWith("left: %s: has the access key ".formatted(user)));
+    assertThat(account.iam.listAccessKeys(it -> it.userName(user).maxItems(9)).accessKeyMetadata())
+        .hasSize(2);
+    account.calledThrough(iam -> iam, config -> config);
+    assertThat(account.run("prove", "--clean", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  /** Somebody adds something after it was checked. */
+  @Test
+  void userThatCannotBeDeletedIsDeniedEverythingAgain() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) ->
+            action.equals("iam:DeleteUser")
+                ? Optional.of(DeleteConflictException.builder().message("conflict").build())
+                : Optional.empty());
+    assertThat(account.run("prove", "--yes").code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(account.proofUsers())
+        .isNotEmpty()
+        .allMatch(name -> !account.iam.inlinePolicy(name, "deny-everything").isEmpty());
+  }
+
+  @Test
+  void userThatExistedBeforeIsNotTouched() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Set<String> first = new TreeSet<>();
+    between(
+        account,
+        (number, action) -> {
+          if (action.equals("iam:CreateUser") && first.add(action)) {
+            return Optional.of(EntityAlreadyExistsException.builder().message("exists").build());
+          }
+          return Optional.empty();
+        });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(printed.err()).containsExactly("initial-keys: exists");
+  }
+
+  /** What IAM answers may be from before the user was created. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"iam:GetUser", "iam:ListUserTags", "iam:ListAccessKeys", "iam:DeleteUser"})
+  void absenceIsBelievedOnlyAfterSeveralLooks(String stale) {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Set<Integer> times = new TreeSet<>();
+    between(
+        account,
+        (number, action) ->
+            action.equals(stale) && times.size() < 3 && times.add(number)
+                ? Optional.of(NoSuchEntityException.builder().message("not found").build())
+                : Optional.empty());
+    assertThat(account.run("prove", "--yes", "--timeout", "1").err()).isEmpty();
+    assertThat(times).hasSize(3);
+    assertThat(account.proofUsers()).isEmpty();
   }
 
   /** What a proof did not create is not deleted. */
