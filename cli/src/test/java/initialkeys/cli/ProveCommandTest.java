@@ -125,6 +125,22 @@ class ProveCommandTest {
         .contains(" 0 FAIL, ");
   }
 
+  /** What the rule says while Security Hub has not archived a finding. */
+  @Test
+  void annotationMayNameFindingThatIsNotArchived() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.withResults(
+        it ->
+            it.complianceType() == ComplianceType.COMPLIANT
+                ? it.copy(
+                    to ->
+                        to.annotation(
+                            it.annotation()
+                                + " A finding in Security Hub may not be archived yet."))
+                : it);
+    assertThat(account.run("prove", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
+  }
+
   /** A rule that does nothing has proven nothing. */
   @Test
   void silentRuleIsNotProven() {

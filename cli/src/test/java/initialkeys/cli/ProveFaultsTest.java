@@ -352,6 +352,58 @@ class ProveFaultsTest {
     assertThat(account.proofUsers()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "config:GetComplianceDetailsByConfigRule",
+        "config:DescribeConfigRuleEvaluationStatus",
+        "config:StartConfigRulesEvaluation",
+        "iam:GetAccessKeyLastUsed",
+      })
+  void lookThatFailsOnceIsRepeated(String failing) {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Set<String> once = new TreeSet<>();
+    between(
+        account,
+        (number, action) ->
+            action.equals(failing) && once.add(action)
+                ? Optional.of(WritableIam.rejected(503, "ServiceUnavailable", "later"))
+                : Optional.empty());
+    assertThat(account.run("prove", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(once).hasSize(1);
+  }
+
+  @Test
+  void looksThatFailUntilLimitAreNamed() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) ->
+            action.equals("config:GetComplianceDetailsByConfigRule")
+                ? Optional.of(WritableIam.rejected(503, "ServiceUnavailable", "later"))
+                : Optional.empty());
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(printed.err()).singleElement().asString().startsWith("initial-keys: later");
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  @Test
+  void errorOfProgramLeavesNamedUsers() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    between(
+        account,
+        (number, action) ->
+            switch (action) {
+              case "config:GetComplianceDetailsByConfigRule" -> Optional.of(new Killed());
+              case "iam:DeleteUser" -> Optional.of(WritableIam.rejected(400, "No", "no"));
+              default -> Optional.empty();
+            });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(account.proofUsers()).hasSize(8);
+  }
+
   /** What a proof did not create is not deleted. */
   @Test
   void usersWithMoreAreNamedAndLeftAlone() {

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
 import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
-import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /** How IAM's credential report shows a name with a comma (F21) and an Inactive key (F22). */
@@ -34,7 +34,7 @@ final class CredentialReportFacts {
       if (iam.generateCredentialReport().state() != ReportStateType.STARTED) {
         end("IAM began no new credential report: it does so at most every 4 hours (F20).");
       }
-    } catch (IamException rejected) {
+    } catch (SdkException failed) {
       end("IAM rejected the request for a credential report.");
     }
   }
@@ -61,8 +61,8 @@ final class CredentialReportFacts {
         | CredentialReportNotPresentException
         | CredentialReportExpiredException notReady) {
       reason = "The credential report was not ready in time.";
-    } catch (IamException rejected) {
-      end("IAM did not return the credential report.");
+    } catch (SdkException failed) {
+      reason = "IAM did not return the credential report.";
     }
   }
 

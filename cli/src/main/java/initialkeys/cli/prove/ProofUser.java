@@ -43,6 +43,7 @@ final class ProofUser {
   private Stage stage;
   private Instant settled;
   private int absences;
+  private Optional<AccessKey> later = Optional.empty();
   private Optional<Instant> used = Optional.empty();
   private Optional<Duration> lag = Optional.empty();
 
@@ -167,9 +168,9 @@ final class ProofUser {
     DecisionParameters parameters = account.parameters();
     Instant from = started.plus(parameters.creationWindow()).plus(AFTER_WINDOW);
     if (account.now().isBefore(from)) return false;
-    AccessKey later = account.users().createKey(identity()).facts();
+    if (later.isEmpty()) later = Optional.of(account.users().createKey(identity()).facts());
     account.users().deleteKey(identity(), keys().getFirst());
-    facts = facts.withKeys(List.of(later));
+    facts = facts.withKeys(List.of(later.get()));
     return true;
   }
 

@@ -31,6 +31,9 @@ final class Reevaluation {
   /** How far the clocks of AWS and of this machine may differ. */
   static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
+  /** A schedule that comes later may be the rule's own. */
+  private static final Duration UNTIL_SCHEDULED = Duration.ofMinutes(2);
+
   /** A request is processed by then. */
   private static final Duration PROCESSED = Duration.ofMinutes(5);
 
@@ -41,6 +44,7 @@ final class Reevaluation {
   private Map<String, StoredResult> latest = Map.of();
   private Map<String, StoredResult> whenAsked = Map.of();
   private boolean isScheduleSeen;
+  private boolean isLaterScheduleSeen;
   private boolean isChangeSeen;
 
   Reevaluation(ProofAccount account) {
@@ -111,7 +115,7 @@ final class Reevaluation {
     latest = Map.copyOf(results);
     if (requests.isEmpty()) return;
     Instant asked = requests.getLast().minus(CLOCK_MARGIN);
-    Map<Instant, Long> sameTime =
+    Map<Instant, Long> sameTimes =
         results.entrySet().stream()
             .filter(it -> whenAsked.containsKey(it.getKey()))
             .map(it -> it.getValue().ordering())
@@ -122,7 +126,13 @@ final class Reevaluation {
             .filter(
                 it -> isSentAgain(Optional.ofNullable(whenAsked.get(it.getKey())), it.getValue()))
             .count();
-    isScheduleSeen |= sameTime.values().stream().anyMatch(count -> count > 1);
+    Instant scheduled = requests.getLast().plus(UNTIL_SCHEDULED);
+    sameTimes.forEach(
+        (time, count) -> {
+          if (count < 2) return;
+          if (time.isBefore(scheduled)) isScheduleSeen = true;
+          else isLaterScheduleSeen = true;
+        });
     isChangeSeen |= again > 1;
   }
 
@@ -140,10 +150,15 @@ final class Reevaluation {
           "F58",
           requests.isEmpty()
               ? "every result came without a request."
-              : "fewer than two results came after a request.");
+              : isLaterScheduleSeen
+                  ? "results of several users have one time, more than 2 minutes after a request:"
+                      + " it may be that of the regular schedule."
+                  : "fewer than two results came after a request.");
     }
-    return ObservedFact.of(
-        "F58",
-        "StartConfigRulesEvaluation sent %s.".formatted(isScheduleSeen ? SCHEDULE : CHANGES));
+    String sent =
+        isScheduleSeen && isChangeSeen
+            ? SCHEDULE + "; and " + CHANGES
+            : isScheduleSeen ? SCHEDULE : CHANGES;
+    return ObservedFact.of("F58", "StartConfigRulesEvaluation sent %s.".formatted(sent));
   }
 }
