@@ -266,7 +266,7 @@ class ProveCommandTest {
   /** Both ways; IAM needs one more for a user that is created with a tag. */
   @Test
   void callsAreThoseOfDocumentedPolicy() throws IOException {
-    ProvableAccount account = ProvableAccount.withDefaults();
+    ProvableAccount account = new ProvableAccount(Map.of(), Reevaluation.CHANGES);
     account.config.remediating(id -> List.of("DeactivateKeys"));
     CountedCalls calls = CountedCalls.withoutFaults();
     account.calledThrough(

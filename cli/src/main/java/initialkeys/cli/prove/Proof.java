@@ -65,6 +65,7 @@ public record Proof(
               .map(user -> user.row(found(results, user), hasRunSince))
               .orElseGet(() -> notProvable(proofCase)));
     }
+    report.request(surroundings);
     List<ObservedFact> facts = new ArrayList<>(report.facts());
     facts.add(lag(users));
     facts.add(reevaluation.fact());
