@@ -114,14 +114,20 @@ final class ProveCommand implements Callable<Integer> {
         ("In account %s, this creates %s IAM users under %s that are denied everything, gives"
                 + " them console passwords and access keys, asks AWS Config in %s to evaluate %s,"
                 + " and removes the users. It takes up to %s minutes. Results, findings and"
-                + " notifications of these users are sent as of any other user.")
+                + " notifications of these users are sent as of any other user. AWS Config may"
+                + " evaluate every recorded user up to %s times, which is charged, and an automatic"
+                + " remediation may then act on any NON_COMPLIANT user.%s")
             .formatted(
                 accountId,
                 plan.provable().size(),
                 ProofUsers.PATH,
                 caller.region(),
                 deployment.ruleName(),
-                timeoutMinutes));
+                timeoutMinutes,
+                Proof.MOST_REQUESTS,
+                hasRemediationTrial
+                    ? " The deployed remediation is started for one of the new users."
+                    : ""));
     ProofResult result =
         run(
             caller,
@@ -133,15 +139,25 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private static void requireRecording(Caller caller) {
+    String reason =
+        switch (recording(caller)) {
+          case RECORDED -> "";
+          case NOT_RECORDED ->
+              "AWS Config does not record IAM users in %s, so that the rule evaluates nobody; see"
+                  + " `initial-keys doctor`.";
+          case UNKNOWN ->
+              "It is not known whether AWS Config records IAM users in %s; see `initial-keys"
+                  + " doctor`.";
+        };
+    if (!reason.isEmpty()) throw new AwsAccessException(reason.formatted(caller.region()), null);
+  }
+
+  private static UserRecording recording(Caller caller) {
     try {
-      if (UserRecording.read(caller.config()) == UserRecording.RECORDED) return;
+      return UserRecording.read(caller.config());
     } catch (ConfigCallException unreadable) {
       throw new AwsAccessException(unreadable.getMessage(), unreadable);
     }
-    throw new AwsAccessException(
-        "AWS Config does not record IAM users in %s, so that the rule evaluates nobody; see `initial-keys doctor`."
-            .formatted(caller.region()),
-        null);
   }
 
   /** However it ends, also by Ctrl-C or a signal, the users are removed. */
@@ -165,6 +181,8 @@ final class ProveCommand implements Callable<Integer> {
                   .run(users, progress));
     } catch (RuntimeException failed) {
       failure = Optional.of(failed);
+    } catch (Error failed) {
+      failure = Optional.of(new IllegalStateException(failed.toString(), failed));
     } finally {
       left = removeAll(users, whenStopped);
       print(left);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -99,6 +101,44 @@ class ProveCommandTest {
     Printed printed = account.run("prove", "--yes");
     assertThat(printed.code()).isEqualTo(ExitCode.FINDINGS);
     assertThat(table(printed)).contains("0 PASS").contains("AWS Config has COMPLIANT: other");
+  }
+
+  /**
+   * AWS Config does not evaluate again before the proof ends; the deletion of another user invokes
+   * the rule meanwhile.
+   */
+  @Test
+  void staleResultIsNeverFailure() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    CountedCalls calls =
+        new CountedCalls(
+            (number, action) ->
+                action.equals("config:StartConfigRulesEvaluation")
+                    ? Optional.of(LimitExceededException.builder().message("later").build())
+                    : Optional.empty());
+    account.calledThrough(
+        iam -> iam, config -> calls.through(ConfigClient.class, "config", config));
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(table(printed))
+        .contains("AWS Config has not invoked the rule again in time: NON_COMPLIANT")
+        .contains(" 0 FAIL, ");
+  }
+
+  /** What the rule says while Security Hub has not archived a finding. */
+  @Test
+  void annotationMayNameFindingThatIsNotArchived() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    account.withResults(
+        it ->
+            it.complianceType() == ComplianceType.COMPLIANT
+                ? it.copy(
+                    to ->
+                        to.annotation(
+                            it.annotation()
+                                + " A finding in Security Hub may not be archived yet."))
+                : it);
+    assertThat(account.run("prove", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
   }
 
   /** A rule that does nothing has proven nothing. */
@@ -226,7 +266,7 @@ class ProveCommandTest {
   /** Both ways; IAM needs one more for a user that is created with a tag. */
   @Test
   void callsAreThoseOfDocumentedPolicy() throws IOException {
-    ProvableAccount account = ProvableAccount.withDefaults();
+    ProvableAccount account = new ProvableAccount(Map.of(), Reevaluation.CHANGES);
     account.config.remediating(id -> List.of("DeactivateKeys"));
     CountedCalls calls = CountedCalls.withoutFaults();
     account.calledThrough(
@@ -244,13 +284,24 @@ class ProveCommandTest {
     assertThat(called).isEqualTo(documented());
   }
 
+  /** Of a user that IAM does not find, it knows no path (F83). */
+  @Test
+  void documentedPolicyAllowsUsersWithAndWithoutPath() throws IOException {
+    assertThat(section().replaceAll("\\s+", " "))
+        .contains(
+            "\"Resource\": [ \"arn:aws:iam::*:user/initial-keys-proof/*\","
+                + " \"arn:aws:iam::*:user/initial-keys-proof-*\" ]");
+  }
+
+  private static String section() throws IOException {
+    return Files.readString(Path.of("..", "docs", "command-line.md"))
+        .replaceFirst("(?s).*\\R## Prove\\R", "")
+        .split("\\R## ", 2)[0];
+  }
+
   private static Set<String> documented() throws IOException {
-    String section =
-        Files.readString(Path.of("..", "docs", "command-line.md"))
-            .replaceFirst("(?s).*\\R## Prove\\R", "")
-            .split("\\R## ", 2)[0];
     return Pattern.compile("\"([a-z]+:[A-Za-z]+)\"")
-        .matcher(section)
+        .matcher(section())
         .results()
         .map(action -> action.group(1))
         .collect(Collectors.toCollection(TreeSet::new));

@@ -52,7 +52,7 @@ public final class Annotations {
   }
 
   /** The annotation of a user that is COMPLIANT again, while Security Hub has its finding. */
-  static String unarchived(String annotation) {
+  public static String unarchived(String annotation) {
     return annotation + UNARCHIVED;
   }
 

@@ -47,6 +47,9 @@ public record DeployedAccount(String accountId, WritableIam iam, SimulatedConfig
           "ListGroupsForUser",
           "ListAttachedUserPolicies",
           "ListMFADevices",
+          "ListSSHPublicKeys",
+          "ListSigningCertificates",
+          "ListServiceSpecificCredentials",
           "GenerateCredentialReport" ->
           iam(request.operation(), FakeAws.formParameters(request.body()));
       default -> new FakeAws(iam.reads(), config.kept()).respond(request);
@@ -172,6 +175,9 @@ public record DeployedAccount(String accountId, WritableIam iam, SimulatedConfig
                   .toList());
       case "ListAttachedUserPolicies" -> list("AttachedPolicies", List.of());
       case "ListMFADevices" -> list("MFADevices", List.of());
+      case "ListSSHPublicKeys" -> list("SSHPublicKeys", List.of());
+      case "ListSigningCertificates" -> list("Certificates", List.of());
+      case "ListServiceSpecificCredentials" -> list("ServiceSpecificCredentials", List.of());
       case "GenerateCredentialReport" ->
           element("State", iam.generateCredentialReport().stateAsString());
       default -> throw new IllegalArgumentException(operation);

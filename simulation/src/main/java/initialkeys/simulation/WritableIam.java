@@ -21,12 +21,14 @@ import software.amazon.awssdk.services.iam.model.CreateUserRequest;
 import software.amazon.awssdk.services.iam.model.CreateUserResponse;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyResponse;
+import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.DeleteLoginProfileRequest;
 import software.amazon.awssdk.services.iam.model.DeleteLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.DeleteUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteUserRequest;
 import software.amazon.awssdk.services.iam.model.DeleteUserResponse;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.GenerateCredentialReportRequest;
 import software.amazon.awssdk.services.iam.model.GenerateCredentialReportResponse;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedRequest;
@@ -47,6 +49,12 @@ import software.amazon.awssdk.services.iam.model.ListGroupsForUserRequest;
 import software.amazon.awssdk.services.iam.model.ListGroupsForUserResponse;
 import software.amazon.awssdk.services.iam.model.ListMfaDevicesRequest;
 import software.amazon.awssdk.services.iam.model.ListMfaDevicesResponse;
+import software.amazon.awssdk.services.iam.model.ListServiceSpecificCredentialsRequest;
+import software.amazon.awssdk.services.iam.model.ListServiceSpecificCredentialsResponse;
+import software.amazon.awssdk.services.iam.model.ListSigningCertificatesRequest;
+import software.amazon.awssdk.services.iam.model.ListSigningCertificatesResponse;
+import software.amazon.awssdk.services.iam.model.ListSshPublicKeysRequest;
+import software.amazon.awssdk.services.iam.model.ListSshPublicKeysResponse;
 import software.amazon.awssdk.services.iam.model.ListUserPoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListUserPoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListUserTagsRequest;
@@ -56,6 +64,7 @@ import software.amazon.awssdk.services.iam.model.ListUsersResponse;
 import software.amazon.awssdk.services.iam.model.PutUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
+import software.amazon.awssdk.services.iam.model.SSHPublicKeyMetadata;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.UpdateAccessKeyRequest;
@@ -79,6 +88,7 @@ public final class WritableIam implements IamClient {
     private final Map<String, String> inlinePolicies = new TreeMap<>();
     private final List<Tag> tags = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
+    private final List<String> sshKeys = new ArrayList<>();
   }
 
   private final FakeIam users;
@@ -114,6 +124,11 @@ public final class WritableIam implements IamClient {
   /** Puts a user into a group. */
   public synchronized void addToGroup(String userName, String group) {
     of(userName).groups.add(group);
+  }
+
+  /** Gives a user an SSH public key. */
+  public synchronized void addSshKey(String userName, String id) {
+    of(userName).sshKeys.add(id);
   }
 
   /** The text of an inline policy of a user. */
@@ -152,7 +167,11 @@ public final class WritableIam implements IamClient {
   @Override
   public synchronized CreateUserResponse createUser(CreateUserRequest request) {
     if (users.all().stream().anyMatch(it -> it.name().equalsIgnoreCase(request.userName()))) {
-      throw rejected(409, "EntityAlreadyExists", "User with this name already exists.");
+      throw EntityAlreadyExistsException.builder()
+          .statusCode(409)
+          .message("User with this name already exists.")
+          .awsErrorDetails(AwsErrorDetails.builder().errorCode("EntityAlreadyExists").build())
+          .build();
     }
     created++;
     users.add(
@@ -248,8 +267,13 @@ public final class WritableIam implements IamClient {
     if (user.password()
         || !user.keys().isEmpty()
         || !has.inlinePolicies.isEmpty()
-        || !has.groups.isEmpty()) {
-      throw rejected(409, "DeleteConflict", "Cannot delete entity, must delete what it has first.");
+        || !has.groups.isEmpty()
+        || !has.sshKeys.isEmpty()) {
+      throw DeleteConflictException.builder()
+          .statusCode(409)
+          .message("Cannot delete entity, must delete what it has first.")
+          .awsErrorDetails(AwsErrorDetails.builder().errorCode("DeleteConflict").build())
+          .build();
     }
     users.remove(user.name());
     possessions.remove(user.name());
@@ -299,6 +323,36 @@ public final class WritableIam implements IamClient {
   public ListMfaDevicesResponse listMFADevices(ListMfaDevicesRequest request) {
     of(request.userName());
     return ListMfaDevicesResponse.builder().mfaDevices(List.of()).isTruncated(false).build();
+  }
+
+  @Override
+  public ListSshPublicKeysResponse listSSHPublicKeys(ListSshPublicKeysRequest request) {
+    return ListSshPublicKeysResponse.builder()
+        .sshPublicKeys(
+            of(request.userName()).sshKeys.stream()
+                .map(id -> SSHPublicKeyMetadata.builder().sshPublicKeyId(id).build())
+                .toList())
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public ListSigningCertificatesResponse listSigningCertificates(
+      ListSigningCertificatesRequest request) {
+    of(request.userName());
+    return ListSigningCertificatesResponse.builder()
+        .certificates(List.of())
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public ListServiceSpecificCredentialsResponse listServiceSpecificCredentials(
+      ListServiceSpecificCredentialsRequest request) {
+    of(request.userName());
+    return ListServiceSpecificCredentialsResponse.builder()
+        .serviceSpecificCredentials(List.of())
+        .build();
   }
 
   @Override

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
 import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
-import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /** How IAM's credential report shows a name with a comma (F21) and an Inactive key (F22). */
@@ -19,34 +19,42 @@ final class CredentialReportFacts {
 
   private static final String COMMA = "F21";
   private static final String INACTIVE = "F22";
+  private static final int MOST_LOOKS = 6;
 
   private final IamClient iam;
   private final List<ProofUser> users;
   private Optional<String> text = Optional.empty();
   private String reason = "";
-  private boolean isFinal;
 
-  /** Requests a credential report, once the users and keys exist. */
   CredentialReportFacts(IamClient iam, List<ProofUser> users) {
     this.iam = iam;
     this.users = users;
-    try {
-      if (iam.generateCredentialReport().state() != ReportStateType.STARTED) {
-        end("IAM began no new credential report: it does so at most every 4 hours (F20).");
-      }
-    } catch (IamException rejected) {
-      end("IAM rejected the request for a credential report.");
-    }
   }
 
-  private void end(String why) {
-    reason = why;
-    isFinal = true;
+  /**
+   * Requests a credential report in the end, when no run of the rule has: requested before, it
+   * would keep the rule from a new one for 4 hours (F20).
+   */
+  void request(Surroundings surroundings) {
+    if (text.isPresent()) return;
+    try {
+      if (iam.generateCredentialReport().state() == ReportStateType.COMPLETE) {
+        reason = "IAM began no new credential report: it does so at most every 4 hours (F20).";
+        return;
+      }
+    } catch (SdkException failed) {
+      reason = "IAM rejected the request for a credential report.";
+      return;
+    }
+    for (int looks = 0; text.isEmpty() && looks < MOST_LOOKS; looks++) {
+      look();
+      if (text.isEmpty()) surroundings.pause(Proof.BETWEEN_LOOKS);
+    }
   }
 
   /** Looks whether the credential report is ready. */
   void look() {
-    if (isFinal) return;
+    if (text.isPresent()) return;
     try {
       GetCredentialReportResponse response = iam.getCredentialReport();
       Instant newest =
@@ -56,13 +64,12 @@ final class CredentialReportFacts {
         return;
       }
       text = Optional.of(response.content().asString(StandardCharsets.UTF_8));
-      isFinal = true;
     } catch (CredentialReportNotReadyException
         | CredentialReportNotPresentException
         | CredentialReportExpiredException notReady) {
       reason = "The credential report was not ready in time.";
-    } catch (IamException rejected) {
-      end("IAM did not return the credential report.");
+    } catch (SdkException failed) {
+      reason = "IAM did not return the credential report.";
     }
   }
 

@@ -50,7 +50,11 @@ record Expectation(ComplianceType type, String annotation) {
   /** AWS Config may show a deleted user as NOT_APPLICABLE or not at all. */
   boolean isMetBy(Optional<StoredResult> found) {
     return found
-        .map(it -> it.type() == type && it.annotation().equals(annotation))
+        .map(it -> it.type() == type && isMetBy(it.annotation()))
         .orElse(type == ComplianceType.NOT_APPLICABLE);
+  }
+
+  private boolean isMetBy(String found) {
+    return found.equals(annotation) || found.equals(Annotations.unarchived(annotation));
   }
 }

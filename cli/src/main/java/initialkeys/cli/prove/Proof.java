@@ -1,5 +1,6 @@
 package initialkeys.cli.prove;
 
+import initialkeys.cli.aws.AwsFailure;
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.prove.ProofRow.Status;
 import initialkeys.cli.terminal.Progress;
@@ -10,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
 
 /**
@@ -29,7 +33,13 @@ public record Proof(
     Duration timeout,
     boolean hasRemediationTrial) {
 
+  /** So often AWS Config is asked to evaluate at most. */
+  public static final int MOST_REQUESTS = Reevaluation.MOST_REQUESTS;
+
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
+
+  /** A look that fails when the time is over is repeated for so long. */
+  private static final Duration LAST_LOOKS = Duration.ofMinutes(1);
 
   /** Runs it. */
   public ProofResult run(ProofUsers creator, Progress progress) {
@@ -45,15 +55,17 @@ public record Proof(
     Map<String, StoredResult> results =
         waitForResults(account, users, report, reevaluation, progress);
     Optional<Instant> lastRun = lastRun();
+    Predicate<Instant> hasRunSince = settled -> reevaluation.hasRunSince(settled, lastRun);
     List<ProofRow> rows = new ArrayList<>();
     for (ProofCase proofCase : ProofCase.values()) {
       rows.add(
           users.stream()
               .filter(user -> user.proofCase() == proofCase)
               .findFirst()
-              .map(user -> user.row(found(results, user), lastRun))
+              .map(user -> user.row(found(results, user), hasRunSince))
               .orElseGet(() -> notProvable(proofCase)));
     }
+    report.request(surroundings);
     List<ObservedFact> facts = new ArrayList<>(report.facts());
     facts.add(lag(users));
     facts.add(reevaluation.fact());
@@ -72,25 +84,46 @@ public record Proof(
       Progress progress) {
     Instant end = account.now().plus(timeout);
     while (true) {
-      Map<String, StoredResult> results = StoredResult.read(caller.config(), ruleName);
-      users.forEach(user -> user.advance(found(results, user)));
-      Map<String, StoredResult> ofUsers = new HashMap<>(results);
-      ofUsers
-          .keySet()
-          .retainAll(users.stream().map(user -> user.identity().id()).collect(Collectors.toSet()));
-      reevaluation.observe(ofUsers);
       report.look();
-      List<ProofUser> open = users.stream().filter(user -> !user.isDone()).toList();
-      if (open.isEmpty() || !account.now().isBefore(end)) return results;
-      reevaluation.askWhenDue(open);
-      progress.state(
-          "Waiting for AWS Config: %s of %s results are as expected, %s min left"
-              .formatted(
-                  users.size() - open.size(),
-                  users.size(),
-                  Duration.between(account.now(), end).toMinutes()));
+      try {
+        Map<String, StoredResult> results = look(users, reevaluation);
+        List<ProofUser> open = users.stream().filter(user -> !user.isDone()).toList();
+        if (open.isEmpty() || !account.now().isBefore(end)) return results;
+        reevaluation.askWhenDue(open);
+        progress.state(
+            "Waiting for AWS Config: %s of %s results are as expected, %s min left"
+                .formatted(
+                    users.size() - open.size(),
+                    users.size(),
+                    Duration.between(account.now(), end).toMinutes()));
+      } catch (SdkException failed) {
+        if (!isTransient(failed) || !account.now().isBefore(end.plus(LAST_LOOKS))) throw failed;
+        progress.state("Trying again: " + new AwsFailure(failed).message());
+      }
       surroundings.pause(BETWEEN_LOOKS);
     }
+  }
+
+  private Map<String, StoredResult> look(List<ProofUser> users, Reevaluation reevaluation) {
+    Map<String, StoredResult> results = StoredResult.read(caller.config(), ruleName);
+    users.forEach(user -> user.advance(found(results, user)));
+    Map<String, StoredResult> ofUsers = new HashMap<>(results);
+    ofUsers
+        .keySet()
+        .retainAll(users.stream().map(user -> user.identity().id()).collect(Collectors.toSet()));
+    reevaluation.observe(ofUsers);
+    return results;
+  }
+
+  /**
+   * Whether the same call may succeed later: no response, a fault of the service, or throttling.
+   */
+  private static boolean isTransient(SdkException failed) {
+    return switch (failed) {
+      case SdkServiceException rejected ->
+          rejected.statusCode() >= 500 || rejected.isThrottlingException();
+      default -> true;
+    };
   }
 
   private static Optional<StoredResult> found(Map<String, StoredResult> results, ProofUser user) {
@@ -102,6 +135,15 @@ public record Proof(
   }
 
   private Optional<Instant> lastRun() {
+    try {
+      return readLastRun();
+    } catch (SdkException failed) {
+      if (isTransient(failed)) return Optional.empty();
+      throw failed;
+    }
+  }
+
+  private Optional<Instant> readLastRun() {
     return caller
         .config()
         .describeConfigRuleEvaluationStatus(it -> it.configRuleNames(ruleName))

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -41,6 +42,8 @@ final class ProofUser {
   private IamUser facts;
   private Stage stage;
   private Instant settled;
+  private int absences;
+  private Optional<AccessKey> later = Optional.empty();
   private Optional<Instant> used = Optional.empty();
   private Optional<Duration> lag = Optional.empty();
 
@@ -127,9 +130,20 @@ final class ProofUser {
     if (stage == Stage.CHANGE && isChangeMade()) {
       settled = account.now();
       stage = Stage.LAST_RESULT;
-    } else if (stage == Stage.LAST_RESULT && expected().isMetBy(found)) {
-      stage = Stage.DONE;
+    } else if (stage == Stage.LAST_RESULT) {
+      absences = found.isEmpty() ? absences + 1 : 0;
+      if (expected().isMetBy(found) && isCertain(found)) stage = Stage.DONE;
     }
+  }
+
+  /**
+   * One look may miss a result, and what AWS Config recorded of an Active key is the same as what
+   * it records once the key is Inactive.
+   */
+  private boolean isCertain(Optional<StoredResult> found) {
+    return found
+        .map(it -> proofCase != ProofCase.INACTIVE_KEY || it.recorded().isAfter(settled))
+        .orElse(absences > 1);
   }
 
   private boolean isChangeMade() {
@@ -154,9 +168,9 @@ final class ProofUser {
     DecisionParameters parameters = account.parameters();
     Instant from = started.plus(parameters.creationWindow()).plus(AFTER_WINDOW);
     if (account.now().isBefore(from)) return false;
-    AccessKey later = account.users().createKey(identity()).facts();
+    if (later.isEmpty()) later = Optional.of(account.users().createKey(identity()).facts());
     account.users().deleteKey(identity(), keys().getFirst());
-    facts = facts.withKeys(List.of(later));
+    facts = facts.withKeys(List.of(later.get()));
     return true;
   }
 
@@ -182,9 +196,9 @@ final class ProofUser {
   /**
    * The line of the table.
    *
-   * @param lastRun when AWS Config last invoked the rule
+   * @param hasRunSince whether AWS Config has evaluated every user again since a time
    */
-  ProofRow row(Optional<StoredResult> found, Optional<Instant> lastRun) {
+  ProofRow row(Optional<StoredResult> found, Predicate<Instant> hasRunSince) {
     return switch (stage) {
       case DONE ->
           isProof()
@@ -193,7 +207,7 @@ final class ProofUser {
                   Status.NOT_IN_TIME,
                   "The key was created too long after the user: the result is the same as before.");
       case CHANGE -> row(Status.NOT_IN_TIME, unmade());
-      case FIRST_RESULT, LAST_RESULT -> open(found, lastRun);
+      case FIRST_RESULT, LAST_RESULT -> open(found, hasRunSince);
     };
   }
 
@@ -217,11 +231,12 @@ final class ProofUser {
     };
   }
 
-  private ProofRow open(Optional<StoredResult> found, Optional<Instant> lastRun) {
+  /** A result from before the last change is never a failure. */
+  private ProofRow open(Optional<StoredResult> found, Predicate<Instant> hasRunSince) {
     if (found.isEmpty()) return row(Status.NOT_IN_TIME, "AWS Config has no result in time.");
-    boolean hasRunSince =
-        found.get().recorded().isAfter(settled) || lastRun.filter(settled::isBefore).isPresent();
-    if (before.isMetBy(found) && !hasRunSince) {
+    boolean isNew = found.get().recorded().isAfter(settled.plus(Reevaluation.CLOCK_MARGIN));
+    boolean isStale = !isNew && !hasRunSince.test(settled);
+    if (isStale || expected().isMetBy(found)) {
       return row(
           Status.NOT_IN_TIME, "AWS Config has not invoked the rule again in time: " + found.get());
     }

@@ -1,22 +1,29 @@
 package initialkeys.cli.prove;
 
 import initialkeys.cli.aws.AwsAccessException;
+import initialkeys.cli.aws.AwsFailure;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.TriState;
 import initialkeys.decision.UserIdentity;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.EntityTemporarilyUnmodifiableException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.PutUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.User;
@@ -56,6 +63,9 @@ public final class ProofUsers {
   private final Surroundings surroundings;
   private final String run;
   private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> keys = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
+  private boolean isStopped;
   private Optional<List<String>> left = Optional.empty();
 
   /** Users of a new run; none is created yet. */
@@ -78,24 +88,42 @@ public final class ProofUsers {
         write(
             () -> {
               names.add(name);
-              return iam.createUser(
-                      it ->
-                          it.userName(name)
-                              .path(PATH)
-                              .tags(Tag.builder().key(TAG).value(run).build()))
-                  .user();
+              return createUser(name);
             });
-    write(
-        () ->
-            iam.putUserPolicy(
-                it -> it.userName(name).policyName(POLICY).policyDocument(DENY_EVERYTHING)));
+    write(() -> denyEverything(iam, name));
     write(() -> iam.createLoginProfile(it -> it.userName(name).password(RandomPassword.next())));
     return new UserIdentity(user.userId(), name, PATH, user.createDate());
   }
 
+  /**
+   * A user that existed already is not this run's, unless it has its tag: then the first response
+   * was lost, and the SDK has sent the request again.
+   */
+  private User createUser(String name) {
+    try {
+      return iam.createUser(
+              it -> it.userName(name).path(PATH).tags(Tag.builder().key(TAG).value(run).build()))
+          .user();
+    } catch (EntityAlreadyExistsException exists) {
+      taken.add(name);
+      throw exists;
+    }
+  }
+
+  static PutUserPolicyResponse denyEverything(IamClient iam, String name) {
+    return iam.putUserPolicy(
+        it -> it.userName(name).policyName(POLICY).policyDocument(DENY_EVERYTHING));
+  }
+
   /** Creates a key. Its secret is in memory only. */
   NewKey createKey(UserIdentity user) {
-    return new NewKey(write(() -> iam.createAccessKey(it -> it.userName(user.name()))).accessKey());
+    return new NewKey(
+        write(
+            () -> {
+              var created = iam.createAccessKey(it -> it.userName(user.name())).accessKey();
+              keys.add(created.accessKeyId());
+              return created;
+            }));
   }
 
   /** Sets the key to Inactive. */
@@ -121,11 +149,16 @@ public final class ProofUsers {
    * @throws AwsAccessException when it could not be deleted
    */
   void delete(UserIdentity user) {
-    Optional<String> reason = once(() -> removal().remove(user.name()));
+    Optional<String> reason =
+        once(
+            () -> {
+              Optional<String> whyLeft = remove(user.name());
+              if (whyLeft.isEmpty()) names.remove(user.name());
+              return whyLeft;
+            });
     if (reason.isPresent()) {
       throw new AwsAccessException("%s: %s".formatted(user.name(), reason.get()), null);
     }
-    names.remove(user.name());
   }
 
   /**
@@ -135,14 +168,41 @@ public final class ProofUsers {
    * @return the users that are left, each with the reason
    */
   public synchronized List<String> removeAll() {
+    isStopped = true;
     if (left.isEmpty()) {
-      List<String> reasons = new ArrayList<>();
-      left = Optional.of(reasons);
-      for (String name : names) {
-        removal().remove(name).ifPresent(reason -> reasons.add("%s: %s".formatted(name, reason)));
+      Map<String, String> reasons = new LinkedHashMap<>();
+      for (String name : List.copyOf(names)) {
+        remove(name).ifPresent(reason -> reasons.put(name, reason));
       }
+      if (!names.isEmpty()) removeListed(reasons);
+      reasons.keySet().removeAll(taken);
+      left =
+          Optional.of(
+              reasons.entrySet().stream()
+                  .map(it -> "%s: %s".formatted(it.getKey(), it.getValue()))
+                  .toList());
     }
-    return List.copyOf(left.get());
+    return left.get();
+  }
+
+  /** IAM may have said that a user does not exist, and list it now. */
+  private void removeListed(Map<String, String> reasons) {
+    try {
+      for (String name : removal().leftovers(run)) {
+        if (!reasons.containsKey(name)) {
+          remove(name).ifPresent(reason -> reasons.put(name, reason));
+        }
+      }
+    } catch (SdkException unlisted) {
+      if (!reasons.isEmpty()) return;
+      reasons.put(
+          "(the users under %s)".formatted(PATH),
+          "could not be listed once more: %s".formatted(new AwsFailure(unlisted).message()));
+    }
+  }
+
+  private Optional<String> remove(String name) {
+    return removal().remove(name, run, keys);
   }
 
   private Removal removal() {
@@ -154,7 +214,9 @@ public final class ProofUsers {
     for (Duration wait : WAITS) {
       try {
         return once(call);
-      } catch (NoSuchEntityException | EntityTemporarilyUnmodifiableException notYet) {
+      } catch (NoSuchEntityException
+          | ConcurrentModificationException
+          | EntityTemporarilyUnmodifiableException notYet) {
         surroundings.pause(wait);
       }
     }
@@ -162,7 +224,7 @@ public final class ProofUsers {
   }
 
   private synchronized <T> T once(Supplier<T> call) {
-    if (left.isPresent()) throw new AwsAccessException("The proof was stopped.", null);
+    if (isStopped) throw new AwsAccessException("The proof was stopped.", null);
     return call.get();
   }
 }

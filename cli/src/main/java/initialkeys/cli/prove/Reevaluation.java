@@ -2,6 +2,7 @@ package initialkeys.cli.prove;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +29,22 @@ final class Reevaluation {
   private static final Duration LIMITED = Duration.ofMinutes(1);
 
   /** How far the clocks of AWS and of this machine may differ. */
-  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+  static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
+
+  /** A schedule that comes later may be the rule's own. */
+  private static final Duration UNTIL_SCHEDULED = Duration.ofMinutes(2);
+
+  /** A request is processed by then. */
+  private static final Duration PROCESSED = Duration.ofMinutes(5);
 
   private final ProofAccount account;
-  private Optional<Instant> last = Optional.empty();
+  private final List<Instant> requests = new ArrayList<>();
   private Instant next;
   private Optional<Instant> limitedUntil = Optional.empty();
-  private int requests;
   private Map<String, StoredResult> latest = Map.of();
   private Map<String, StoredResult> whenAsked = Map.of();
   private boolean isScheduleSeen;
+  private boolean isLaterScheduleSeen;
   private boolean isChangeSeen;
 
   Reevaluation(ProofAccount account) {
@@ -54,7 +61,9 @@ final class Reevaluation {
   void askWhenDue(List<ProofUser> open) {
     Instant now = account.now();
     boolean isDue = !now.isBefore(next) || isUnnoticed(open);
-    if (!isDue || requests == MOST_REQUESTS || limitedUntil.filter(now::isBefore).isPresent()) {
+    if (!isDue
+        || requests.size() == MOST_REQUESTS
+        || limitedUntil.filter(now::isBefore).isPresent()) {
       return;
     }
     try {
@@ -62,8 +71,7 @@ final class Reevaluation {
           .caller()
           .config()
           .startConfigRulesEvaluation(it -> it.configRuleNames(account.ruleName()));
-      requests++;
-      last = Optional.of(now);
+      requests.add(now);
       whenAsked = latest;
       next = now.plus(INTERVAL);
     } catch (LimitExceededException | ResourceInUseException later) {
@@ -75,7 +83,25 @@ final class Reevaluation {
     return open.stream().allMatch(ProofUser::isSettled)
         && open.stream()
             .filter(ProofUser::isChangeUnnoticed)
-            .anyMatch(user -> last.filter(user.settled()::isBefore).isEmpty());
+            .anyMatch(user -> firstAfter(user.settled()).isEmpty());
+  }
+
+  private Optional<Instant> firstAfter(Instant time) {
+    return requests.stream().filter(time::isBefore).findFirst();
+  }
+
+  /**
+   * Whether AWS Config has invoked the rule for a request that came after the last change of a
+   * user. Any change in the account invokes the rule too, so that only an invocation counts by
+   * which time the request was certainly processed.
+   *
+   * @param lastRun when AWS Config last invoked the rule
+   */
+  boolean hasRunSince(Instant settled, Optional<Instant> lastRun) {
+    return firstAfter(settled.plus(CLOCK_MARGIN))
+        .map(request -> request.plus(PROCESSED))
+        .filter(processed -> lastRun.filter(processed::isBefore).isPresent())
+        .isPresent();
   }
 
   /**
@@ -87,9 +113,9 @@ final class Reevaluation {
    */
   void observe(Map<String, StoredResult> results) {
     latest = Map.copyOf(results);
-    if (last.isEmpty()) return;
-    Instant asked = last.get().minus(CLOCK_MARGIN);
-    Map<Instant, Long> sameTime =
+    if (requests.isEmpty()) return;
+    Instant asked = requests.getLast().minus(CLOCK_MARGIN);
+    Map<Instant, Long> sameTimes =
         results.entrySet().stream()
             .filter(it -> whenAsked.containsKey(it.getKey()))
             .map(it -> it.getValue().ordering())
@@ -100,7 +126,13 @@ final class Reevaluation {
             .filter(
                 it -> isSentAgain(Optional.ofNullable(whenAsked.get(it.getKey())), it.getValue()))
             .count();
-    isScheduleSeen |= sameTime.values().stream().anyMatch(count -> count > 1);
+    Instant scheduled = requests.getLast().plus(UNTIL_SCHEDULED);
+    sameTimes.forEach(
+        (time, count) -> {
+          if (count < 2) return;
+          if (time.isBefore(scheduled)) isScheduleSeen = true;
+          else isLaterScheduleSeen = true;
+        });
     isChangeSeen |= again > 1;
   }
 
@@ -116,12 +148,17 @@ final class Reevaluation {
     if (!isScheduleSeen && !isChangeSeen) {
       return ObservedFact.none(
           "F58",
-          last.isEmpty()
+          requests.isEmpty()
               ? "every result came without a request."
-              : "fewer than two results came after a request.");
+              : isLaterScheduleSeen
+                  ? "results of several users have one time, more than 2 minutes after a request:"
+                      + " it may be that of the regular schedule."
+                  : "fewer than two results came after a request.");
     }
-    return ObservedFact.of(
-        "F58",
-        "StartConfigRulesEvaluation sent %s.".formatted(isScheduleSeen ? SCHEDULE : CHANGES));
+    String sent =
+        isScheduleSeen && isChangeSeen
+            ? SCHEDULE + "; and " + CHANGES
+            : isScheduleSeen ? SCHEDULE : CHANGES;
+    return ObservedFact.of("F58", "StartConfigRulesEvaluation sent %s.".formatted(sent));
   }
 }

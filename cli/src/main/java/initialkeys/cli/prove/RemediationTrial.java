@@ -43,9 +43,15 @@ final class RemediationTrial {
               .resourceType(ResourceType.AWS_IAM_USER)
               .resourceId(user.identity().id())
               .build();
-      config.startRemediationExecution(
-          it -> it.configRuleName(account.ruleName()).resourceKeys(key));
-      return observe(user, key);
+      boolean isStarted =
+          config
+              .startRemediationExecution(
+                  it -> it.configRuleName(account.ruleName()).resourceKeys(key))
+              .failedItems()
+              .isEmpty();
+      return isStarted
+          ? observe(user, key)
+          : ObservedFact.none(NUMBER, "AWS Config did not start the remediation.");
     } catch (SdkException rejected) {
       return ObservedFact.none(
           NUMBER, "a call was rejected (%s).".formatted(new AwsFailure(rejected).code()));

@@ -4,17 +4,21 @@ import initialkeys.cli.aws.AwsFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityTemporarilyUnmodifiableException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.User;
 
-/** Deletes users of a proof with what a proof gives them. A user that has more is left alone. */
+/**
+ * Deletes users of a proof with what a proof gives them. A user that has more is left alone: all of
+ * it is checked before anything is deleted.
+ */
 public final class Removal {
 
   /** IAM is eventually consistent: what was just created may not be found, or not be deletable. */
@@ -31,37 +35,70 @@ public final class Removal {
 
   /** The users under the path that have the name and the tag of a proof's user. */
   public List<String> leftovers() {
+    return leftovers(run -> true);
+  }
+
+  /** Those of one proof. */
+  List<String> leftovers(String run) {
+    return leftovers(run::equals);
+  }
+
+  private List<String> leftovers(Predicate<String> isRun) {
     return iam.listUsersPaginator(it -> it.pathPrefix(ProofUsers.PATH).maxItems(1000)).stream()
         .flatMap(page -> page.users().stream())
         .map(User::userName)
-        .filter(name -> name.startsWith(ProofUsers.PREFIX) && hasTag(name))
+        .filter(name -> name.startsWith(ProofUsers.PREFIX) && isTagged(name, isRun))
         .toList();
   }
 
-  private boolean hasTag(String name) {
+  private boolean isTagged(String name, Predicate<String> isRun) {
     try {
-      return iam.listUserTags(it -> it.userName(name)).tags().stream()
-          .map(Tag::key)
-          .anyMatch(ProofUsers.TAG::equals);
+      return runs(name).anyMatch(isRun);
     } catch (NoSuchEntityException deletedMeanwhile) {
       return false;
     }
   }
 
+  private Stream<String> runs(String name) {
+    return iam.listUserTagsPaginator(it -> it.userName(name)).tags().stream()
+        .filter(tag -> tag.key().equals(ProofUsers.TAG))
+        .map(Tag::value);
+  }
+
   /**
-   * Deletes a user.
+   * Deletes a user that some proof has left, with every key that it has.
    *
    * @return why it is left; empty when it no longer exists
    */
   public Optional<String> remove(String name) {
+    return remove(name, run -> true, Optional.empty());
+  }
+
+  /**
+   * Deletes a user of a proof.
+   *
+   * @param ownKeys the keys that the proof has created; with another one, the user is left
+   * @return why it is left; empty when it no longer exists
+   */
+  Optional<String> remove(String name, String run, Set<String> ownKeys) {
+    return remove(name, run::equals, Optional.of(ownKeys));
+  }
+
+  /** Absence is believed only after the last wait: an answer of IAM may be from before. */
+  private Optional<String> remove(
+      String name, Predicate<String> isRun, Optional<Set<String>> ownKeys) {
     try {
-      Optional<String> others = whatOthersAdded(name);
-      if (others.isPresent()) {
-        return Optional.of(
-            "has %s, which no proof has created; delete the user by hand".formatted(others.get()));
+      for (Duration wait : WAITS) {
+        try {
+          return removeNow(name, isRun, ownKeys);
+        } catch (NoSuchEntityException
+            | ConcurrentModificationException
+            | DeleteConflictException
+            | EntityTemporarilyUnmodifiableException notYet) {
+          surroundings.pause(wait);
+        }
       }
-      deleteWhenPossible(name);
-      return Optional.empty();
+      return removeNow(name, isRun, ownKeys);
     } catch (NoSuchEntityException absent) {
       return Optional.empty();
     } catch (RuntimeException failed) {
@@ -69,69 +106,45 @@ public final class Removal {
     }
   }
 
-  private Optional<String> whatOthersAdded(String name) {
-    Stream<String> policies =
-        retried(() -> iam.listUserPolicies(it -> it.userName(name))).policyNames().stream()
-            .filter(policy -> !policy.equals(ProofUsers.POLICY))
-            .map("the inline policy %s"::formatted);
-    Stream<String> groups =
-        iam.listGroupsForUser(it -> it.userName(name)).groups().stream()
-            .map(group -> "the group " + group.groupName());
-    Stream<String> attached =
-        iam.listAttachedUserPolicies(it -> it.userName(name)).attachedPolicies().stream()
-            .map(policy -> "the attached policy " + policy.policyName());
-    Stream<String> devices =
-        iam.listMFADevices(it -> it.userName(name)).mfaDevices().stream()
-            .map(device -> "an MFA device");
-    return Stream.of(policies, groups, attached, devices).flatMap(it -> it).findFirst();
-  }
-
-  /** What was created a moment ago may be found too late, and then keep the user. */
-  private void deleteWhenPossible(String name) {
-    for (Duration wait : WAITS) {
-      try {
-        delete(name);
-        return;
-      } catch (DeleteConflictException notYet) {
-        surroundings.pause(wait);
-      }
+  private Optional<String> removeNow(
+      String name, Predicate<String> isRun, Optional<Set<String>> ownKeys) {
+    if (!iam.getUser(it -> it.userName(name)).user().path().equals(ProofUsers.PATH)
+        || runs(name).noneMatch(isRun)) {
+      return Optional.of("does not have the path and the tag of this proof; it was not touched");
     }
-    delete(name);
+    Possessions possessions = new Possessions(iam, name);
+    Optional<String> others = possessions.ofOthers(ownKeys);
+    if (others.isPresent()) {
+      return Optional.of(
+          "has %s, which no proof has created; delete the user by hand".formatted(others.get()));
+    }
+    delete(name, possessions.keys().toList());
+    return Optional.empty();
   }
 
-  /** The user is denied everything until it has neither a key nor a password. */
-  private void delete(String name) {
-    for (AccessKeyMetadata key :
-        iam.listAccessKeys(it -> it.userName(name).maxItems(1000)).accessKeyMetadata()) {
-      ifPresent(() -> iam.deleteAccessKey(it -> it.userName(name).accessKeyId(key.accessKeyId())));
+  /**
+   * The user is denied everything until it has neither a key nor a password, and again when IAM
+   * does not delete it.
+   */
+  private void delete(String name, List<String> keys) {
+    for (String key : keys) {
+      ifPresent(() -> iam.deleteAccessKey(it -> it.userName(name).accessKeyId(key)));
     }
     ifPresent(() -> iam.deleteLoginProfile(it -> it.userName(name)));
     ifPresent(() -> iam.deleteUserPolicy(it -> it.userName(name).policyName(ProofUsers.POLICY)));
-    iam.deleteUser(it -> it.userName(name));
+    try {
+      iam.deleteUser(it -> it.userName(name));
+    } catch (DeleteConflictException hasMore) {
+      ProofUsers.denyEverything(iam, name);
+      throw hasMore;
+    }
   }
 
-  private void ifPresent(Runnable deletion) {
-    for (Duration wait : WAITS) {
-      try {
-        deletion.run();
-        return;
-      } catch (NoSuchEntityException absent) {
-        return;
-      } catch (EntityTemporarilyUnmodifiableException justCreated) {
-        surroundings.pause(wait);
-      }
+  private static void ifPresent(Runnable deletion) {
+    try {
+      deletion.run();
+    } catch (NoSuchEntityException absent) {
+      // Then nothing has to be deleted; a user that still has it cannot be deleted below.
     }
-    deletion.run();
-  }
-
-  private <T> T retried(Supplier<T> call) {
-    for (Duration wait : WAITS) {
-      try {
-        return call.get();
-      } catch (NoSuchEntityException notYet) {
-        surroundings.pause(wait);
-      }
-    }
-    return call.get();
   }
 }
