@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.cli.aws.TestCallers;
 import initialkeys.cli.prove.Surroundings;
 import initialkeys.cli.terminal.Terminal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,20 +46,13 @@ class InitialKeysTest {
         "completion --help | completion-help.txt",
         "--help | help.txt",
       })
-  void outputIsThatOfFile(String command, String file) throws IOException {
+  void outputIsThatOfFile(String command, String file) {
     for (String language : List.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab")) {
       Locale.setDefault(Locale.forLanguageTag(language));
       Printed printed = Printed.by(command.split(" "));
-      assertThat(printed.out().replace("\r\n", "\n")).as(language).isEqualTo(expected(file));
+      assertThat(printed.out().replace("\r\n", "\n")).as(language).isEqualTo(ExpectedText.of(file));
       assertThat(printed.err()).isEmpty();
       assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
-    }
-  }
-
-  private static String expected(String file) throws IOException {
-    try (InputStream text = InitialKeysTest.class.getResourceAsStream(file)) {
-      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8)
-          .replace("\r\n", "\n"); // A checkout may have either.
     }
   }
 

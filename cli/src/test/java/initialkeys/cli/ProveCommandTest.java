@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.simulation.SimulatedConfig.Reevaluation;
 import initialkeys.simulation.WritableIam;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,20 +39,14 @@ class ProveCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab"})
-  void outputIsThatOfFileInEveryLocale(String language) throws IOException {
+  void outputIsThatOfFileInEveryLocale(String language) {
     Locale.setDefault(Locale.forLanguageTag(language));
     ProvableAccount account = ProvableAccount.withDefaults();
     Printed printed = account.run("prove", "--yes");
-    assertThat(printed.out()).isEqualToNormalizingNewlines(expected("prove.txt"));
+    assertThat(printed.out()).isEqualToNormalizingNewlines(ExpectedText.of("prove.txt"));
     assertThat(printed.err()).isEmpty();
     assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
     assertThat(account.proofUsers()).isEmpty();
-  }
-
-  private static String expected(String file) throws IOException {
-    try (InputStream text = ProveCommandTest.class.getResourceAsStream(file)) {
-      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   /** Whatever AWS Config sends when it is asked to evaluate (F58). */
@@ -66,11 +57,11 @@ class ProveCommandTest {
         "SCHEDULE | sent a ScheduledNotification: results of several users have one time",
         "CHANGES | sent changes: results were recorded again",
       })
-  void everyKindOfReevaluationProvesTheSame(Reevaluation kind, String observed) throws IOException {
+  void everyKindOfReevaluationProvesTheSame(Reevaluation kind, String observed) {
     Printed printed = new ProvableAccount(Map.of(), kind).run("prove", "--yes");
     assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
     assertThat(printed.out().lines().limit(15))
-        .containsExactlyElementsOf(expected("prove.txt").lines().limit(15).toList());
+        .containsExactlyElementsOf(ExpectedText.of("prove.txt").lines().limit(15).toList());
     assertThat(facts(printed)).containsOnlyOnce("F58  observed: ").contains(observed);
   }
 
