@@ -42,12 +42,14 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 class CommandLineIT {
 
+  /** AWS Config, and what moto lacks of IAM. */
   private static final Set<String> SIMULATED =
       Set.of(
           "DescribeConfigRules",
           "DescribeConfigurationRecorders",
           "DescribeConfigRuleEvaluationStatus",
           "GetComplianceDetailsByConfigRule",
+          "ListServiceSpecificCredentials",
           "PutEvaluations",
           "StartConfigRulesEvaluation");
 

@@ -20,12 +20,7 @@ public final class AccountClientProvider implements AccountClients.Provider {
   /** Each holds two clients; for an account that comes back later, the role is assumed again. */
   private static final int MAX_CACHED_SESSIONS = 16;
 
-  private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {
-    void close() {
-      clients.close();
-      credentials.close();
-    }
-  }
+  private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {}
 
   private final AwsCredentialsProvider own;
   private final Optional<MemberRole> memberRole;
@@ -97,7 +92,7 @@ public final class AccountClientProvider implements AccountClients.Provider {
 
   private void evictLeastRecentlyUsed() {
     if (sessions.size() > MAX_CACHED_SESSIONS) {
-      sessions.pollFirstEntry().getValue().close();
+      sessions.pollFirstEntry().getValue().clients().close();
     }
   }
 }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentExcep
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
 import software.amazon.awssdk.services.iam.model.GenerateCredentialReportResponse;
 import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
@@ -114,6 +115,41 @@ class CredentialReportTest {
         });
     assertThat(obtain(iam).generated()).isEqualTo(old);
     assertThat(waits).hasSize(6);
+  }
+
+  /** It is better than none. */
+  @Test
+  void oldReportIsUsedWhenALaterLookFails() {
+    Instant old = REQUESTED.minus(Duration.ofHours(5));
+    FakeIam iam = iam(ReportStateType.STARTED, old, BO);
+    failingAfterTheFirstWait(iam);
+    CredentialReport report = obtain(iam);
+    assertThat(report.generated()).isEqualTo(old);
+    assertThat(report.isFresh()).isFalse();
+    assertThat(waits).hasSize(1);
+  }
+
+  @Test
+  void laterLookThatFailsIsAFailureWithoutAReport() {
+    FakeIam iam = new FakeIam(List.of());
+    iam.withCredentialReport(ReportStateType.STARTED, REQUESTED, HEADER + BO);
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          if (waits.isEmpty()) throw CredentialReportNotReadyException.builder().build();
+          throw IamException.builder().message("denied").build();
+        });
+    assertThatThrownBy(() -> obtain(iam))
+        .isExactlyInstanceOf(IamReadException.class)
+        .hasMessage("iam:GetCredentialReport for the account: denied");
+  }
+
+  private void failingAfterTheFirstWait(FakeIam iam) {
+    iam.before(
+        "GetCredentialReport",
+        () -> {
+          if (!waits.isEmpty()) throw IamException.builder().message("denied").build();
+        });
   }
 
   @Test
