@@ -14,7 +14,8 @@ final class ExpectedText {
   /** The text of a file. */
   static String of(String file) {
     try (InputStream text = ExpectedText.class.getResourceAsStream(file)) {
-      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("\r\n", "\n"); // A checkout may have either.
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
