@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -20,6 +22,12 @@ public final class AccountClientProvider implements AccountClients.Provider {
   /** Each holds two clients; for an account that comes back later, the role is assumed again. */
   private static final int MAX_CACHED_SESSIONS = 16;
 
+  /**
+   * How often AssumeRole is called, each time with its own attempts, while STS throttles it: when
+   * many members' events arrive at once, more executions may begin than it accepts calls (F74).
+   */
+  public static final int CALLS_WHILE_THROTTLED = 5;
+
   private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {}
 
   private final AwsCredentialsProvider own;
@@ -29,6 +37,7 @@ public final class AccountClientProvider implements AccountClients.Provider {
   private final CompletableFuture<ConfigClient> ownConfig;
   private final SequencedMap<String, Session> sessions =
       new LinkedHashMap<>(MAX_CACHED_SESSIONS, 0.75f, true);
+  private final Supplier<StsClient> stsClient;
   private StsClient sts;
 
   /**
@@ -37,9 +46,18 @@ public final class AccountClientProvider implements AccountClients.Provider {
    */
   public AccountClientProvider(
       AwsCredentialsProvider own, Optional<MemberRole> memberRole, ApiCallCounter calls) {
+    this(own, memberRole, calls, () -> AwsClients.sts(own, calls));
+  }
+
+  AccountClientProvider(
+      AwsCredentialsProvider own,
+      Optional<MemberRole> memberRole,
+      ApiCallCounter calls,
+      Supplier<StsClient> stsClient) {
     this.own = own;
     this.memberRole = memberRole;
     this.calls = calls;
+    this.stsClient = stsClient;
     // Created while Lambda initializes the function, and until there is an event.
     this.ownIam = BackgroundTask.start(() -> AwsClients.iam(own, calls));
     this.ownConfig = BackgroundTask.start(() -> AwsClients.config(own, calls));
@@ -65,15 +83,26 @@ public final class AccountClientProvider implements AccountClients.Provider {
     evictLeastRecentlyUsed();
     String arn = function.role(role.name(), accountId);
     try {
-      session.credentials().resolveCredentials();
+      assumeRole(session.credentials());
       return session.clients();
     } catch (RuntimeException refused) {
       throw new AssumeRoleException(accountId, arn, refused);
     }
   }
 
+  private static void assumeRole(StsAssumeRoleCredentialsProvider credentials) {
+    for (int call = 1; ; call++) {
+      try {
+        credentials.resolveCredentials();
+        return;
+      } catch (AwsServiceException rejected) {
+        if (!rejected.isThrottlingException() || call == CALLS_WHILE_THROTTLED) throw rejected;
+      }
+    }
+  }
+
   private Session session(String accountId, MemberRole role, FunctionArn function) {
-    if (sts == null) sts = AwsClients.sts(own, calls);
+    if (sts == null) sts = stsClient.get();
     String arn = function.role(role.name(), accountId);
     StsAssumeRoleCredentialsProvider credentials =
         StsAssumeRoleCredentialsProvider.builder()

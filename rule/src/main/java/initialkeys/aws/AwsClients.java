@@ -32,7 +32,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 public final class AwsClients {
 
   /** Waits of up to 1, 2, 4, 8, 16 and 20 seconds when throttled; shorter ones otherwise. */
-  private static final int MAX_ATTEMPTS = 7;
+  public static final int MAX_ATTEMPTS = 7;
 
   /** How long one call may take, with all its retries. */
   public static final Duration API_CALL_TIMEOUT = Duration.ofSeconds(60);

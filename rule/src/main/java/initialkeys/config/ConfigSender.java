@@ -5,8 +5,6 @@ import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.Resource;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +28,10 @@ public final class ConfigSender implements OutcomeSender {
   /** The most that one PutEvaluations call accepts (F13). */
   static final int BATCH_SIZE = 100;
 
-  /** How far the time of the event and that of a stored result may differ. */
-  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
-
   private final ConfigClient config;
   private final ResultToken resultToken;
   private final Evaluations evaluations;
-  private final Predicate<Evaluation> isHeld;
+  private final Predicate<Evaluation> isLeftOut;
   private final Predicate<Resource> isUnarchived;
   private final BooleanSupplier isLate;
   private final BatchCalls<Evaluation> calls;
@@ -49,13 +44,13 @@ public final class ConfigSender implements OutcomeSender {
       ConfigClient config,
       ResultToken resultToken,
       Evaluations evaluations,
-      Predicate<Evaluation> isHeld,
+      Predicate<Evaluation> isLeftOut,
       Predicate<Resource> isUnarchived,
       BooleanSupplier isLate) {
     this.config = config;
     this.resultToken = resultToken;
     this.evaluations = evaluations;
-    this.isHeld = isHeld;
+    this.isLeftOut = isLeftOut;
     this.isUnarchived = isUnarchived;
     this.isLate = isLate;
     this.calls =
@@ -76,29 +71,25 @@ public final class ConfigSender implements OutcomeSender {
   }
 
   /**
-   * A sender for a scheduled run: it leaves out what AWS Config already holds, unless it has held
-   * it for longer than the rule parameters say. A result whose time is unknown, or lies in the
-   * future, is sent.
+   * A sender for a scheduled run, which leaves out what has not changed.
    *
    * @param isLate whether no further call must be started
    */
-  public static ConfigSender comparing(
-      ConfigClient config, RuleEvent event, StoredResults stored, BooleanSupplier isLate) {
-    Duration after = event.parameters().resendUnchangedAfter();
-    if (after.isZero()) return ofAll(config, event, isLate);
-    Instant now = event.trigger().notified();
-    Instant oldest = now.minus(after);
-    Instant newest = now.plus(CLOCK_MARGIN);
-    return of(config, event, evaluation -> stored.holds(evaluation, oldest, newest), isLate);
+  public static ConfigSender ofChanges(
+      ConfigClient config, RuleEvent event, UnchangedResults unchanged, BooleanSupplier isLate) {
+    return of(config, event, unchanged::leavesOut, isLate);
   }
 
   private static ConfigSender of(
-      ConfigClient config, RuleEvent event, Predicate<Evaluation> isHeld, BooleanSupplier isLate) {
+      ConfigClient config,
+      RuleEvent event,
+      Predicate<Evaluation> isLeftOut,
+      BooleanSupplier isLate) {
     return new ConfigSender(
         config,
         event.resultToken(),
         new Evaluations(event.parameters().decision(), event.trigger().ordering()),
-        isHeld,
+        isLeftOut,
         resource -> false,
         isLate);
   }
@@ -112,7 +103,7 @@ public final class ConfigSender implements OutcomeSender {
    *     and was not
    */
   public ConfigSender keeping(Predicate<Resource> unarchived) {
-    return new ConfigSender(config, resultToken, evaluations, isHeld, unarchived, isLate);
+    return new ConfigSender(config, resultToken, evaluations, isLeftOut, unarchived, isLate);
   }
 
   @Override
@@ -121,7 +112,7 @@ public final class ConfigSender implements OutcomeSender {
       boolean keepsFinding = isUnarchived.test(outcome.subject().resource());
       if (keepsFinding && outcome.verdict() instanceof NotApplicable) continue;
       Evaluation evaluation = evaluations.of(outcome, keepsFinding);
-      if (isHeld.test(evaluation)) continue;
+      if (isLeftOut.test(evaluation)) continue;
       pending.add(evaluation);
       if (pending.size() == BATCH_SIZE) sendPending();
     }

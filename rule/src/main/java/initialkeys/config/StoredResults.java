@@ -63,6 +63,16 @@ public record StoredResults(Map<Resource, StoredResult> results) {
   }
 
   /**
+   * Reads every page of the NON_COMPLIANT ones.
+   *
+   * @throws ConfigCallException as {@link #read}
+   */
+  static StoredResults readNonCompliant(
+      ConfigClient config, String ruleName, BooleanSupplier isLate) {
+    return read(config, ruleName, isLate, List.of(ComplianceType.NON_COMPLIANT));
+  }
+
+  /**
    * Reads the result of one user, or none. AWS Config returns the results of all rules together.
    * Whether it returns that of a deleted user is not established (F15).
    *
@@ -143,6 +153,18 @@ public record StoredResults(Map<Resource, StoredResult> results) {
         .filter(held -> evaluation.annotation().equals(held.annotation()))
         .filter(held -> !held.recorded().isBefore(oldest) && !held.recorded().isAfter(newest))
         .isPresent();
+  }
+
+  /**
+   * Whether the resource is NON_COMPLIANT in neither, or in both with one annotation.
+   *
+   * @param nonCompliant the NON_COMPLIANT results at another time
+   */
+  boolean isSame(Resource resource, StoredResults nonCompliant) {
+    return of(resource)
+        .filter(held -> !held.isCompliant())
+        .map(held -> String.valueOf(held.annotation()))
+        .equals(nonCompliant.of(resource).map(held -> String.valueOf(held.annotation())));
   }
 
   /** The stored result of a resource. */

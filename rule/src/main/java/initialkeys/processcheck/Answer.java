@@ -2,7 +2,12 @@ package initialkeys.processcheck;
 
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +25,30 @@ record Answer(int nonCompliant, int exempt, int users) {
 
   private static final DecisionParameters AS_THE_CONTROL =
       RuleParameters.parse(Map.of()).decision();
+
+  /** The answer from the verdict of each user; a deleted one does not count. */
+  static Answer of(Collection<Settled> verdicts) {
+    int nonCompliant = 0;
+    int exempt = 0;
+    int users = 0;
+    for (Settled verdict : verdicts) {
+      switch (verdict) {
+        case NonCompliant _ -> {
+          nonCompliant++;
+          users++;
+        }
+        case Compliant(Compliant.Reason reason) -> {
+          switch (reason) {
+            case EXEMPT -> exempt++;
+            case NO_INITIAL_KEY -> {}
+          }
+          users++;
+        }
+        case NotApplicable _ -> {}
+      }
+    }
+    return new Answer(nonCompliant, exempt, users);
+  }
 
   /** An account without users has nothing that the control forbids. */
   boolean isCompliant() {

@@ -1,13 +1,13 @@
 package initialkeys.processcheck;
 
 import initialkeys.decision.DecisionParameters;
-import initialkeys.decision.Verdict.Compliant;
-import initialkeys.decision.Verdict.NonCompliant;
-import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
+import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,9 @@ public final class ProcessCheckSender implements OutcomeSender {
   private final BooleanSupplier isLate;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> answered = new ArrayList<>();
-  private Answer answer = new Answer(0, 0, 0);
+
+  /** The last verdict of each resource: one may be evaluated again. */
+  private final Map<Resource, Settled> verdicts = new HashMap<>();
 
   /**
    * @param config the client of the evaluated account
@@ -59,23 +61,7 @@ public final class ProcessCheckSender implements OutcomeSender {
 
   @Override
   public void send(List<Evaluated> outcomes) {
-    outcomes.forEach(this::count);
-  }
-
-  private void count(Evaluated outcome) {
-    answer =
-        switch (outcome.verdict()) {
-          case NonCompliant _ ->
-              new Answer(answer.nonCompliant() + 1, answer.exempt(), answer.users() + 1);
-          case Compliant(Compliant.Reason reason) ->
-              switch (reason) {
-                case EXEMPT ->
-                    new Answer(answer.nonCompliant(), answer.exempt() + 1, answer.users() + 1);
-                case NO_INITIAL_KEY ->
-                    new Answer(answer.nonCompliant(), answer.exempt(), answer.users() + 1);
-              };
-          case NotApplicable _ -> answer;
-        };
+    outcomes.forEach(it -> verdicts.put(it.subject().resource(), it.verdict()));
   }
 
   /** Nothing: there is one answer, at the end. */
@@ -92,8 +78,9 @@ public final class ProcessCheckSender implements OutcomeSender {
   }
 
   private void answerAll() {
+    Answer answer = Answer.of(verdicts.values());
     try {
-      ProcessChecks.names(config, isLate).forEach(this::answer);
+      ProcessChecks.names(config, isLate).forEach(name -> send(answer, name));
     } catch (RuntimeException rejected) {
       warnings.add(
           "config:DescribeConfigRules for account %s: %s; its process checks were not answered"
@@ -101,7 +88,7 @@ public final class ProcessCheckSender implements OutcomeSender {
     }
   }
 
-  private void answer(String checkName) {
+  private void send(Answer answer, String checkName) {
     if (isLate.getAsBoolean()) {
       reject(checkName, "the invocation was about to time out");
       return;

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Outcome.Failed;
@@ -18,6 +19,7 @@ import initialkeys.run.RunSummary.Counts;
 import initialkeys.run.RunSummary.FurtherServices;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,10 @@ final class OutcomeReporter {
   private final List<Evaluated> findings = new ArrayList<>();
   private final List<Evaluated> others = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
-  private int compliant;
-  private int nonCompliant;
-  private int notApplicable;
+
+  /** The last verdict of each resource: one may be evaluated again. */
+  private final Map<Resource, Settled> verdicts = new HashMap<>();
+
   private int notEvaluated;
   private int skipped;
 
@@ -92,20 +95,13 @@ final class OutcomeReporter {
   }
 
   private void keep(Evaluated evaluated) {
+    verdicts.put(evaluated.subject().resource(), evaluated.verdict());
     switch (evaluated.verdict()) {
       case NonCompliant _ -> {
-        nonCompliant++;
         findings.add(evaluated);
         if (findings.size() == BATCH_SIZE) handOver(findings);
       }
-      case Compliant _ -> {
-        compliant++;
-        others.add(evaluated);
-      }
-      case NotApplicable _ -> {
-        notApplicable++;
-        others.add(evaluated);
-      }
+      case Compliant _, NotApplicable _ -> others.add(evaluated);
     }
   }
 
@@ -126,6 +122,17 @@ final class OutcomeReporter {
     return !lastCompliant.apply(evaluated.subject().resource()).equals(Instant.MIN);
   }
 
+  /** Has everything sent. */
+  void sendAll() {
+    handOverOthers();
+    senders.inOrder().forEach(OutcomeSender::flush);
+  }
+
+  private void handOverOthers() {
+    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
+    handOver(others);
+  }
+
   /** Hands over the other verdicts, and ends the run for every sender. */
   RunSummary finish(RunDetails details) {
     if (skipped > 0) {
@@ -133,8 +140,7 @@ final class OutcomeReporter {
           "%s not evaluated: %s"
               .formatted(skipped == 1 ? "1 user" : skipped + " users", OUT_OF_TIME));
     }
-    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
-    handOver(others);
+    handOverOthers();
     boolean isEvaluated = failures.isEmpty();
     List<Delivery> further = new ArrayList<>(finish(senders.beforeConfig(), isEvaluated));
     Delivery ofConfig = senders.config().finish(isEvaluated);
@@ -142,11 +148,19 @@ final class OutcomeReporter {
     boolean isComplete = isEvaluated && ofConfig.failures().isEmpty();
     further.addAll(finish(senders.afterConfig(), isComplete));
     return new RunSummary(
-        new Counts(compliant, nonCompliant, notApplicable, notEvaluated),
+        new Counts(
+            count(Compliant.class),
+            count(NonCompliant.class),
+            count(NotApplicable.class),
+            notEvaluated),
         ofConfig.sent(),
         services(further),
         details,
         failures);
+  }
+
+  private int count(Class<? extends Settled> kind) {
+    return (int) verdicts.values().stream().filter(kind::isInstance).count();
   }
 
   private List<Delivery> finish(List<OutcomeSender> ofOthers, boolean isComplete) {

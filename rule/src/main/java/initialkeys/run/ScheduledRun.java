@@ -8,6 +8,7 @@ import initialkeys.config.ConfigCallException;
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.StoredResults;
+import initialkeys.config.UnchangedResults;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.TriState;
@@ -102,7 +103,7 @@ final class ScheduledRun {
    * that nobody takes a rule without results for a clean account.
    */
   private RunSummary clearEveryResult(StoredResults stored, CompletableFuture<Report> requested) {
-    OutcomeReporter reporter = reporter(stored);
+    OutcomeReporter reporter = reporter(stored, UnchangedResults.of(event, stored));
     reporter.fail(
         "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
             + " stored results are set to NOT_APPLICABLE. Record IAM users here, or delete the rule"
@@ -124,7 +125,8 @@ final class ScheduledRun {
       UserRecording recording, StoredResults stored, CompletableFuture<Report> requested) {
     Report report = BackgroundTask.join(requested);
     Roster roster = Roster.read(iam, context.deadline()::isNear);
-    OutcomeReporter reporter = reporter(stored);
+    UnchangedResults unchanged = UnchangedResults.of(event, stored);
+    OutcomeReporter reporter = reporter(stored, unchanged);
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));
     Duration window = event.parameters().decision().creationWindow();
     List<IamUser> known =
@@ -133,17 +135,19 @@ final class ScheduledRun {
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
+    reporter.sendAll();
+    reporter.report(replaced(unchanged, roster, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }
 
-  private OutcomeReporter reporter(StoredResults stored) {
+  private OutcomeReporter reporter(StoredResults stored, UnchangedResults unchanged) {
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
     Senders senders =
         furtherSenders.inOrder(
             event,
             config,
             context,
-            ConfigSender.comparing(config, event, stored, isLate),
+            ConfigSender.ofChanges(config, event, unchanged, isLate),
             started,
             user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.mayHaveFinding(user));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
@@ -203,6 +207,33 @@ final class ScheduledRun {
                     held.isUser()
                         ? NotApplicable.Reason.DELETED
                         : NotApplicable.Reason.NOT_AN_IAM_USER));
+  }
+
+  /**
+   * The users whose result was not sent because AWS Config held it, and has been replaced meanwhile
+   * by that of a change: which of the two has the later facts is not known, so the user is
+   * evaluated again. Without this a change with earlier facts would last until the next schedule.
+   */
+  private Stream<Outcome> replaced(
+      UnchangedResults unchanged, Roster roster, OutcomeReporter reporter) {
+    if (unchanged.isNone()) return Stream.empty();
+    BooleanSupplier isLate = context.deadline()::isNear;
+    if (isLate.getAsBoolean()) {
+      reporter.fail(
+          "Results that changed during the run were not looked for: the invocation was about to"
+              + " time out");
+      return Stream.empty();
+    }
+    try {
+      Set<Resource> replaced = unchanged.replaced(config, event.ruleName(), isLate);
+      return roster.users().stream()
+          .map(user -> IamUser.listed(user.identity()))
+          .filter(user -> replaced.contains(Subject.of(user).resource()))
+          .map(user -> retry.evaluate(() -> users.evaluate(user)));
+    } catch (ConfigCallException unreadable) {
+      reporter.fail(unreadable.getMessage());
+      return Stream.empty();
+    }
   }
 
   /** Doubt never clears a result: unless it is certain, users are evaluated. */

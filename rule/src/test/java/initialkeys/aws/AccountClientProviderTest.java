@@ -1,6 +1,7 @@
 package initialkeys.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.decision.InvalidInputException;
@@ -14,6 +15,7 @@ import initialkeys.simulation.FakeOrganization;
 import initialkeys.simulation.FakeOrganization.AssumedRole;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +23,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The clients for each account, over the wire: the key that signs a request tells the account. */
 class AccountClientProviderTest {
@@ -194,6 +204,56 @@ class AccountClientProviderTest {
     assertThatThrownBy(() -> provider().of(member, FUNCTION))
         .isExactlyInstanceOf(AssumeRoleException.class)
         .hasMessageStartingWith("sts:AssumeRole of %s for account %s: ", roleOf(member), member);
+  }
+
+  /** The clients of the SDK wait between their own attempts: here each call is one attempt. */
+  @ParameterizedTest
+  @CsvSource({
+    "Throttling, 4, 5, true",
+    "Throttling, 5, 5, false",
+    "RequestLimitExceeded, 1, 2, true",
+    "InternalFailure, 1, 1, false"
+  })
+  void throttledAssumeRoleIsCalledFiveTimes(
+      String error, int rejections, int expectedCalls, boolean isAssumed) {
+    AtomicInteger assumed = new AtomicInteger();
+    StsClient sts =
+        new StsClient() {
+          @Override
+          public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
+            if (assumed.incrementAndGet() <= rejections) {
+              throw StsException.builder()
+                  .awsErrorDetails(AwsErrorDetails.builder().errorCode(error).build())
+                  .statusCode(400)
+                  .build();
+            }
+            return AssumeRoleResponse.builder()
+                .credentials(
+                    it ->
+                        it.accessKeyId("ASIA")
+                            .secretAccessKey("secret")
+                            .sessionToken("session")
+                            .expiration(Instant.now().plusSeconds(3_600)))
+                .build();
+          }
+
+          @Override
+          public String serviceName() {
+            return SERVICE_NAME;
+          }
+
+          @Override
+          public void close() {}
+        };
+    AccountClientProvider provider =
+        new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls, () -> sts);
+    ThrowingCallable call = () -> provider.of(MEMBERS.getFirst(), FUNCTION);
+    if (isAssumed) {
+      assertThatCode(call).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(call).isExactlyInstanceOf(AssumeRoleException.class);
+    }
+    assertThat(assumed).hasValue(expectedCalls);
   }
 
   @Test

@@ -11,15 +11,12 @@ import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -155,31 +152,21 @@ class ConfigSenderTest {
     assertThat(sender.hasAccepted(Resource.user(id(1)))).isFalse();
   }
 
-  /** Unless AWS Config recorded it too long ago, or in the future. */
-  @ParameterizedTest
-  @CsvSource({
-    "30, P30D, 0",
-    "30, P30DT0.001S, 1",
-    "30, PT-10M, 0",
-    "30, PT-10M-0.001S, 1",
-    "0, PT0S, 1"
-  })
-  void resultThatIsHeldIsNotSentAgain(String days, Duration ago, int sent) {
+  @Test
+  void unchangedResultIsNotSent() {
+    RuleEvent event = event(Map.of(), "a-token");
     StoredResults stored =
         new StoredResults(
             Map.of(
                 Resource.user(id(0)),
-                new StoredResult(
-                    ComplianceType.NOT_APPLICABLE, "The user is deleted.", NOW.minus(ago))));
+                new StoredResult(ComplianceType.NOT_APPLICABLE, "The user is deleted.", NOW)));
     ConfigSender sender =
-        ConfigSender.comparing(
-            config,
-            event(Map.of("resendUnchangedAfterDays", days), "a-token"),
-            stored,
-            () -> false);
+        ConfigSender.ofChanges(config, event, UnchangedResults.of(event, stored), () -> false);
     sender.send(deletedUsers(2));
-    assertThat(sender.finish(true).sent()).isEqualTo(1 + sent);
-    assertThat(config.evaluations()).extracting(Evaluation::complianceResourceId).contains(id(1));
+    assertThat(sender.finish(true).sent()).isEqualTo(1);
+    assertThat(config.evaluations())
+        .extracting(Evaluation::complianceResourceId)
+        .containsExactly(id(1));
   }
 
   /** A deleted user keeps its result: AWS Config would hold no other from which it is known. */

@@ -62,6 +62,20 @@ class CallsAtScaleTest {
     assertThat(calls(account, account.iam(COMPLETE), 50)).isEqualTo(255);
   }
 
+  /** The NON_COMPLIANT results are read once more, where something was not sent. */
+  @Test
+  void secondRunNeedsNoEvaluationAndThreeReadsMore() {
+    SimulatedAccount account = SimulatedAccount.mixed(5_000);
+    FakeConfig config = account.config().remembering(() -> SimulatedAccount.NOW);
+    Invocation.of(account.iam(STARTED), config).run(account.event());
+    int reads = config.reads();
+    int requests = config.requests().size();
+    Invocation.of(account.iam(STARTED), config).run(account.event());
+    assertThat(config.evaluations()).hasSize(5_000);
+    assertThat(config.requests().size() - requests).as("to use the result token").isEqualTo(1);
+    assertThat(config.reads() - reads).isEqualTo(50 + 3);
+  }
+
   /** All rules of an account are listed: two hundred of them are eight pages. */
   @Test
   void processChecksNeedOneCallForEachPageAndCheck() {

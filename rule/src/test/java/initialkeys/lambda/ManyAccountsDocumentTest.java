@@ -2,6 +2,8 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.aws.AccountClientProvider;
+import initialkeys.aws.AwsClients;
 import initialkeys.simulation.ManyAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ class ManyAccountsDocumentTest {
                 "| what arrives at once | events | concurrent executions | runs × seconds ÷"
                     + " concurrent | seconds until the last is processed | in the failure queue |"))
         .extracting(row -> "| %s |".formatted(String.join(" | ", row)))
-        .hasSize(11)
+        .hasSize(12)
         .containsExactlyElementsOf(rows);
     assertThat(rows)
         .as("nothing is lost but for the one member whose every run fails")
@@ -54,6 +56,12 @@ class ManyAccountsDocumentTest {
         .contains(
             String.format(
                 Locale.ROOT, "(%.2f s × users + %.2f s)", seconds.change(), seconds.schedule()));
+  }
+
+  @Test
+  void simulatedAttemptsAreThoseOfTheFunction() {
+    assertThat(ManyAccounts.STS.calls()).isEqualTo(AccountClientProvider.CALLS_WHILE_THROTTLED);
+    assertThat(ManyAccounts.STS.attempts()).isEqualTo(AwsClients.MAX_ATTEMPTS);
   }
 
   private static ManyAccounts.Seconds measured() throws IOException {

@@ -92,12 +92,19 @@ class ResendHistoriesTest {
               "gracePeriodHours", List.of("0", "30").get(random.nextInt(2)),
               "creationWindowMinutes", "1440",
               "consolePasswordOnly", String.valueOf(random.nextBoolean()));
+      List<User> read = List.of();
       for (int run = 0; run < RUNS; run++) {
         history.play(random.nextInt(4));
         history.pass(timeBetweenRuns(random, tested.days));
         tested.skew = skew(random);
         boolean isDisturbed = random.nextInt(3) == 0 && !history.users().isEmpty();
         if (isDisturbed) runDisturbed(history, random, always, tested, parameters);
+        if (random.nextInt(3) == 0) {
+          runOvertaken(read, history, random, List.of(always, tested), parameters);
+          assertThat(tested.held())
+              .as("seed %s, run %s, %s days, overtaken", seed, run, tested.days)
+              .isEqualTo(always.held());
+        }
         String report =
             CredentialReportCsv.of(history.users(), history.deleted(), new Random(seed));
         Instant generated = history.now().minusSeconds(60);
@@ -110,6 +117,7 @@ class ResendHistoriesTest {
         assertThat(tested.held())
             .as("seed %s, run %s, %s days", seed, run, tested.days)
             .isEqualTo(always.held());
+        read = history.users();
       }
       sent += tested.config.evaluations().size();
       sentAlways += always.config.evaluations().size();
@@ -150,21 +158,54 @@ class ResendHistoriesTest {
     User changed = before.get(random.nextInt(before.size()));
     history.play(1);
     List<User> after = history.users();
-    Instant time = history.now();
     for (Deployment deployment : List.of(always, tested)) {
-      FakeIam iam = new FakeIam(before);
-      boolean[] isChanged = new boolean[1];
-      iam.before(
-          "ListUsers",
-          () -> {
-            if (isChanged[0]) return;
-            isChanged[0] = true;
-            deployment.now = time;
-            deployment.change(new FakeIam(after), time, parameters, changed);
-          });
-      deployment.schedule(iam, time, parameters);
-      assertThat(isChanged[0]).isTrue();
+      runTogether(deployment, before, after, changed, history.now(), parameters);
     }
     history.pass(Duration.ofHours(1));
+  }
+
+  /**
+   * A user changes, and changes back before a scheduled run reads what was so at the last one. The
+   * run of the change, which has read the user in between, ends during the scheduled run.
+   */
+  private static void runOvertaken(
+      List<User> now,
+      AccountHistory history,
+      Random random,
+      List<Deployment> deployments,
+      Map<String, String> parameters) {
+    List<User> between = history.users();
+    List<User> known = between.stream().filter(user -> isIn(now, user)).toList();
+    if (known.isEmpty()) return;
+    User changed = known.get(random.nextInt(known.size()));
+    for (Deployment deployment : deployments) {
+      runTogether(deployment, now, between, changed, history.now(), parameters);
+    }
+    history.pass(Duration.ofHours(1));
+  }
+
+  private static boolean isIn(List<User> users, User user) {
+    return users.stream().anyMatch(it -> it.id().equals(user.id()));
+  }
+
+  private static void runTogether(
+      Deployment deployment,
+      List<User> ofSchedule,
+      List<User> ofChange,
+      User changed,
+      Instant time,
+      Map<String, String> parameters) {
+    FakeIam iam = new FakeIam(ofSchedule);
+    boolean[] isChanged = new boolean[1];
+    iam.before(
+        "ListUsers",
+        () -> {
+          if (isChanged[0]) return;
+          isChanged[0] = true;
+          deployment.now = time;
+          deployment.change(new FakeIam(ofChange), time, parameters, changed);
+        });
+    deployment.schedule(iam, time, parameters);
+    assertThat(isChanged[0]).isTrue();
   }
 }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.RuleParameters;
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +20,17 @@ class AnswerTest {
 
   private static DecisionParameters parameters(Map<String, String> given) {
     return RuleParameters.parse(given).decision();
+  }
+
+  @Test
+  void deletedUsersDoNotCount() {
+    Settled guilty = new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
+    Settled clean = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
+    Settled exempt = new Compliant(Compliant.Reason.EXEMPT);
+    Settled deleted = new NotApplicable(NotApplicable.Reason.DELETED);
+    assertThat(Answer.of(List.of(guilty, clean, clean, exempt, deleted, clean, exempt, guilty)))
+        .isEqualTo(new Answer(2, 2, 7));
+    assertThat(Answer.of(List.of())).isEqualTo(new Answer(0, 0, 0));
   }
 
   @ParameterizedTest

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.model.ExternalEvaluation;
 
@@ -118,23 +117,37 @@ class ProcessCheckSenderTest {
                 List.of(FIRST)));
   }
 
+  @Test
+  void userThatIsEvaluatedAgainCountsOnce() {
+    ProcessCheckSender sender = sender(() -> false);
+    sender.send(List.of(evaluated(1, NONCOMPLIANT), evaluated(2, CLEAN)));
+    sender.send(List.of(evaluated(1, CLEAN)));
+    sender.finish(true);
+    assertThat(config.externalEvaluations().get(FIRST).annotation())
+        .isEqualTo("0 of 2 IAM users are NON_COMPLIANT; 0 exempt. Rule: the-rule.");
+  }
+
   private Delivery finish(boolean isComplete, Settled... verdicts) {
     return finish(isComplete, () -> false, verdicts);
   }
 
   private Delivery finish(boolean isComplete, BooleanSupplier isLate, Settled... verdicts) {
-    ProcessCheckSender sender =
-        new ProcessCheckSender(
-            config,
-            new Question(
-                "123456789012", "the-rule", RuleParameters.parse(Map.of()).decision(), NOTIFIED),
-            isLate);
-    sender.send(
-        Stream.of(verdicts)
-            .map(verdict -> new Evaluated(Subject.of(Resource.user("AIDA1")), verdict))
-            .toList());
+    ProcessCheckSender sender = sender(isLate);
+    for (int i = 0; i < verdicts.length; i++) sender.send(List.of(evaluated(i, verdicts[i])));
     sender.flush();
     return sender.finish(isComplete);
+  }
+
+  private ProcessCheckSender sender(BooleanSupplier isLate) {
+    return new ProcessCheckSender(
+        config,
+        new Question(
+            "123456789012", "the-rule", RuleParameters.parse(Map.of()).decision(), NOTIFIED),
+        isLate);
+  }
+
+  private static Evaluated evaluated(int user, Settled verdict) {
+    return new Evaluated(Subject.of(Resource.user("AIDA" + user)), verdict);
   }
 
   private static Map<String, Integer> counts(int answered, int rejected) {

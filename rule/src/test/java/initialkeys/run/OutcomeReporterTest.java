@@ -132,6 +132,21 @@ class OutcomeReporterTest {
   }
 
   @Test
+  void userThatIsEvaluatedAgainCountsWithItsLastVerdict() {
+    List<String> order = new ArrayList<>();
+    RecordingSender sender = new RecordingSender("only", order);
+    OutcomeReporter reporter = reporter(List.of(), sender);
+    reporter.report(Stream.<Outcome>of(clean("eve"), clean("ann")));
+    reporter.sendAll();
+    reporter.report(Stream.<Outcome>of(guilty("eve")));
+    assertThat(reporter.finish(RunDetails.OF_ONE_USER).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(sender.handedOver)
+        .containsExactly(
+            List.of(), List.of(clean("ann"), clean("eve")), List.of(guilty("eve")), List.of());
+    assertThat(order).containsExactly("only 0", "only 2", "only flush", "only 1", "only 0");
+  }
+
+  @Test
   void runIsCompleteWhenNothingFailed() {
     RecordingSender sender = new RecordingSender("only", new ArrayList<>());
     OutcomeReporter reporter = reporter(List.of(), sender);

@@ -274,14 +274,15 @@ public final class FakeConfig implements ConfigClient {
     LockSupport.parkNanos(latency.toNanos());
     reads++;
     if (readException != null) throw readException;
+    List<EvaluationResult> results =
+        stored.stream()
+            .filter(result -> request.complianceTypes().contains(result.complianceType()))
+            .toList();
     int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
-    int to = Math.min(stored.size(), from + request.limit());
+    int to = Math.min(results.size(), from + request.limit());
     return GetComplianceDetailsByConfigRuleResponse.builder()
-        .evaluationResults(
-            stored.subList(from, to).stream()
-                .filter(result -> request.complianceTypes().contains(result.complianceType()))
-                .toList())
-        .nextToken(repeatsNextToken ? "100" : to < stored.size() ? String.valueOf(to) : null)
+        .evaluationResults(results.subList(from, to))
+        .nextToken(repeatsNextToken ? "100" : to < results.size() ? String.valueOf(to) : null)
         .build();
   }
 

@@ -1,5 +1,6 @@
 package initialkeys.simulation;
 
+import initialkeys.simulation.AsynchronousQueue.AssumeRoleCalls;
 import initialkeys.simulation.AsynchronousQueue.Event;
 import initialkeys.simulation.AsynchronousQueue.Function;
 import initialkeys.simulation.AsynchronousQueue.Result;
@@ -33,6 +34,9 @@ public final class ManyAccounts {
 
   /** As deployed. */
   private static final int RETRIES = 1;
+
+  /** The rate is F74, the attempts are those of the function. */
+  public static final AssumeRoleCalls STS = new AssumeRoleCalls(600, 5, 7);
 
   private static final int MEMBERS = 10_000;
   private static final int USERS = 100;
@@ -74,7 +78,10 @@ public final class ManyAccounts {
     for (int concurrency : List.of(10, 100, 1_000)) {
       rows.add(row("first deployment, 2,000 members", first(2_000, seconds), concurrency, seconds));
     }
-    rows.add(row("first deployment, 10,000 members", first(MEMBERS, seconds), 1_000, seconds));
+    for (int concurrency : List.of(100, 1_000)) {
+      rows.add(
+          row("first deployment, 10,000 members", first(MEMBERS, seconds), concurrency, seconds));
+    }
     return rows;
   }
 
@@ -95,7 +102,7 @@ public final class ManyAccounts {
   private static String row(String name, List<Event> events, int concurrency, Seconds seconds) {
     Result result =
         AsynchronousQueue.process(
-            events, new Function(concurrency, seconds.coldStart(), MAXIMUM_AGE, RETRIES));
+            events, new Function(concurrency, seconds.coldStart(), MAXIMUM_AGE, RETRIES, STS));
     double work = events.stream().mapToDouble(Event::seconds).sum() / concurrency;
     return String.format(
         Locale.ROOT,

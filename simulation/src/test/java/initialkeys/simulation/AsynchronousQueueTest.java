@@ -4,6 +4,7 @@ import static initialkeys.simulation.AsynchronousQueue.copies;
 import static initialkeys.simulation.AsynchronousQueue.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.simulation.AsynchronousQueue.AssumeRoleCalls;
 import initialkeys.simulation.AsynchronousQueue.Event;
 import initialkeys.simulation.AsynchronousQueue.Function;
 import initialkeys.simulation.AsynchronousQueue.Result;
@@ -15,15 +16,21 @@ class AsynchronousQueueTest {
 
   private static final double SIX_HOURS = 21_600;
 
+  private static Function function(
+      int concurrency, double coldStart, double maximumAge, int retries) {
+    return new Function(
+        concurrency, coldStart, maximumAge, retries, new AssumeRoleCalls(1_000_000, 1, 7));
+  }
+
   @Test
   void eventsRunAtOnceWhereConcurrencyAllows() {
-    assertThat(process(copies(5, new Event(2, 0)), new Function(5, 0, SIX_HOURS, 1)))
+    assertThat(process(copies(5, new Event(2, 0)), function(5, 0, SIX_HOURS, 1)))
         .isEqualTo(new Result(5, 0, 2));
   }
 
   @Test
   void onlyTheFirstRunOfAnEnvironmentStartsCold() {
-    Result result = process(copies(10, new Event(1, 0)), new Function(1, 100, SIX_HOURS, 1));
+    Result result = process(copies(10, new Event(1, 0)), function(1, 100, SIX_HOURS, 1));
     assertThat(result.processed()).isEqualTo(10);
     assertThat(result.lastFinished()).isBetween(110.0, 110.0 + 9 * 300);
   }
@@ -31,37 +38,80 @@ class AsynchronousQueueTest {
   /** The first wait is between half a second and one second. */
   @Test
   void throttledEventTriesAgainAfterItsBackoff() {
-    Result result = process(copies(2, new Event(0.4, 0)), new Function(1, 0, SIX_HOURS, 1));
+    Result result = process(copies(2, new Event(0.4, 0)), function(1, 0, SIX_HOURS, 1));
     assertThat(result.processed()).isEqualTo(2);
     assertThat(result.lastFinished()).isBetween(0.9, 1.4);
   }
 
   @Test
   void backoffIsNeverLongerThanFiveMinutes() {
-    Result result = process(copies(2, new Event(10_000, 0)), new Function(1, 0, SIX_HOURS, 1));
+    Result result = process(copies(2, new Event(10_000, 0)), function(1, 0, SIX_HOURS, 1));
     assertThat(result.processed()).isEqualTo(2);
     assertThat(result.lastFinished()).isBetween(20_000.0, 20_300.0);
   }
 
   @Test
   void eventThatIsTooOldGoesToTheFailureQueue() {
-    Result result = process(copies(3, new Event(10_000, 0)), new Function(1, 0, SIX_HOURS, 1));
+    Result result = process(copies(3, new Event(10_000, 0)), function(1, 0, SIX_HOURS, 1));
     assertThat(result).isEqualTo(new Result(3, 0, result.lastFinished()));
-    assertThat(process(copies(4, new Event(10_000, 0)), new Function(1, 0, SIX_HOURS, 1)))
+    assertThat(process(copies(4, new Event(10_000, 0)), function(1, 0, SIX_HOURS, 1)))
         .extracting(Result::processed, Result::inFailureQueue)
         .containsExactly(3, 1);
   }
 
   @Test
   void errorsAreRetriedAfterOneMinuteAndThenTwo() {
-    assertThat(process(List.of(new Event(1, 2)), new Function(1, 0, SIX_HOURS, 2)))
+    assertThat(process(List.of(new Event(1, 2)), function(1, 0, SIX_HOURS, 2)))
         .isEqualTo(new Result(1, 0, 1 + 60 + 1 + 120 + 1));
   }
 
   @Test
   void eventThatFailsTooOftenGoesToTheFailureQueue() {
-    assertThat(process(List.of(new Event(1, 2)), new Function(1, 0, SIX_HOURS, 1)))
+    assertThat(process(List.of(new Event(1, 2)), function(1, 0, SIX_HOURS, 1)))
         .isEqualTo(new Result(0, 1, 1 + 60 + 1));
+  }
+
+  /** 10 at once, and then 10 a second. */
+  @Test
+  void moreAssumeRoleCallsThanStsAcceptsWait() {
+    Result result =
+        process(
+            copies(100, new Event(0.1, 0)),
+            new Function(100, 0, SIX_HOURS, 1, new AssumeRoleCalls(10, 5, 7)));
+    assertThat(result.processed()).isEqualTo(100);
+    assertThat(result.lastFinished()).isBetween(9.0, 60.0);
+  }
+
+  /** Seven attempts of a call take up to 51 s. */
+  @Test
+  void executionWithoutASessionEndsWithAnError() {
+    Result result =
+        process(
+            copies(2, new Event(0.1, 0)),
+            new Function(2, 0, SIX_HOURS, 0, new AssumeRoleCalls(0, 1, 7)));
+    assertThat(result.processed() + result.inFailureQueue()).isEqualTo(2);
+    assertThat(result.inFailureQueue()).isEqualTo(2);
+    assertThat(result.lastFinished()).isBetween(1.0, 51.0);
+  }
+
+  @Test
+  void eachCallStartsItsWaitsAgain() {
+    Result result =
+        process(
+            copies(1, new Event(0.1, 0)),
+            new Function(1, 0, SIX_HOURS, 0, new AssumeRoleCalls(0, 2, 1)));
+    assertThat(result).isEqualTo(new Result(0, 1, 0));
+  }
+
+  /** Its execution is not free for another event meanwhile. */
+  @Test
+  void executionThatWaitsForStsIsTaken() {
+    Result result =
+        process(
+            copies(20, new Event(0, 0)),
+            new Function(1, 0, SIX_HOURS, 1, new AssumeRoleCalls(1, 5, 7)));
+    assertThat(result.processed()).isEqualTo(20);
+    assertThat(result.lastFinished()).isGreaterThan(19);
   }
 
   /** Nothing is lost or processed twice, whatever is throttled or fails. */
@@ -70,7 +120,7 @@ class AsynchronousQueueTest {
     for (int concurrency : List.of(1, 7, 100)) {
       for (int errors : List.of(0, 1, 2)) {
         Result result =
-            process(copies(500, new Event(60, errors)), new Function(concurrency, 1, 3_600, 1));
+            process(copies(500, new Event(60, errors)), function(concurrency, 1, 3_600, 1));
         assertThat(result.processed() + result.inFailureQueue()).isEqualTo(500);
       }
     }
