@@ -71,4 +71,9 @@ public final class UnchangedResults {
             .collect(Collectors.toUnmodifiableSet());
     return replaced;
   }
+
+  /** Whether {@link #replaced} has found the resource. */
+  public boolean isReplaced(Resource resource) {
+    return replaced.contains(resource);
+  }
 }

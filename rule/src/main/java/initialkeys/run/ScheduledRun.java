@@ -149,7 +149,10 @@ final class ScheduledRun {
             context,
             ConfigSender.ofChanges(config, event, unchanged, isLate),
             started,
-            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.mayHaveFinding(user));
+            user ->
+                areStoredResultsUnknown || unchanged.isReplaced(user)
+                    ? TriState.UNKNOWN
+                    : stored.mayHaveFinding(user));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;

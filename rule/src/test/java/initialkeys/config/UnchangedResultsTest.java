@@ -69,6 +69,7 @@ class UnchangedResultsTest {
     }
     assertThat(unchanged.replaced(config, "rule", () -> false).contains(Resource.user(BO)))
         .isEqualTo(isReplaced);
+    assertThat(unchanged.isReplaced(Resource.user(BO))).isEqualTo(isReplaced);
     assertThat(unchanged.leavesOut(evaluation(type, annotation))).isEqualTo(!isReplaced);
   }
 

@@ -110,6 +110,25 @@ class UnarchivedFindingTest extends FaultInjection {
     assertThat(securityHub.recordStates()).containsEntry(idOf("used"), "ARCHIVED");
   }
 
+  /** A change has sent it with its result while the run was reading users. */
+  @Test
+  void findingOfAResultReplacedDuringTheRunIsArchived() throws IOException {
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(securityHub.recordStates()).doesNotContainKey(idOf("keyless"));
+    respondFirst(
+        request -> {
+          if (request.operation().equals("ListUsers")) {
+            config.replaceStored(
+                "AWS::IAM::User",
+                new Stored(idOf("keyless"), "NON_COMPLIANT", "from a change", NOW));
+          }
+          return Optional.empty();
+        });
+    assertThat(runAgain(schedule())).isEmpty();
+    assertThat(held("keyless")).isEqualTo("COMPLIANT: " + CLEAN);
+    assertThat(securityHub.recordStates()).containsEntry(idOf("keyless"), "ARCHIVED");
+  }
+
   /** AWS Config may not return the result of a deleted user (F15). */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
