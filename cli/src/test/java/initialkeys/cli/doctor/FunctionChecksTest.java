@@ -151,7 +151,7 @@ class FunctionChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, is empty", "1, has 1 message", "12, has 12 messages"})
+  @CsvSource({"0, is empty", "1, has 1 message:", "12, has 12 messages:"})
   void messagesOfFailureQueueAreCounted(String count, String text) {
     deployment.queueMessages = count;
     Check check = checks().failureQueue();
@@ -216,6 +216,8 @@ class FunctionChecksTest {
             Check.warning("Alarms", "no alarm watches the function", "Deploy the stack again."));
     alarm("One", "FunctionName", FUNCTION, "INSUFFICIENT_DATA");
     assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "1 alarm, none in ALARM"));
+    alarm("Two", "RuleName", RULE_NAME, "OK");
+    assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "2 alarms, none in ALARM"));
   }
 
   @ParameterizedTest

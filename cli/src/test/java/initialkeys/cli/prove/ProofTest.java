@@ -33,6 +33,8 @@ class ProofTest {
 
   private final ProvableAccount cloud = ProvableAccount.withDefaults();
   private final Instant start = cloud.time.instant();
+  private final Progress progress = Progress.none();
+  private Duration timeout = Duration.ofMinutes(10);
 
   private static ProofPlan plan(ProofCase... provable) {
     Map<ProofCase, String> others = new EnumMap<>(ProofCase.class);
@@ -51,15 +53,12 @@ class ProofTest {
         Events.RULE_NAME,
         plan(provable),
         cloud.surroundings(),
-        Duration.ofMinutes(10),
+        timeout,
         hasRemediationTrial);
   }
 
   private ProofResult run(Proof proof) {
-    ProofUsers users = new ProofUsers(proof.caller().iam(), proof.surroundings());
-    try (Progress progress = Progress.none()) {
-      return proof.run(users, progress);
-    }
+    return proof.run(new ProofUsers(proof.caller().iam(), proof.surroundings()), progress);
   }
 
   private ProofResult run(CountedCalls calls, ProofCase... provable) {
@@ -121,6 +120,8 @@ class ProofTest {
     ProofResult result = run(calls, ProofCase.NO_KEY);
     assertThat(result.rows().getFirst().text()).isEqualTo("AWS Config has no result in time.");
     assertThat(calls.count(RESULTS)).isEqualTo(10 * 3 + 1);
+    assertThat(progress.stated())
+        .isEqualTo("Waiting for AWS Config: 0 of 1 results are as expected, 0 min left");
   }
 
   static Stream<SdkException> transientFailures() {
@@ -161,6 +162,7 @@ class ProofTest {
     CountedCalls calls = failing(failure, Duration.ZERO, Duration.ofDays(1));
     assertThatThrownBy(() -> run(calls, ProofCase.NO_KEY)).isSameAs(failure);
     assertThat(passed()).isEqualTo(Duration.ofMinutes(11));
+    assertThat(progress.stated()).startsWith("Trying again: rejected");
   }
 
   @Test
@@ -169,6 +171,7 @@ class ProofTest {
     CountedCalls calls = failing(denied, Duration.ZERO, Duration.ofDays(1));
     assertThatThrownBy(() -> run(calls, ProofCase.NO_KEY)).isSameAs(denied);
     assertThat(passed()).isZero();
+    assertThat(progress.stated()).isEqualTo("0 of 1 users created");
   }
 
   @Test
@@ -199,10 +202,48 @@ class ProofTest {
   }
 
   @Test
+  void factsAreWhatWasSeenWhileResultsWereWaitedFor() {
+    CountedCalls calls = CountedCalls.withoutFaults();
+    ProofResult result =
+        run(calls, ProofCase.INACTIVE_KEY, ProofCase.USED_KEY, ProofCase.NO_PASSWORD);
+    assertThat(fact(result, "F58")).contains("sent a ScheduledNotification");
+    assertThat(fact(result, "F22")).startsWith("an Inactive key has access_key_1_active false");
+    assertThat(calls.count("iam:GenerateCredentialReport")).isZero();
+  }
+
+  @Test
+  void wrongResultFailsWithWhatAwsConfigHas() {
+    cloud.withResults(it -> it.copy(to -> to.annotation("other")));
+    ProofRow row = run(CountedCalls.withoutFaults(), ProofCase.NO_KEY).rows().getFirst();
+    assertThat(row.status()).isEqualTo(Status.FAIL);
+    assertThat(row.text()).endsWith("AWS Config has COMPLIANT: other");
+  }
+
+  /** The rule is invoked after the change, and sends nothing more. */
+  @Test
+  void oldResultFailsOnceRuleHasRunSince() {
+    timeout = Duration.ofMinutes(40);
+    CountedCalls calls =
+        new CountedCalls(
+            (number, action) -> {
+              if (action.equals("iam:DeleteLoginProfile")) cloud.withSilentRule();
+              return Optional.empty();
+            });
+    ProofResult result = run(calls, ProofCase.NO_PASSWORD);
+    assertThat(result.rows())
+        .filteredOn(row -> row.status() == Status.FAIL)
+        .singleElement()
+        .extracting(ProofRow::text)
+        .asString()
+        .contains("expected COMPLIANT: ", "; AWS Config has NON_COMPLIANT: ");
+  }
+
+  @Test
   void remediationIsStartedOnlyForUserThatIsNoncompliant() {
     cloud.config.remediating(id -> List.of("DeactivateKeys"));
     assertThat(fact(run(proof(CountedCalls.withoutFaults(), true, ProofCase.UNUSED_KEY)), "F56"))
         .startsWith("the remediation ended as SUCCEEDED");
+    assertThat(progress.stated()).isEqualTo("Waiting for the remediation");
     CountedCalls calls = CountedCalls.withoutFaults();
     assertThat(fact(run(proof(calls, true, ProofCase.NO_KEY)), "F56"))
         .isEqualTo("no user of the proof was NON_COMPLIANT.");

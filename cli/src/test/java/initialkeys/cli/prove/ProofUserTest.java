@@ -3,6 +3,7 @@ package initialkeys.cli.prove;
 import static initialkeys.cli.prove.TestAccount.compliant;
 import static initialkeys.cli.prove.TestAccount.nonCompliant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.cli.CountedCalls;
 import initialkeys.cli.ProvableAccount;
@@ -10,6 +11,7 @@ import initialkeys.cli.aws.Caller;
 import initialkeys.cli.prove.ProofRow.Status;
 import initialkeys.decision.AccessKey;
 import initialkeys.simulation.Account;
+import initialkeys.simulation.WritableIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +75,7 @@ class ProofUserTest {
     assertThat(user.isDone()).isFalse();
     showNonCompliant(user);
     assertThat(user.isDone()).isTrue();
+    assertThat(user.isSettled()).isTrue();
     assertThat(row(user)).isEqualTo(new ProofRow(proofCase.line(), Status.PASS, "NON_COMPLIANT"));
   }
 
@@ -142,6 +145,27 @@ class ProofUserTest {
         .doesNotContain(first.id());
     showCompliant(user);
     assertThat(row(user).status()).isEqualTo(Status.PASS);
+  }
+
+  /** The first look ends when the call fails; the next one continues. */
+  @Test
+  void laterKeyIsCreatedOnceWhenDeletionFails() {
+    List<RuntimeException> failures =
+        new ArrayList<>(List.of(WritableIam.rejected(503, "ServiceUnavailable", "later")));
+    CountedCalls failing =
+        new CountedCalls(
+            (number, action) ->
+                action.equals("iam:DeleteAccessKey") && !failures.isEmpty()
+                    ? Optional.of(failures.removeFirst())
+                    : Optional.empty());
+    ProofUser user = new ProofUser(ProofCase.LATER_KEY, TestAccount.of(cloud, failing));
+    pass(6 * 60);
+    assertThatThrownBy(() -> showNonCompliant(user)).hasMessageContaining("later");
+    showNonCompliant(user);
+    assertThat(failing.count("iam:CreateAccessKey")).isEqualTo(2);
+    assertThat(stored(user).keys())
+        .extracting(Account.Key::id)
+        .containsExactly(user.keys().getFirst().id());
   }
 
   @Test

@@ -250,6 +250,7 @@ class ProofUsersTest {
     ProofUsers users = users(calls);
     account.iam.addToGroup(users.create(ProofCase.NO_KEY).name(), "admins");
     List<String> left = users.removeAll();
+    assertThat(calls.count("iam:GetUser")).isOne();
     int all = calls.calls().size();
     assertThat(users.removeAll()).isEqualTo(left).hasSize(1);
     assertThat(calls.calls()).hasSize(all);
@@ -293,6 +294,18 @@ class ProofUsersTest {
     assertThat(users.removeAll()).isEmpty();
     assertThat(account.proofUsers()).isEmpty();
     assertThat(calls.count("iam:ListUsers")).isOne();
+  }
+
+  @Test
+  void userThatIsListedInTheEndMayBeLeft() {
+    CountedCalls calls = failing("iam:GetUser", 4, FakeIam.noSuchEntity("not found"));
+    ProofUsers users = users(calls);
+    UserIdentity user = users.create(ProofCase.NO_KEY);
+    account.iam.addToGroup(user.name(), "admins");
+    assertThat(users.removeAll())
+        .singleElement()
+        .asString()
+        .startsWith(user.name() + ": has the group admins");
   }
 
   @Test

@@ -202,6 +202,26 @@ class ReevaluationTest {
         .isEqualTo(ObservedFact.none("F58", "fewer than two results came after a request."));
   }
 
+  @Test
+  void resultsThatStaySayNothing() {
+    Map<String, StoredResult> before =
+        results(result(now(), now().minusSeconds(10)), result(now(), now().minusSeconds(20)));
+    reevaluation.observe(before);
+    askAfter(Duration.ofMinutes(6));
+    reevaluation.observe(before);
+    assertThat(reevaluation.fact().isObserved()).isFalse();
+  }
+
+  @Test
+  void oneResultThatIsRecordedAgainSaysNothing() {
+    Instant first = now().minusSeconds(10);
+    Instant second = now().minusSeconds(20);
+    Instant recorded = now();
+    request();
+    observe(result(now(), first), result(recorded, second));
+    assertThat(reevaluation.fact().isObserved()).isFalse();
+  }
+
   /** Several may be recorded at one time. */
   @Test
   void usersWithoutEarlierResultSayNothing() {

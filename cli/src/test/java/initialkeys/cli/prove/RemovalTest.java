@@ -213,6 +213,15 @@ class RemovalTest {
   }
 
   @Test
+  void reasonOfLastAttemptIsGiven() {
+    createUser("a");
+    account.iam.addToGroup(NAME, "admins");
+    CountedCalls calls = failing("iam:GetUser", ATTEMPTS - 1, FakeIam.noSuchEntity("not found"));
+    assertThat(removal(calls).remove(NAME))
+        .contains("has the group admins, which no proof has created; delete the user by hand");
+  }
+
+  @Test
   void anotherFailureIsNotRepeated() {
     createUser("a");
     CountedCalls calls =
