@@ -16,6 +16,7 @@ import initialkeys.simulation.SimulatedTime;
 import initialkeys.simulation.UserBuilder;
 import initialkeys.simulation.WritableIam;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,22 +30,23 @@ import software.amazon.awssdk.services.iam.IamClient;
  * An account in memory in which the rule is deployed: AWS Config invokes the rule's own code. Time
  * passes only while the command waits.
  */
-final class ProvableAccount {
+public final class ProvableAccount {
 
-  static final String ACCOUNT_ID = "123456789012";
-  static final String PATH = "/initial-keys-proof/";
+  public static final String ACCOUNT_ID = "123456789012";
+  public static final String PATH = "/initial-keys-proof/";
 
-  final SimulatedTime time = new SimulatedTime(Instant.parse("2026-01-15T12:00:00Z"));
-  final WritableIam iam;
-  final SimulatedConfig config;
+  public final SimulatedTime time = new SimulatedTime(Instant.parse("2026-01-15T12:00:00Z"));
+  public final WritableIam iam;
+  public final SimulatedConfig config;
 
   private UnaryOperator<Evaluation> results = UnaryOperator.identity();
   private UnaryOperator<IamClient> iamOfCaller = UnaryOperator.identity();
   private UnaryOperator<ConfigClient> configOfCaller = UnaryOperator.identity();
   private boolean isRuleSilent;
   private Optional<String> answer = Optional.empty();
+  private final List<String> questions = new ArrayList<>();
 
-  ProvableAccount(Map<String, String> parameters, Reevaluation reevaluation) {
+  public ProvableAccount(Map<String, String> parameters, Reevaluation reevaluation) {
     List<Account.User> others = List.of(UserBuilder.withUnusedKey("bo"));
     iam = new WritableIam(new FakeIam(others), time, new Random(1));
     config = new SimulatedConfig(ACCOUNT_ID, time, reevaluation, this::evaluate).recording(iam);
@@ -57,7 +59,7 @@ final class ProvableAccount {
                         .inputParameters(Events.json(parameters))));
   }
 
-  static ProvableAccount withDefaults() {
+  public static ProvableAccount withDefaults() {
     return new ProvableAccount(Map.of(), Reevaluation.SCHEDULE);
   }
 
@@ -70,19 +72,19 @@ final class ProvableAccount {
   }
 
   /** The rule sends something else than it decides. */
-  ProvableAccount withResults(UnaryOperator<Evaluation> instead) {
+  public ProvableAccount withResults(UnaryOperator<Evaluation> instead) {
     results = instead;
     return this;
   }
 
   /** The rule is invoked and does nothing. */
-  ProvableAccount withSilentRule() {
+  public ProvableAccount withSilentRule() {
     isRuleSilent = true;
     return this;
   }
 
   /** The command calls through these clients. */
-  ProvableAccount calledThrough(
+  public ProvableAccount calledThrough(
       UnaryOperator<IamClient> ofIam, UnaryOperator<ConfigClient> ofConfig) {
     iamOfCaller = ofIam;
     configOfCaller = ofConfig;
@@ -90,23 +92,38 @@ final class ProvableAccount {
   }
 
   /** A person answers. */
-  ProvableAccount answering(String text) {
+  public ProvableAccount answering(String text) {
     answer = Optional.of(text);
     return this;
   }
 
-  Caller caller() {
+  public Caller caller() {
     return TestCallers.of(
         ACCOUNT_ID, iamOfCaller.apply(iam), configOfCaller.apply(config), iam::use);
   }
 
+  /** Time that passes only while somebody waits, and the person who answers. */
+  public Surroundings surroundings() {
+    return new Surroundings(
+        time,
+        time::pass,
+        question -> {
+          questions.add(question);
+          return answer;
+        });
+  }
+
+  /** What a person was asked so far. */
+  List<String> questions() {
+    return questions;
+  }
+
   Printed run(String... arguments) {
-    return Printed.by(
-        this::caller, new Surroundings(time, time::pass, question -> answer), arguments);
+    return Printed.by(this::caller, surroundings(), arguments);
   }
 
   /** The users of proofs that exist now. */
-  List<String> proofUsers() {
+  public List<String> proofUsers() {
     return iam.reads().all().stream()
         .filter(user -> user.path().equals(PATH))
         .map(Account.User::name)

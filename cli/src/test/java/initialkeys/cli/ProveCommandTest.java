@@ -7,7 +7,6 @@ import initialkeys.simulation.WritableIam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -164,35 +163,6 @@ class ProveCommandTest {
   }
 
   @Test
-  void everyUserIsDeniedEverythingBeforeAnythingElse() {
-    ProvableAccount account = ProvableAccount.withDefaults();
-    CountedCalls calls = CountedCalls.withoutFaults();
-    account.calledThrough(iam -> calls.through(IamClient.class, "iam", iam), config -> config);
-    account.run("prove", "--yes");
-    List<String> creations =
-        calls.calls().stream()
-            .filter(
-                it ->
-                    List.of("iam:CreateUser", "iam:PutUserPolicy", "iam:CreateLoginProfile")
-                        .contains(it))
-            .toList();
-    assertThat(creations).hasSize(8 * 3);
-    for (int i = 0; i < creations.size(); i += 3) {
-      assertThat(creations.subList(i, i + 3))
-          .containsExactly("iam:CreateUser", "iam:PutUserPolicy", "iam:CreateLoginProfile");
-    }
-    List<String> policies = new ArrayList<>();
-    ProvableAccount other = ProvableAccount.withDefaults();
-    other.iam.whenChanged(
-        user -> policies.add(other.iam.inlinePolicy(user.name(), "deny-everything")), user -> {});
-    other.run("prove", "--yes");
-    assertThat(policies)
-        .contains(
-            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\","
-                + "\"Resource\":\"*\"}]}");
-  }
-
-  @Test
   void secretsAreNotPrinted() {
     Printed printed = ProvableAccount.withDefaults().run("prove", "--yes");
     assertThat(printed.out() + printed.err()).doesNotContain(WritableIam.SECRET);
@@ -264,11 +234,7 @@ class ProveCommandTest {
         iam -> calls.through(IamClient.class, "iam", iam),
         config -> calls.through(ConfigClient.class, "config", config));
     account.run("prove", "--yes", "--remediation");
-    account.iam.createUser(
-        it ->
-            it.userName("initial-keys-proof-3")
-                .path(ProvableAccount.PATH)
-                .tags(Tag.builder().key("initial-keys-proof").value("1").build()));
+    createLeftover(account, "initial-keys-proof-3");
     account.run("prove", "--clean", "--yes");
     Set<String> called = new TreeSet<>(calls.calls());
     called.add("iam:TagUser");
@@ -298,16 +264,106 @@ class ProveCommandTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Names of users have the run in them, which is random. */
+  private static String withoutRun(String text) {
+    return text.replaceAll("initial-keys-proof-[0-9a-f]{8}-", "initial-keys-proof-RUN-");
+  }
+
+  private static Tag tag() {
+    return Tag.builder().key("initial-keys-proof").value("1").build();
+  }
+
+  private static void createLeftover(ProvableAccount account, String name) {
+    account.iam.createUser(it -> it.userName(name).path(ProvableAccount.PATH).tags(tag()));
+  }
+
   @Test
-  void stepsOfRemediationAreObserved() {
+  void outputOfProofThatFailsIsThatOfFile() {
     ProvableAccount account = ProvableAccount.withDefaults();
-    account.config.remediating(id -> List.of("DeactivateKeys", "CheckOutcome", "Done"));
-    assertThat(facts(account.run("prove", "--yes", "--remediation")))
-        .contains(
-            "F56  observed: the remediation ended as SUCCEEDED; its steps: DeactivateKeys"
-                + " SUCCEEDED, CheckOutcome SUCCEEDED, Done SUCCEEDED; the key is Active"
-                + " afterwards.");
-    assertThat(facts(ProvableAccount.withDefaults().run("prove", "--yes", "--remediation")))
-        .contains("F56  not observed: the rule has no remediation.");
+    account.withResults(
+        it ->
+            it.annotation().contains("-unused-key:")
+                ? it.copy(to -> to.complianceType(ComplianceType.COMPLIANT))
+                : it);
+    Printed printed = account.run("prove", "--yes");
+    assertThat(withoutRun(printed.out()))
+        .isEqualToNormalizingNewlines(ExpectedText.of("prove-fail.txt"));
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(account.proofUsers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prove, prove-question.txt",
+    "prove --remediation --timeout 15, prove-remediation-question.txt",
+    "prove --clean, prove-clean-question.txt"
+  })
+  void questionIsThatOfFileAndNoDoesNothing(String command, String file) {
+    ProvableAccount account = ProvableAccount.withDefaults().answering("n");
+    createLeftover(account, "initial-keys-proof-2");
+    createLeftover(account, "initial-keys-proof-3");
+    Printed printed = account.run(command.split(" "));
+    assertThat(printed)
+        .isEqualTo(badUsage("Not confirmed; nothing was done. See `initial-keys prove --help`."));
+    assertThat(account.questions())
+        .singleElement()
+        .asString()
+        .isEqualToNormalizingNewlines(ExpectedText.of(file).stripTrailing() + " ");
+    assertThat(account.iam.reads().all()).hasSize(3);
+    assertThat(account.answering("yes").run(command.split(" ")).code())
+        .isEqualTo(ExitCode.COMPLETE);
+  }
+
+  @Test
+  void outputOfCleanIsThatOfFile() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    for (int i = 2; i < 5; i++) createLeftover(account, "initial-keys-proof-" + i);
+    account.iam.addToGroup("initial-keys-proof-3", "admins");
+    Printed printed = account.run("prove", "--clean", "--yes");
+    assertThat(printed.out()).isEqualToNormalizingNewlines(ExpectedText.of("prove-clean.txt"));
+    assertThat(printed.err())
+        .containsExactly(
+            "left: initial-keys-proof-3: has the group admins, which no proof has created; delete"
+                + " the user by hand");
+    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(account.proofUsers()).containsExactly("initial-keys-proof-3");
+  }
+
+  @Test
+  void cleanWithoutLeftoversSaysSoAndDoesNotAsk() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Printed printed = account.run("prove", "--clean");
+    assertThat(printed.out())
+        .isEqualToNormalizingNewlines(ExpectedText.of("prove-clean-nothing.txt"));
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(account.questions()).isEmpty();
+  }
+
+  /** Somebody gives a user of the proof a key of theirs. */
+  @Test
+  void keyOfSomebodyElseIsDeletedByCleanAlone() {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    ProveFaultsTest.between(
+        account,
+        (number, action) -> {
+          if (action.equals("config:DescribeConfigRuleEvaluationStatus")) {
+            account.proofUsers().stream()
+                .filter(it -> it.endsWith("-unused-key"))
+                .forEach(name -> account.iam.createAccessKey(it -> it.userName(name)));
+          }
+          return Optional.empty();
+        });
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(printed.err())
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "left: %s: has the access key ".formatted(account.proofUsers().getFirst())));
+    account.calledThrough(iam -> iam, config -> config);
+    assertThat(account.run("prove", "--clean", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
+    assertThat(account.proofUsers()).isEmpty();
   }
 }

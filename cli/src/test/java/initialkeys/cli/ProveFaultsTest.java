@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.ConfigClient;
-import software.amazon.awssdk.services.config.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityTemporarilyUnmodifiableException;
@@ -200,23 +199,6 @@ class ProveFaultsTest {
           EntityTemporarilyUnmodifiableException.builder().message("wait").build();
       default -> DeleteConflictException.builder().message("conflict").build();
     };
-  }
-
-  @Test
-  void limitedEvaluationIsAskedForAgain() {
-    ProvableAccount account = ProvableAccount.withDefaults();
-    Set<String> once = new TreeSet<>();
-    CountedCalls calls =
-        between(
-            account,
-            (number, action) ->
-                action.equals("config:StartConfigRulesEvaluation") && once.add(action)
-                    ? Optional.of(LimitExceededException.builder().message("later").build())
-                    : Optional.empty());
-    assertThat(account.run("prove", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
-    assertThat(calls.calls())
-        .filteredOn(action -> action.equals("config:StartConfigRulesEvaluation"))
-        .hasSizeBetween(2, 6);
   }
 
   /** IAM may be slow: a key after the window has the same result as no key, and proves nothing. */

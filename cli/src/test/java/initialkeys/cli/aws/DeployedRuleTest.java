@@ -1,0 +1,78 @@
+package initialkeys.cli.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.decision.InvalidInputException;
+import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.FakeIam;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
+
+class DeployedRuleTest {
+
+  private static DeployedRule rule(ConfigClient config) {
+    return new DeployedRule(
+        TestCallers.of("123456789012", new FakeIam(List.of()), config, key -> {}),
+        "the-rule",
+        "--rule");
+  }
+
+  private static FakeConfig with(String inputParameters) {
+    return new FakeConfig(List.of()).withRule("the-rule", inputParameters);
+  }
+
+  @Test
+  void parametersAreThoseOfTheRule() {
+    assertThat(rule(with("{\"creationWindowMinutes\":\"15\"}")).parameters())
+        .isEqualTo(Map.of("creationWindowMinutes", "15"));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "  ", "{}"})
+  void ruleMayHaveNoParameters(String inputParameters) {
+    assertThat(rule(with(inputParameters)).parameters()).isEmpty();
+  }
+
+  @Test
+  void valueThatTheRuleRejectsIsRejected() {
+    assertThatThrownBy(() -> rule(with("{\"unusedKeysOnly\":\"yes\"}")).parameters())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("unusedKeysOnly is 'yes'");
+  }
+
+  /** AWS Config that returns no rule, and does not reject the name either. */
+  private record WithoutRules() implements ConfigClient {
+    @Override
+    public DescribeConfigRulesResponse describeConfigRules(DescribeConfigRulesRequest request) {
+      return DescribeConfigRulesResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void missingRuleIsNamedWithItsOption() {
+    for (ConfigClient config : List.of(new FakeConfig(List.of()), new WithoutRules())) {
+      assertThatThrownBy(() -> rule(config).parameters())
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "--rule is 'the-rule'; it must be the name of a rule in eu-west-1; set the rule's"
+                  + " Region with --region.");
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package initialkeys.cli.doctor;
+
+import static initialkeys.cli.doctor.FakeDeployedRule.RULE_NAME;
+import static initialkeys.cli.doctor.FakeDeployment.FUNCTION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import initialkeys.cli.doctor.Check.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfigResponse;
+import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+class FunctionChecksTest {
+
+  private final FakeDeployment deployment = new FakeDeployment();
+
+  private FunctionChecks checks(String functionArn) {
+    return new FunctionChecks(
+        deployment.caller().deployment().get(), functionArn, RULE_NAME, FakeDeployment.ACCOUNT_ID);
+  }
+
+  private FunctionChecks checks() {
+    return checks(FakeDeployment.FUNCTION_ARN);
+  }
+
+  private static ResourceNotFoundException missing() {
+    return ResourceNotFoundException.builder().message("not found").build();
+  }
+
+  /** Lambda makes a function Inactive that was not invoked for some time, and wakes it. */
+  @ParameterizedTest
+  @CsvSource({
+    "Active, Successful, OK",
+    "Inactive, Successful, OK",
+    "Active, InProgress, OK",
+    "Pending, Successful, ERROR",
+    "Failed, Successful, ERROR",
+    "Active, Failed, ERROR"
+  })
+  void functionIsOkWhenItCanBeInvoked(String state, String lastUpdate, Status expected) {
+    deployment.instead(
+        "lambda:GetFunctionConfiguration",
+        () ->
+            GetFunctionConfigurationResponse.builder()
+                .functionName("f")
+                .runtime("java25")
+                .version("1")
+                .lastModified("t")
+                .codeSha256("c")
+                .state(state)
+                .lastUpdateStatus(lastUpdate)
+                .build());
+    String text = "f, java25, version 1 of t, code c";
+    assertThat(checks().function())
+        .isEqualTo(
+            expected == Status.OK
+                ? Check.ok("Function", text)
+                : Check.error(
+                    "Function",
+                    "%s: state %s, last update %s".formatted(text, state, lastUpdate),
+                    "Deploy the stack again."));
+  }
+
+  @Test
+  void missingFunctionIsAnError() {
+    deployment.failing("lambda:GetFunctionConfiguration", missing());
+    assertThat(checks().function())
+        .isEqualTo(
+            Check.error(
+                "Function",
+                FakeDeployment.FUNCTION_ARN + " does not exist",
+                "Deploy the stack again."));
+  }
+
+  private static final String STATEMENT =
+      "{'Effect':'Allow','Principal':{'Service':'config.amazonaws.com'},"
+          + "'Action':'lambda:InvokeFunction'%s}";
+
+  private void policy(String... statements) {
+    deployment.instead(
+        "lambda:GetPolicy",
+        () ->
+            GetPolicyResponse.builder()
+                .policy(
+                    "{'Statement':[%s]}".formatted(String.join(",", statements)).replace('\'', '"'))
+                .build());
+  }
+
+  private static String statementIf(String key, String value) {
+    return STATEMENT.formatted(",'Condition':{'StringEquals':{'%s':'%s'}}".formatted(key, value));
+  }
+
+  @Test
+  void anyStatementMayAllowTheAccount() {
+    policy(
+        statementIf("AWS:SourceAccount", "999999999999"),
+        statementIf("AWS:SourceAccount", FakeDeployment.ACCOUNT_ID));
+    assertThat(checks().permission())
+        .isEqualTo(
+            Check.ok("Permission", "AWS Config of account 123456789012 may invoke the function"));
+  }
+
+  @Test
+  void statementWithoutConditionAllowsTheAccount() {
+    policy(STATEMENT.formatted(""));
+    assertThat(checks().permission().status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void organizationIsNamed() {
+    deployment.instead(
+        "lambda:GetPolicy", () -> FakeDeployment.policyOfOrganization("o-a1b2c3d4e5"));
+    assertThat(checks().permission().text())
+        .isEqualTo("AWS Config of organization o-a1b2c3d4e5 may invoke the function");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Allow', 'Deny'",
+    "config.amazonaws.com, events.amazonaws.com",
+    "lambda:InvokeFunction, lambda:GetFunction"
+  })
+  void anotherStatementAllowsNothing(String part, String other) {
+    policy(STATEMENT.formatted("").replace(part, other));
+    assertThat(checks().permission())
+        .isEqualTo(
+            Check.error(
+                "Permission",
+                "AWS Config of account 123456789012 may not invoke the function",
+                "Deploy the stack again."));
+  }
+
+  @Test
+  void otherAccountAndMissingPolicyAllowNothing() {
+    policy(statementIf("AWS:SourceAccount", "999999999999"));
+    assertThat(checks().permission().status()).isEqualTo(Status.ERROR);
+    deployment.failing("lambda:GetPolicy", missing());
+    assertThat(checks().permission().status()).isEqualTo(Status.ERROR);
+  }
+
+  @Test
+  void policyThatIsNotJsonIsNoAnswer() {
+    deployment.instead("lambda:GetPolicy", () -> GetPolicyResponse.builder().policy("{").build());
+    assertThatThrownBy(() -> checks().permission())
+        .hasMessage("Lambda returned a policy that is not JSON");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, is empty", "1, has 1 message:", "12, has 12 messages:"})
+  void messagesOfFailureQueueAreCounted(String count, String text) {
+    deployment.queueMessages = count;
+    Check check = checks().failureQueue();
+    assertThat(check.text()).startsWith(text);
+    assertThat(check.status()).isEqualTo(count.equals("0") ? Status.OK : Status.ERROR);
+  }
+
+  @Test
+  void functionMayHaveNoFailureQueue() {
+    Check none =
+        Check.warning(
+            "Failure queue",
+            "the function has none: an event that fails twice is lost",
+            "Deploy the stack again.");
+    deployment.failing("lambda:GetFunctionEventInvokeConfig", missing());
+    assertThat(checks().failureQueue()).isEqualTo(none);
+    deployment.instead(
+        "lambda:GetFunctionEventInvokeConfig",
+        () ->
+            GetFunctionEventInvokeConfigResponse.builder()
+                .destinationConfig(it -> it.onSuccess(other -> other.destination("arn")))
+                .build());
+    assertThat(checks().failureQueue()).isEqualTo(none);
+  }
+
+  @Test
+  void destinationThatIsNoQueueIsNoAnswer() {
+    deployment.instead(
+        "lambda:GetFunctionEventInvokeConfig",
+        () ->
+            GetFunctionEventInvokeConfigResponse.builder()
+                .destinationConfig(it -> it.onFailure(other -> other.destination("arn:aws:sqs")))
+                .build());
+    assertThatThrownBy(() -> checks().failureQueue())
+        .hasMessage("Not an ARN of the expected form: arn:aws:sqs");
+  }
+
+  private void alarm(String name, String dimension, String value, String state) {
+    deployment.alarms.add(FakeDeployment.alarm(name, dimension, value, state));
+  }
+
+  @Test
+  void raisedAlarmsAreNamedInOrder() {
+    alarm("Zeta", "FunctionName", FUNCTION, "ALARM");
+    alarm("Alpha", "RuleName", RULE_NAME, "ALARM");
+    assertThat(checks().alarms())
+        .isEqualTo(
+            Check.error(
+                "Alarms",
+                "in ALARM: Alpha, Zeta",
+                "See the table of alarms in docs/operations.md."));
+  }
+
+  @Test
+  void alarmsOfOthersAreNotOurs() {
+    deployment.alarms.clear();
+    alarm("Other", "FunctionName", "other", "ALARM");
+    alarm("OtherRule", "RuleName", FUNCTION, "ALARM");
+    alarm("Queue", "QueueName", FUNCTION, "ALARM");
+    assertThat(checks().alarms())
+        .isEqualTo(
+            Check.warning("Alarms", "no alarm watches the function", "Deploy the stack again."));
+    alarm("One", "FunctionName", FUNCTION, "INSUFFICIENT_DATA");
+    assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "1 alarm, none in ALARM"));
+    alarm("Two", "RuleName", RULE_NAME, "OK");
+    assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "2 alarms, none in ALARM"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "arn:aws:lambda:eu-west-1:123456789012:function"})
+  void sourceThatIsNoFunctionIsNoAnswer(String source) {
+    assertThatThrownBy(() -> checks(source).alarms())
+        .hasMessage("Not an ARN of the expected form: " + source);
+  }
+}

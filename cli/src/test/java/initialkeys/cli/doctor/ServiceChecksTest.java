@@ -1,0 +1,157 @@
+package initialkeys.cli.doctor;
+
+import static initialkeys.cli.doctor.FakeDeployedRule.RULE_NAME;
+import static initialkeys.cli.doctor.FakeDeployedRule.reported;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.cli.doctor.Check.Status;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.config.model.AggregateComplianceByConfigRule;
+import software.amazon.awssdk.services.config.model.Compliance;
+import software.amazon.awssdk.services.config.model.ComplianceByConfigRule;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.config.model.ConfigRule;
+import software.amazon.awssdk.services.config.model.ConfigurationAggregator;
+import software.amazon.awssdk.services.config.model.DescribeComplianceByConfigRuleResponse;
+import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
+import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
+import software.amazon.awssdk.services.securityhub.model.ResourceNotFoundException;
+
+class ServiceChecksTest {
+
+  private static final String CHECK = RULE_NAME + "-conformance-pack-abcdefghi";
+
+  private final FakeDeployment deployment = new FakeDeployment();
+
+  private ServiceChecks checks() {
+    return new ServiceChecks(deployment.caller(), RULE_NAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE"})
+  void processCheckWithResultIsNotOpen(ComplianceType result) {
+    deployment.config.processCheck = result;
+    assertThat(checks().conformancePacks())
+        .isEqualTo(Check.ok("Conformance packs", "no process check of this control is open"));
+  }
+
+  @Test
+  void processCheckWithoutResultIsOpen() {
+    deployment.config.processCheck = ComplianceType.INSUFFICIENT_DATA;
+    assertThat(checks().conformancePacks().text())
+        .isEqualTo("the process check of this control has no result: " + CHECK);
+    deployment.instead(
+        "config:DescribeComplianceByConfigRule",
+        () ->
+            DescribeComplianceByConfigRuleResponse.builder()
+                .complianceByConfigRules(ComplianceByConfigRule.builder().build())
+                .build());
+    assertThat(checks().conformancePacks().status()).isEqualTo(Status.WARNING);
+    deployment.instead(
+        "config:DescribeComplianceByConfigRule",
+        () -> DescribeComplianceByConfigRuleResponse.builder().build());
+    assertThat(checks().conformancePacks().status()).isEqualTo(Status.WARNING);
+  }
+
+  private static ConfigRule rule(String name, String source) {
+    return ConfigRule.builder()
+        .configRuleName(name)
+        .source(it -> it.sourceIdentifier(source))
+        .build();
+  }
+
+  @Test
+  void openProcessChecksOfThisControlAreNamedInOrder() {
+    deployment.config.processCheck = ComplianceType.INSUFFICIENT_DATA;
+    deployment.instead(
+        "config:DescribeConfigRules",
+        () ->
+            DescribeConfigRulesResponse.builder()
+                .configRules(
+                    rule(RULE_NAME + "-z", "AWS_CONFIG_PROCESS_CHECK"),
+                    rule(RULE_NAME, "AWS_CONFIG_PROCESS_CHECK"),
+                    rule("root-account-regular-use", "AWS_CONFIG_PROCESS_CHECK"),
+                    rule(RULE_NAME + "-own", "arn:aws:lambda"),
+                    ConfigRule.builder().configRuleName(RULE_NAME + "-no-source").build())
+                .build());
+    assertThat(checks().conformancePacks().text())
+        .endsWith(": %s, %s-z".formatted(RULE_NAME, RULE_NAME));
+  }
+
+  @Test
+  void securityHubThatIsOnIngestsResults() {
+    assertThat(checks().securityHub())
+        .isEqualTo(Check.ok("Security Hub", "is on, and ingests the results"));
+  }
+
+  @Test
+  void securityHubThatIsOffIsWarning() {
+    for (RuntimeException off :
+        List.of(
+            InvalidAccessException.builder().build(),
+            ResourceNotFoundException.builder().build())) {
+      deployment.failing("securityhub:DescribeHub", off);
+      assertThat(checks().securityHub().text())
+          .isEqualTo("is off here: results are in AWS Config alone");
+    }
+  }
+
+  @Test
+  void aggregatorOfAccountsIsNotOfAnOrganization() {
+    deployment.config.aggregators =
+        List.of(ConfigurationAggregator.builder().configurationAggregatorName("accounts").build());
+    deployment.config.aggregated = List.of();
+    assertThat(checks().members())
+        .isEqualTo(Check.ok("Organization", "no aggregator of an Organization is here"));
+  }
+
+  @Test
+  void everyActiveAccountReports() {
+    assertThat(checks().members())
+        .isEqualTo(Check.ok("Organization", "every active account reports results"));
+  }
+
+  /** A suspended account reports nothing, and need not. */
+  @Test
+  void activeAccountsThatReportNothingAreNamed() {
+    deployment.config.aggregated = List.of();
+    assertThat(checks().members())
+        .isEqualTo(
+            Check.warning(
+                "Organization",
+                "no results of accounts 123456789012, 222222222222",
+                "Check the member role and the rule there (docs/organization.md)."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iam-user-console-and-api-access-at-creation, true",
+    "OrgConfigRule-iam-user-console-and-api-access-at-creation-abcdefgh, true",
+    "OrgConfigRule-iam-user-console-and-api-access-at-creation, false",
+    "iam-user-console-and-api-access-at-creation-2, false",
+    "another, false"
+  })
+  void resultsAreThoseOfTheRule(String name, boolean isOfRule) {
+    deployment.config.aggregated =
+        List.of(reported(FakeDeployment.ACCOUNT_ID, RULE_NAME), reported("222222222222", name));
+    assertThat(checks().members().status()).isEqualTo(isOfRule ? Status.OK : Status.WARNING);
+  }
+
+  @Test
+  void ruleWithoutDataReportsNothing() {
+    AggregateComplianceByConfigRule own = reported(FakeDeployment.ACCOUNT_ID, RULE_NAME);
+    AggregateComplianceByConfigRule member = reported("222222222222", RULE_NAME);
+    for (AggregateComplianceByConfigRule silent :
+        List.of(
+            member.copy(it -> it.compliance((Compliance) null)),
+            member.copy(
+                it -> it.compliance(to -> to.complianceType(ComplianceType.INSUFFICIENT_DATA))))) {
+      deployment.config.aggregated = List.of(own, silent);
+      assertThat(checks().members().text()).isEqualTo("no results of accounts 222222222222");
+    }
+  }
+}

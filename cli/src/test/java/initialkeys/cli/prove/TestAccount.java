@@ -1,0 +1,56 @@
+package initialkeys.cli.prove;
+
+import initialkeys.cli.CountedCalls;
+import initialkeys.cli.ProvableAccount;
+import initialkeys.cli.aws.Caller;
+import initialkeys.decision.UserIdentity;
+import initialkeys.simulation.Events;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** The accounts of the tests of a proof's parts. */
+final class TestAccount {
+
+  static final String COMPLIANT =
+      "No unused access key created within 5 min of the user, or no console password.";
+
+  private TestAccount() {}
+
+  /** An account whose rule has the default parameters. */
+  static ProofAccount of(ProvableAccount account) {
+    Caller caller = account.caller();
+    Surroundings surroundings = account.surroundings();
+    return new ProofAccount(
+        caller,
+        Events.RULE_NAME,
+        ProofPlan.of(Map.of()).parameters(),
+        new ProofUsers(caller.iam(), surroundings),
+        surroundings);
+  }
+
+  /** The same, called through what counts and changes the calls. */
+  static ProofAccount of(ProvableAccount account, CountedCalls calls) {
+    return of(
+        account.calledThrough(
+            iam -> calls.through(IamClient.class, "iam", iam),
+            config -> calls.through(ConfigClient.class, "config", config)));
+  }
+
+  static StoredResult compliant(Instant recorded) {
+    return new StoredResult(ComplianceType.COMPLIANT, COMPLIANT, recorded, recorded);
+  }
+
+  /** The result of a user whose key was created with it and never used. */
+  static StoredResult nonCompliant(ProofUser user, Instant recorded) {
+    return new StoredResult(ComplianceType.NON_COMPLIANT, annotation(user), recorded, recorded);
+  }
+
+  private static String annotation(ProofUser user) {
+    UserIdentity identity = user.identity();
+    return "User %s: delete access key %s: created in the same second as the user, never used."
+        .formatted(identity.name(), user.keys().getFirst().id());
+  }
+}
