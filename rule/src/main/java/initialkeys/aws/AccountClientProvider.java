@@ -22,12 +22,6 @@ public final class AccountClientProvider implements AccountClients.Provider {
   /** Each holds two clients; for an account that comes back later, the role is assumed again. */
   private static final int MAX_CACHED_SESSIONS = 16;
 
-  /**
-   * How often AssumeRole is called, each time with its own attempts, while STS throttles it: when
-   * many members' events arrive at once, more executions may begin than it accepts calls (F74).
-   */
-  public static final int CALLS_WHILE_THROTTLED = 5;
-
   private record Session(StsAssumeRoleCredentialsProvider credentials, AccountClients clients) {}
 
   private final AwsCredentialsProvider own;
@@ -37,26 +31,34 @@ public final class AccountClientProvider implements AccountClients.Provider {
   private final CompletableFuture<ConfigClient> ownConfig;
   private final SequencedMap<String, Session> sessions =
       new LinkedHashMap<>(MAX_CACHED_SESSIONS, 0.75f, true);
+  private final int assumeRoleCalls;
   private final Supplier<StsClient> stsClient;
   private StsClient sts;
 
   /**
    * @param own the function's own credentials
    * @param memberRole empty when the function evaluates its own account alone
+   * @param assumeRoleCalls how often AssumeRole is called, each time with its own attempts, while
+   *     STS throttles it (F74); each takes up to a minute
    */
   public AccountClientProvider(
-      AwsCredentialsProvider own, Optional<MemberRole> memberRole, ApiCallCounter calls) {
-    this(own, memberRole, calls, () -> AwsClients.sts(own, calls));
+      AwsCredentialsProvider own,
+      Optional<MemberRole> memberRole,
+      ApiCallCounter calls,
+      int assumeRoleCalls) {
+    this(own, memberRole, calls, assumeRoleCalls, () -> AwsClients.sts(own, calls));
   }
 
   AccountClientProvider(
       AwsCredentialsProvider own,
       Optional<MemberRole> memberRole,
       ApiCallCounter calls,
+      int assumeRoleCalls,
       Supplier<StsClient> stsClient) {
     this.own = own;
     this.memberRole = memberRole;
     this.calls = calls;
+    this.assumeRoleCalls = assumeRoleCalls;
     this.stsClient = stsClient;
     // Created while Lambda initializes the function, and until there is an event.
     this.ownIam = BackgroundTask.start(() -> AwsClients.iam(own, calls));
@@ -90,13 +92,13 @@ public final class AccountClientProvider implements AccountClients.Provider {
     }
   }
 
-  private static void assumeRole(StsAssumeRoleCredentialsProvider credentials) {
+  private void assumeRole(StsAssumeRoleCredentialsProvider credentials) {
     for (int call = 1; ; call++) {
       try {
         credentials.resolveCredentials();
         return;
       } catch (AwsServiceException rejected) {
-        if (!rejected.isThrottlingException() || call == CALLS_WHILE_THROTTLED) throw rejected;
+        if (!rejected.isThrottlingException() || call == assumeRoleCalls) throw rejected;
       }
     }
   }

@@ -63,13 +63,13 @@ public record StoredResults(Map<Resource, StoredResult> results) {
   }
 
   /**
-   * Reads every page of the NON_COMPLIANT ones.
+   * Reads every page of those with one compliance type.
    *
-   * @throws ConfigCallException as {@link #read}
+   * @throws ConfigCallException as the other
    */
-  static StoredResults readNonCompliant(
-      ConfigClient config, String ruleName, BooleanSupplier isLate) {
-    return read(config, ruleName, isLate, List.of(ComplianceType.NON_COMPLIANT));
+  static StoredResults read(
+      ConfigClient config, String ruleName, ComplianceType type, BooleanSupplier isLate) {
+    return read(config, ruleName, isLate, List.of(type));
   }
 
   /**
@@ -153,18 +153,6 @@ public record StoredResults(Map<Resource, StoredResult> results) {
         .filter(held -> evaluation.annotation().equals(held.annotation()))
         .filter(held -> !held.recorded().isBefore(oldest) && !held.recorded().isAfter(newest))
         .isPresent();
-  }
-
-  /**
-   * Whether the resource is NON_COMPLIANT in neither, or in both with one annotation.
-   *
-   * @param nonCompliant the NON_COMPLIANT results at another time
-   */
-  boolean isSame(Resource resource, StoredResults nonCompliant) {
-    return of(resource)
-        .filter(held -> !held.isCompliant())
-        .map(held -> String.valueOf(held.annotation()))
-        .equals(nonCompliant.of(resource).map(held -> String.valueOf(held.annotation())));
   }
 
   /** The stored result of a resource. */

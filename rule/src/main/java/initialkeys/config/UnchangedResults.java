@@ -1,6 +1,9 @@
 package initialkeys.config;
 
+import initialkeys.decision.Verdict.Compliant;
+import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -8,6 +11,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
 
 /**
@@ -20,59 +24,78 @@ public final class UnchangedResults {
   /** How far the time of the event and that of a stored result may differ. */
   private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
+  private final RuleEvent event;
   private final StoredResults stored;
-  private final Instant oldest;
-  private final Instant newest;
-  private final Set<Resource> leftOut = new HashSet<>();
+  private final Set<Resource> nonCompliant = new HashSet<>();
   private Set<Resource> replaced = Set.of();
 
-  private UnchangedResults(StoredResults stored, Instant oldest, Instant newest) {
+  private UnchangedResults(RuleEvent event, StoredResults stored) {
+    this.event = event;
     this.stored = stored;
-    this.oldest = oldest;
-    this.newest = newest;
   }
 
-  /** None for a parameter that has everything sent at every run. */
+  /** With a parameter that has everything sent at every run, nothing is left out. */
   public static UnchangedResults of(RuleEvent event, StoredResults stored) {
-    Duration after = event.parameters().resendUnchangedAfter();
-    Instant now = event.trigger().notified();
-    return new UnchangedResults(
-        after.isZero() ? StoredResults.NONE : stored, now.minus(after), now.plus(CLOCK_MARGIN));
+    boolean isEverythingSent = event.parameters().resendUnchangedAfter().isZero();
+    return new UnchangedResults(event, isEverythingSent ? StoredResults.NONE : stored);
   }
 
-  /** Whether the evaluation is not sent. */
+  /** Whether the evaluation is not sent; {@link #findReplaced} knows it from then on. */
   boolean leavesOut(Evaluation evaluation) {
     Resource resource =
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
-    if (replaced.contains(resource) || !stored.holds(evaluation, oldest, newest)) return false;
-    leftOut.add(resource);
+    Instant now = event.trigger().notified();
+    Instant oldest = now.minus(event.parameters().resendUnchangedAfter());
+    if (replaced.contains(resource) || !stored.holds(evaluation, oldest, now.plus(CLOCK_MARGIN))) {
+      return false;
+    }
+    if (evaluation.complianceType() == ComplianceType.NON_COMPLIANT) nonCompliant.add(resource);
     return true;
   }
 
-  /** Whether nothing was left out. */
-  public boolean isNone() {
-    return leftOut.isEmpty();
+  /** Whether a NON_COMPLIANT evaluation was left out. */
+  public boolean hasNonCompliant() {
+    return !nonCompliant.isEmpty();
   }
 
   /**
-   * The resources whose evaluation was not sent, and whose stored result another run has replaced
-   * since: it is NON_COMPLIANT and was not, or the reverse, or names other keys. Their evaluations
-   * are sent from now on. The NON_COMPLIANT results are read once more for that; two COMPLIANT ones
-   * have the same annotation as long as the rule parameters are the same.
+   * Reads the stored results again, and returns the resources whose NON_COMPLIANT evaluation was
+   * left out, and of which AWS Config holds COMPLIANT now: another run has stored that meanwhile.
+   * Their next evaluations are sent. Only the annotation that these rule parameters give counts: a
+   * run with later parameters is right. The NON_COMPLIANT results are read first, and the others
+   * only when one is missing.
    *
    * @param isLate whether no further page must be requested
    * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
    */
-  public Set<Resource> replaced(ConfigClient config, String ruleName, BooleanSupplier isLate) {
-    StoredResults nonCompliant = StoredResults.readNonCompliant(config, ruleName, isLate);
+  public Set<Resource> findReplaced(ConfigClient config, BooleanSupplier isLate) {
+    Set<Resource> missing = new HashSet<>(nonCompliant);
+    missing.removeAll(read(config, ComplianceType.NON_COMPLIANT, isLate).results().keySet());
+    if (missing.isEmpty()) return Set.of();
+    StoredResults compliant = read(config, ComplianceType.COMPLIANT, isLate);
     replaced =
-        leftOut.stream()
-            .filter(resource -> !stored.isSame(resource, nonCompliant))
+        missing.stream()
+            .filter(resource -> isOfTheseParameters(compliant, resource))
             .collect(Collectors.toUnmodifiableSet());
     return replaced;
   }
 
-  /** Whether {@link #replaced} has found the resource. */
+  private StoredResults read(ConfigClient config, ComplianceType type, BooleanSupplier isLate) {
+    return StoredResults.read(config, event.ruleName(), type, isLate);
+  }
+
+  private boolean isOfTheseParameters(StoredResults compliant, Resource resource) {
+    String annotation =
+        Annotations.of(
+            new Evaluated(Subject.of(resource), new Compliant(Compliant.Reason.NO_INITIAL_KEY)),
+            event.parameters().decision());
+    return compliant
+        .of(resource)
+        .filter(held -> held.annotation() != null && held.annotation().startsWith(annotation))
+        .isPresent();
+  }
+
+  /** Whether {@link #findReplaced} has found the resource. */
   public boolean isReplaced(Resource resource) {
     return replaced.contains(resource);
   }

@@ -37,6 +37,9 @@ import software.amazon.awssdk.services.config.ConfigClient;
  */
 public final class RemediationHandler implements RequestStreamHandler {
 
+  /** A run has less time than that of the rule, and Systems Manager starts few at a time. */
+  private static final int ASSUME_ROLE_CALLS = 1;
+
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;
   private final String ruleName;
@@ -53,7 +56,8 @@ public final class RemediationHandler implements RequestStreamHandler {
 
   RemediationHandler(Map<String, String> environment, AwsCredentialsProvider credentials) {
     this(
-        new AccountClientProvider(credentials, MemberRole.of(environment), new ApiCallCounter()),
+        new AccountClientProvider(
+            credentials, MemberRole.of(environment), new ApiCallCounter(), ASSUME_ROLE_CALLS),
         environment,
         InstantSource.system(),
         Thread::sleep,

@@ -34,6 +34,12 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
  */
 public final class RuleHandler implements RequestStreamHandler {
 
+  /**
+   * When the events of many members arrive at once, more executions can begin than STS accepts
+   * calls (F74): no event should end in the failure queue for that.
+   */
+  static final int ASSUME_ROLE_CALLS = 5;
+
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;
   private final Services services;
@@ -58,7 +64,7 @@ public final class RuleHandler implements RequestStreamHandler {
       AwsCredentialsProvider credentials,
       ApiCallCounter calls) {
     this(
-        new AccountClientProvider(credentials, memberRole, calls),
+        new AccountClientProvider(credentials, memberRole, calls, ASSUME_ROLE_CALLS),
         memberRole,
         services,
         calls,

@@ -65,7 +65,7 @@ public record FurtherSenders(
    * The senders of one run. In test mode AWS Config stores nothing (F14), and no other service is
    * sent anything.
    *
-   * @param started the time of the run, before its facts were read
+   * @param started a time before the facts of a user were read
    * @param mayHaveFinding whether a user has a finding, by the result that AWS Config held before
    *     the run
    */
@@ -74,7 +74,7 @@ public record FurtherSenders(
       ConfigClient config,
       RunContext context,
       ConfigSender toConfig,
-      Instant started,
+      Function<Resource, Instant> started,
       Function<Resource, TriState> mayHaveFinding) {
     if (event.resultToken().isTestMode()) return new Senders(others, toConfig, List.of());
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
@@ -117,12 +117,12 @@ public record FurtherSenders(
   }
 
   private static FindingFormat format(
-      FindingTarget target, String region, RuleEvent event, Instant now) {
+      FindingTarget target, String region, RuleEvent event, Function<Resource, Instant> started) {
     return new FindingFormat(
         new FindingFormat.Source(target.partition(), region, event.accountId(), target.ruleName()),
         event.parameters().decision(),
         target.severity(),
-        now);
+        started);
   }
 
   private List<OutcomeSender> processCheckSender(

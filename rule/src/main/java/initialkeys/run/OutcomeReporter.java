@@ -82,10 +82,12 @@ final class OutcomeReporter {
     switch (outcome) {
       case Evaluated evaluated -> keep(evaluated);
       case Failed(Subject subject, String message) -> {
+        verdicts.remove(subject.resource());
         failUser(message);
         senders.inOrder().forEach(sender -> sender.notEvaluated(subject, message));
       }
       case Skipped(Subject subject) -> {
+        verdicts.remove(subject.resource());
         skipped++;
         notEvaluated++;
         senders.inOrder().forEach(sender -> sender.notEvaluated(subject, OUT_OF_TIME));

@@ -82,7 +82,7 @@ public final class RuleRun {
             config,
             context,
             ConfigSender.ofAll(config, event, isLate),
-            started,
+            _ -> started,
             user -> mayHaveFinding(user, outcome));
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));

@@ -12,6 +12,7 @@ import initialkeys.config.UnchangedResults;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.TriState;
+import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Inconsistent;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -61,6 +63,7 @@ final class ScheduledRun {
   private final Instant started;
   private final List<String> failures = new ArrayList<>();
   private boolean areStoredResultsUnknown;
+  private Instant evaluatedAgain;
 
   ScheduledRun(
       RuleEvent event,
@@ -77,6 +80,7 @@ final class ScheduledRun {
     this.furtherSenders = furtherSenders;
     this.retry = new ConsistencyRetry(context);
     this.started = context.clock().instant();
+    this.evaluatedAgain = started;
   }
 
   /**
@@ -136,7 +140,7 @@ final class ScheduledRun {
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
     reporter.sendAll();
-    reporter.report(replaced(unchanged, roster, reporter));
+    reporter.report(replaced(unchanged, known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }
 
@@ -148,11 +152,8 @@ final class ScheduledRun {
             config,
             context,
             ConfigSender.ofChanges(config, event, unchanged, isLate),
-            started,
-            user ->
-                areStoredResultsUnknown || unchanged.isReplaced(user)
-                    ? TriState.UNKNOWN
-                    : stored.mayHaveFinding(user));
+            user -> unchanged.isReplaced(user) ? evaluatedAgain : started,
+            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.mayHaveFinding(user));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
@@ -213,13 +214,13 @@ final class ScheduledRun {
   }
 
   /**
-   * The users whose result was not sent because AWS Config held it, and has been replaced meanwhile
-   * by that of a change: which of the two has the later facts is not known, so the user is
-   * evaluated again. Without this a change with earlier facts would last until the next schedule.
+   * Evaluates again each user whose NON_COMPLIANT result was not sent because AWS Config held it,
+   * and whom another run has set to COMPLIANT since. Which of the two has the later facts is not
+   * known. Without this, a result of earlier facts would hide a key until the next schedule.
    */
   private Stream<Outcome> replaced(
-      UnchangedResults unchanged, Roster roster, OutcomeReporter reporter) {
-    if (unchanged.isNone()) return Stream.empty();
+      UnchangedResults unchanged, List<IamUser> known, OutcomeReporter reporter) {
+    if (!unchanged.hasNonCompliant()) return Stream.empty();
     BooleanSupplier isLate = context.deadline()::isNear;
     if (isLate.getAsBoolean()) {
       reporter.fail(
@@ -228,15 +229,25 @@ final class ScheduledRun {
       return Stream.empty();
     }
     try {
-      Set<Resource> replaced = unchanged.replaced(config, event.ruleName(), isLate);
-      return roster.users().stream()
-          .map(user -> IamUser.listed(user.identity()))
-          .filter(user -> replaced.contains(Subject.of(user).resource()))
-          .map(user -> retry.evaluate(() -> users.evaluate(user)));
+      Set<Resource> replaced = unchanged.findReplaced(config, isLate);
+      evaluatedAgain = context.clock().instant();
+      return replaced.stream()
+          .gather(
+              Gatherers.mapConcurrent(
+                  MAX_CONCURRENT_USERS,
+                  user -> retry.evaluate(() -> users.evaluate(user.id(), nameOf(user, known)))));
     } catch (ConfigCallException unreadable) {
       reporter.fail(unreadable.getMessage());
       return Stream.empty();
     }
+  }
+
+  private static Optional<String> nameOf(Resource resource, List<IamUser> known) {
+    return known.stream()
+        .map(IamUser::identity)
+        .filter(identity -> identity.id().equals(resource.id()))
+        .map(UserIdentity::name)
+        .findFirst();
   }
 
   /** Doubt never clears a result: unless it is certain, users are evaluated. */

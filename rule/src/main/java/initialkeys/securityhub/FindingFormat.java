@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Converts verdicts to findings in the AWS Security Finding Format (F43).
@@ -26,11 +27,14 @@ import java.util.Optional;
  * @param source where the findings come from
  * @param parameters the rule parameters, which the annotations state
  * @param severity the label of every finding
- * @param started the time of the run, before its facts were read: Security Hub ignores an update
- *     that is older than what it holds
+ * @param started a time before the user's facts were read: Security Hub ignores an update that is
+ *     older than what it holds
  */
 public record FindingFormat(
-    Source source, DecisionParameters parameters, String severity, Instant started) {
+    Source source,
+    DecisionParameters parameters,
+    String severity,
+    Function<Resource, Instant> started) {
 
   /** True for every value of the rule parameters. */
   private static final String TITLE =
@@ -72,9 +76,10 @@ public record FindingFormat(
             .min(Instant::compareTo)
             .orElseThrow()
             .toString();
-    Map<String, Object> finding = finding(outcome, created, started);
+    Instant observed = started.apply(outcome.subject().resource());
+    Map<String, Object> finding = finding(outcome, created, observed);
     finding.put("FirstObservedAt", created);
-    finding.put("LastObservedAt", started.toString());
+    finding.put("LastObservedAt", observed.toString());
     finding.put("Compliance", compliance("FAILED"));
     finding.put("RecordState", "ACTIVE");
     List<Map<String, Object>> resources = new ArrayList<>();

@@ -83,7 +83,7 @@ class AccountClientProviderTest {
   }
 
   private AccountClientProvider provider() {
-    return new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls);
+    return new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls, 1);
   }
 
   private static void call(ConfigClient config) {
@@ -98,7 +98,7 @@ class AccountClientProviderTest {
   @Test
   void theFunctionsOwnAccountNeedsNoRole() {
     AccountClientProvider provider =
-        new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
+        new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls, 1);
     AccountClients clients = provider.of(OWN, FUNCTION);
 
     assertThat(provider.of(OWN, FUNCTION).iam()).isSameAs(clients.iam());
@@ -246,7 +246,7 @@ class AccountClientProviderTest {
           public void close() {}
         };
     AccountClientProvider provider =
-        new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls, () -> sts);
+        new AccountClientProvider(WireClients.CREDENTIALS, Optional.of(ROLE), calls, 5, () -> sts);
     ThrowingCallable call = () -> provider.of(MEMBERS.getFirst(), FUNCTION);
     if (isAssumed) {
       assertThatCode(call).doesNotThrowAnyException();
@@ -259,7 +259,7 @@ class AccountClientProviderTest {
   @Test
   void withoutAMemberRoleEveryOtherAccountIsRejected() {
     AccountClientProvider provider =
-        new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls);
+        new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls, 1);
 
     assertThatThrownBy(() -> provider.of(MEMBERS.getFirst(), FUNCTION))
         .isExactlyInstanceOf(InvalidInputException.class)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,10 @@ class UnchangedResultsTest {
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   private static final String BO = "AIDABO";
 
+  /** What the parameters of the event give. */
+  private static final String OURS =
+      "No unused access key created within 5 min of the user, or no console password.";
+
   @ParameterizedTest
   @CsvSource({
     "30, P30D, true",
@@ -34,9 +39,9 @@ class UnchangedResultsTest {
   })
   void resultIsLeftOutForSoManyDays(String days, Duration ago, boolean isLeftOut) {
     UnchangedResults unchanged =
-        UnchangedResults.of(event(days), stored("COMPLIANT", "fine", NOW.minus(ago)));
-    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isLeftOut);
-    assertThat(unchanged.isNone()).isEqualTo(!isLeftOut);
+        UnchangedResults.of(event(days), stored("NON_COMPLIANT", "delete A", NOW.minus(ago)));
+    assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isEqualTo(isLeftOut);
+    assertThat(unchanged.hasNonCompliant()).isEqualTo(isLeftOut);
   }
 
   @ParameterizedTest
@@ -44,41 +49,63 @@ class UnchangedResultsTest {
   void anotherTypeOrAnnotationIsSent(String type, String annotation) {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
     assertThat(unchanged.leavesOut(evaluation(type, annotation))).isFalse();
-    assertThat(unchanged.isNone()).isTrue();
+    assertThat(unchanged.hasNonCompliant()).isFalse();
   }
 
-  /** What AWS Config holds now; empty for nothing. */
+  /** What AWS Config holds now; empty for nothing. A COMPLIANT result hides no key. */
   @ParameterizedTest
   @CsvSource({
-    "NON_COMPLIANT, delete A, NON_COMPLIANT, delete A, false",
-    "NON_COMPLIANT, delete A, NON_COMPLIANT, delete B, true",
-    "NON_COMPLIANT, delete A, COMPLIANT,     fine,     true",
-    "NON_COMPLIANT, delete A, ,              ,         true",
-    "COMPLIANT,     fine,     NON_COMPLIANT, delete A, true",
-    "COMPLIANT,     fine,     NON_COMPLIANT, ,         true",
-    "COMPLIANT,     fine,     COMPLIANT,     fine,     false",
-    "COMPLIANT,     fine,     ,              ,         false"
+    "NON_COMPLIANT, NON_COMPLIANT, delete A, false",
+    "NON_COMPLIANT, NON_COMPLIANT, delete B, false",
+    "NON_COMPLIANT, COMPLIANT,     ours,     true",
+    "NON_COMPLIANT, COMPLIANT,     ours A finding in Security Hub may not be archived yet., true",
+    "NON_COMPLIANT, COMPLIANT,     Exempt by the rule parameter exemptUsers.,               false",
+    "NON_COMPLIANT, COMPLIANT,     No access key created within 5 min of the user.,         false",
+    "NON_COMPLIANT, COMPLIANT,     ,         false",
+    "NON_COMPLIANT, ,              ,         false",
+    "COMPLIANT,     NON_COMPLIANT, delete A, false",
+    "COMPLIANT,     COMPLIANT,     ours,     false"
   })
-  void replacedResultIsSentAgain(
-      String type, String annotation, String typeNow, String annotationNow, boolean isReplaced) {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, annotation, NOW));
-    assertThat(unchanged.leavesOut(evaluation(type, annotation))).isTrue();
+  void nonCompliantResultThatAnotherRunHasSetToCompliantIsReplaced(
+      String type, String typeNow, String annotationNow, boolean isReplaced) {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW));
+    assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();
     FakeConfig config = new FakeConfig(List.of());
     if (typeNow != null) {
-      config.storing("AWS::IAM::User", new Stored(BO, typeNow, annotationNow, NOW));
+      String annotation = annotationNow == null ? null : annotationNow.replace("ours", OURS);
+      config.storing("AWS::IAM::User", new Stored(BO, typeNow, annotation, NOW));
     }
-    assertThat(unchanged.replaced(config, "rule", () -> false).contains(Resource.user(BO)))
+    assertThat(unchanged.findReplaced(config, () -> false).contains(Resource.user(BO)))
         .isEqualTo(isReplaced);
     assertThat(unchanged.isReplaced(Resource.user(BO))).isEqualTo(isReplaced);
-    assertThat(unchanged.leavesOut(evaluation(type, annotation))).isEqualTo(!isReplaced);
+    assertThat(unchanged.leavesOut(evaluation(type, "text"))).isEqualTo(!isReplaced);
+  }
+
+  /** A page of NON_COMPLIANT results, and of the others only when one is missing. */
+  @Test
+  void otherResultsAreReadOnlyWhenOneIsMissing() {
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored("NON_COMPLIANT", "text", NOW));
+    unchanged.leavesOut(evaluation("NON_COMPLIANT", "text"));
+    FakeConfig held = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "text", NOW)));
+    unchanged.findReplaced(held, () -> false);
+    assertThat(held.reads()).isEqualTo(1);
+    FakeConfig missing = new FakeConfig(List.of());
+    unchanged.findReplaced(missing, () -> false);
+    assertThat(missing.reads()).isEqualTo(2);
   }
 
   @Test
-  void resultThatWasSentIsNotLookedFor() {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
-    assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
-    FakeConfig config = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "delete A", NOW)));
-    assertThat(unchanged.replaced(config, "rule", () -> false)).isEmpty();
+  void withoutTimeForTheNextPageItIsNotKnown() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
+    FakeConfig config =
+        new FakeConfig(
+            IntStream.range(0, 101)
+                .mapToObj(i -> new Stored("AIDA" + i, "NON_COMPLIANT", "text", NOW))
+                .toList());
+    assertThatThrownBy(() -> unchanged.findReplaced(config, () -> true))
+        .isExactlyInstanceOf(ConfigCallException.class)
+        .hasMessageEndingWith("it took too long");
   }
 
   @Test
@@ -86,9 +113,11 @@ class UnchangedResultsTest {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
     FakeConfig config =
         new FakeConfig(List.of()).failingReads(ConfigException.builder().message("denied").build());
-    assertThatThrownBy(() -> unchanged.replaced(config, "rule", () -> false))
+    assertThatThrownBy(() -> unchanged.findReplaced(config, () -> false))
         .isExactlyInstanceOf(ConfigCallException.class)
-        .hasMessage("config:GetComplianceDetailsByConfigRule for rule rule: denied");
+        .hasMessage(
+            "config:GetComplianceDetailsByConfigRule for rule %s: denied"
+                .formatted(Events.RULE_NAME));
   }
 
   private static RuleEvent event(String days) {

@@ -156,7 +156,7 @@ abstract class FaultInjection {
               Optional.empty(),
               services,
               calls,
-              deadline -> new RunContext(deadline, clock, waits::add),
+              deadline -> new RunContext(deadline, () -> clock.instant(), waits::add),
               log::add);
       return Optional.ofNullable(
           catchThrowable(() -> FailedInvocation.invoke(handler, event, remainingMillis, log)));

@@ -2,7 +2,6 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.aws.AccountClientProvider;
 import initialkeys.aws.AwsClients;
 import initialkeys.simulation.ManyAccounts;
 import java.io.IOException;
@@ -60,7 +59,7 @@ class ManyAccountsDocumentTest {
 
   @Test
   void simulatedAttemptsAreThoseOfTheFunction() {
-    assertThat(ManyAccounts.STS.calls()).isEqualTo(AccountClientProvider.CALLS_WHILE_THROTTLED);
+    assertThat(ManyAccounts.STS.calls()).isEqualTo(RuleHandler.ASSUME_ROLE_CALLS);
     assertThat(ManyAccounts.STS.attempts()).isEqualTo(AwsClients.MAX_ATTEMPTS);
   }
 

@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 /** When stored results are read from AWS Config, and which evaluations are sent because of them. */
 class ReadingStoredResultsTest {
 
+  private static final String COMPLIANT_ANNOTATION =
+      "No unused access key created within 5 min of the user, or no console password.";
+
   private final FakeConfig config = configWithResultsOf(idOf("deleted"), idOf("bo"));
 
   /** The results of these users, recorded by AWS Config so long ago; null for no time. */
@@ -99,7 +102,7 @@ class ReadingStoredResultsTest {
         "ListAccessKeys bo",
         () ->
             config.replaceStored(
-                "AWS::IAM::User", new Stored(idOf("bo"), "COMPLIANT", "late", NOW)));
+                "AWS::IAM::User", new Stored(idOf("bo"), "COMPLIANT", COMPLIANT_ANNOTATION, NOW)));
 
     Invocation.of(iam, config).run(schedule());
 

@@ -72,7 +72,7 @@ class FurtherSendersTest {
                 CONFIG,
                 new RunContext(new Deadline(() -> 900_000), InstantSource.fixed(NOW), length -> {}),
                 ConfigSender.ofAll(CONFIG, event, () -> false),
-                NOW,
+                user -> NOW,
                 user -> TriState.UNKNOWN);
     assertThat(senders.inOrder().stream().map(sender -> sender.getClass().getSimpleName()))
         .containsExactly(expected.split(", "));

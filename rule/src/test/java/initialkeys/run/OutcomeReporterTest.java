@@ -147,6 +147,16 @@ class OutcomeReporterTest {
   }
 
   @Test
+  void userThatCannotBeEvaluatedAgainCountsAsNotEvaluated() {
+    OutcomeReporter reporter = reporter(List.of(), new RecordingSender("only", new ArrayList<>()));
+    reporter.report(Stream.<Outcome>of(clean("eve"), guilty("ann"), clean("bob")));
+    reporter.report(
+        Stream.of(
+            new Failed(Subject.of(user("eve")), "denied"), new Skipped(Subject.of(user("ann")))));
+    assertThat(reporter.finish(RunDetails.OF_ONE_USER).counts()).isEqualTo(new Counts(1, 0, 0, 2));
+  }
+
+  @Test
   void runIsCompleteWhenNothingFailed() {
     RecordingSender sender = new RecordingSender("only", new ArrayList<>());
     OutcomeReporter reporter = reporter(List.of(), sender);
@@ -168,7 +178,7 @@ class OutcomeReporterTest {
             new Failed(ann, "iam:ListAccessKeys: denied"),
             new Skipped(ann),
             new Skipped(ann),
-            new Inconsistent(ann, clean("ann")),
+            new Inconsistent(Subject.of(user("bob")), clean("bob")),
             new Inconsistent(ann, new Failed(ann, "eventual consistency"))));
     RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
 

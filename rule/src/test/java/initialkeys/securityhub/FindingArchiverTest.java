@@ -51,7 +51,7 @@ class FindingArchiverTest {
             new FindingFormat.Source("aws", "eu-west-1", "123456789012", "the-rule"),
             RuleParameters.parse(Map.of()).decision(),
             "LOW",
-            Instant.parse("2026-01-15T12:00:00Z"));
+            user -> Instant.parse("2026-01-15T12:00:00Z"));
     return new FindingArchiver(
         new FindingImports(server.client(), "123456789012", () -> false),
         format,

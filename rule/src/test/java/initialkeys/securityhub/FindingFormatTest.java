@@ -45,7 +45,7 @@ class FindingFormatTest {
           new FindingFormat.Source("aws-cn", "cn-north-1", "123456789012", "the-rule"),
           RuleParameters.parse(Map.of()).decision(),
           "HIGH",
-          STARTED);
+          user -> STARTED);
 
   private static final String FIELDS_OF_ALL =
       """

@@ -31,7 +31,7 @@ class FindingImportsTest {
           new FindingFormat.Source("aws", "eu-west-1", "123456789012", "the-rule"),
           RuleParameters.parse(Map.of()).decision(),
           "LOW",
-          Instant.parse("2026-01-15T12:00:00Z"));
+          user -> Instant.parse("2026-01-15T12:00:00Z"));
 
   private HubServer server;
 

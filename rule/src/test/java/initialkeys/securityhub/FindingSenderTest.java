@@ -66,7 +66,7 @@ class FindingSenderTest {
             new FindingFormat.Source("aws", "eu-west-1", "123456789012", "the-rule"),
             RuleParameters.parse(Map.of()).decision(),
             "LOW",
-            Instant.parse("2026-01-15T12:00:00Z"));
+            user -> Instant.parse("2026-01-15T12:00:00Z"));
   }
 
   @AfterEach

@@ -73,7 +73,7 @@ public final class AsynchronousQueue {
     private int failed;
 
     /** How often AssumeRole was throttled in the execution that has begun. */
-    private int notAssumed;
+    private int assumeRoleThrottles;
 
     private boolean isExecuting;
     private double coldStart;
@@ -181,10 +181,10 @@ public final class AsynchronousQueue {
   private void assumeRole(Waiting it) {
     if (isAccepted(it.next)) {
       end(it, it.next + it.event.seconds() + it.coldStart, it.failed == it.event.errors());
-    } else if (++it.notAssumed == function.sts().calls() * function.sts().attempts()) {
+    } else if (++it.assumeRoleThrottles == function.sts().calls() * function.sts().attempts()) {
       end(it, it.next + it.coldStart, false);
     } else {
-      int before = it.notAssumed % function.sts().attempts();
+      int before = it.assumeRoleThrottles % function.sts().attempts();
       double backoff = before == 0 ? 0 : Math.min(MAXIMUM_CALL_BACKOFF, 1 << (before - 1));
       it.next += backoff * random.nextDouble();
       add(it);
@@ -206,7 +206,7 @@ public final class AsynchronousQueue {
     running.add(end);
     lastFinished = Math.max(lastFinished, end);
     it.isExecuting = false;
-    it.notAssumed = 0;
+    it.assumeRoleThrottles = 0;
     it.coldStart = 0;
     if (isSuccess) {
       processed++;
