@@ -28,7 +28,7 @@ class RecorderChecksTest {
   }
 
   @Test
-  void recorderThatIsStoppedOrHasNoStatusIsAnError() {
+  void stoppedRecorderOrNoStatusIsAnError() {
     deployment.config.isRecorderOn = false;
     assertThat(checks.recorder().text()).isEqualTo("is stopped: changes of users are not detected");
     deployment.instead(

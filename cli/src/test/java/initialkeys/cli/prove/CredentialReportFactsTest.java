@@ -158,7 +158,7 @@ class CredentialReportFactsTest {
   }
 
   @Test
-  void credentialReportIsReadAndRequestedOnlyUntilItIsThere() {
+  void credentialReportThatIsThereIsNotReadAgain() {
     report(0, HEADER);
     facts.look();
     facts.look();

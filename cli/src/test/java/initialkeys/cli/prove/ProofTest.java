@@ -175,7 +175,7 @@ class ProofTest {
   }
 
   @Test
-  void lastRunThatIsNotKnownForMomentIsNoFailure() {
+  void unknownLastRunIsNoFailure() {
     CountedCalls calls = CountedCalls.withoutFaults();
     calls.instead(
         "config:DescribeConfigRuleEvaluationStatus",

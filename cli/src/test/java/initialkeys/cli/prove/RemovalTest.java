@@ -94,7 +94,7 @@ class RemovalTest {
   }
 
   @Test
-  void policyIsDeletedOnceThereIsNoKeyAndNoPassword() {
+  void policyIsDeletedAfterKeysAndPassword() {
     createUser("a");
     CountedCalls calls = CountedCalls.withoutFaults();
     assertThat(removal(calls).remove(NAME)).isEmpty();

@@ -26,7 +26,7 @@ class StoredResultTest {
   }
 
   @Test
-  void whatAwsConfigDoesNotSayIsEmptyOrLongAgo() {
+  void whatIsNotSaidIsEmptyOrLongAgo() {
     assertThat(
             StoredResult.read(
                 new FakeConfig(
