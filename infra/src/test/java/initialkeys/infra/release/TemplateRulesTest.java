@@ -36,9 +36,7 @@ final class TemplateRulesTest {
                         Expressions.and(
                             Expressions.not(Expressions.isOn(proxy)), Expressions.isOn(noProxy))),
                     message(
-                        Map.of(
-                            "remediation", "manual",
-                            "noProxy", noProxy.texts().sample())))));
+                        Map.of("remediation", "manual", "noProxy", noProxy.texts().sample())))));
   }
 
   @Test
@@ -52,18 +50,13 @@ final class TemplateRulesTest {
             Setting.FINDINGS_RESOLVED);
     assertThat(rules).containsOnlyKeys("Combination1", "Combination2");
     assertThat(rules.get("Combination1").toString()).contains("because noProxy is set");
-    assertThat(rules.get("Combination2").toString())
-        .contains("Setting findingsResolved is 'true'");
+    assertThat(rules.get("Combination2").toString()).contains("Setting findingsResolved is 'true'");
   }
 
   /** Not the reason why the least settings of the template are rejected without others. */
   @Test
   void namesOfBothRulesMustDiffer() {
-    assertThat(
-            rules(
-                ReleaseTemplate.AGGREGATOR,
-                Setting.RULE_NAME,
-                Setting.ORGANIZATION_RULE_NAME))
+    assertThat(rules(ReleaseTemplate.AGGREGATOR, Setting.RULE_NAME, Setting.ORGANIZATION_RULE_NAME))
         .containsEntry(
             "NamesDiffer",
             rule(
@@ -96,16 +89,17 @@ final class TemplateRulesTest {
                 "GraceOfAutomatic",
                 rule(
                     Expressions.or(
-                        Expressions.not(
-                            Expressions.is(Input.of(Setting.REMEDIATION), "automatic")),
+                        Expressions.not(Expressions.is(Input.of(Setting.REMEDIATION), "automatic")),
                         Expressions.not(
                             Map.of(
                                 "Fn::Contains",
                                 List.of(tooFew, Expressions.ref("RemediationGraceHours"))))),
                     message(
                         Map.of(
-                            "remediation", "automatic",
-                            "remediationGraceHours", tooFew.getLast())))));
+                            "remediation",
+                            "automatic",
+                            "remediationGraceHours",
+                            tooFew.getLast())))));
   }
 
   private static Map<String, Object> rules(ReleaseTemplate template, Setting... settings) {
@@ -121,8 +115,6 @@ final class TemplateRulesTest {
   }
 
   private static Map<String, Object> rule(Object assertion, String message) {
-    return Map.of(
-        "Assertions",
-        List.of(Map.of("Assert", assertion, "AssertDescription", message)));
+    return Map.of("Assertions", List.of(Map.of("Assert", assertion, "AssertDescription", message)));
   }
 }
