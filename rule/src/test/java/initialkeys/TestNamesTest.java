@@ -2,72 +2,130 @@ package initialkeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.instruction.BranchInstruction;
-import java.lang.classfile.instruction.LookupSwitchInstruction;
-import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * A class that decides anything has a test named after it, in its package. It decides something
- * when its code, that of its nested classes included, has a branch; interfaces, constants and plain
- * records have none.
+ * A class that decides anything has a test named after it, in its package: {@code NameTest}, or
+ * {@code NameIT} where it takes a packaged function or a server. It decides something when its
+ * source, that of its nested classes included, has a branch; interfaces, constants and plain
+ * records have none. The sources of every module are read from here, because they need no build.
+ * The test may be in another module than the class.
  */
 class TestNamesTest {
 
-  private static final Path CLASSES = Path.of("target/classes");
-  private static final Path TESTS = Path.of("src/test/java");
+  private static final Path ROOT = Path.of("..");
+  private static final Path MAIN = Path.of("src", "main", "java");
+  private static final Path TESTS = Path.of("src", "test", "java");
+
+  private static final Set<Tree.Kind> BRANCHES =
+      Set.of(
+          Tree.Kind.IF,
+          Tree.Kind.CONDITIONAL_EXPRESSION,
+          Tree.Kind.SWITCH,
+          Tree.Kind.SWITCH_EXPRESSION,
+          Tree.Kind.FOR_LOOP,
+          Tree.Kind.ENHANCED_FOR_LOOP,
+          Tree.Kind.WHILE_LOOP,
+          Tree.Kind.DO_WHILE_LOOP,
+          Tree.Kind.ASSERT,
+          Tree.Kind.LOGICAL_COMPLEMENT,
+          Tree.Kind.CONDITIONAL_AND,
+          Tree.Kind.CONDITIONAL_OR,
+          Tree.Kind.EQUAL_TO,
+          Tree.Kind.NOT_EQUAL_TO,
+          Tree.Kind.LESS_THAN,
+          Tree.Kind.LESS_THAN_EQUAL,
+          Tree.Kind.GREATER_THAN,
+          Tree.Kind.GREATER_THAN_EQUAL);
 
   @Test
-  void classWithABranchHasATestOfItsName() {
-    Set<String> classes = classesWithABranch();
-    assertThat(classes).hasSizeGreaterThan(40).contains("initialkeys/decision/InitialKeyRule");
-    assertThat(classes)
-        .filteredOn(name -> !Files.isRegularFile(TESTS.resolve(name + "Test.java")))
-        .isEmpty();
-  }
-
-  /** Each by the path of its outermost class, without an ending. */
-  private static Set<String> classesWithABranch() {
-    try (Stream<Path> files = Files.walk(CLASSES)) {
-      return files
-          .filter(file -> file.toString().endsWith(".class"))
-          .filter(TestNamesTest::hasBranch)
-          .map(file -> CLASSES.relativize(file).toString().replace('\\', '/'))
-          .map(name -> name.replaceFirst("(\\$.*)?\\.class$", ""))
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+  void classWithABranchHasATestOfItsName() throws IOException {
+    assertThat(modules()).hasSizeGreaterThan(4);
+    Set<String> tests = new TreeSet<>();
+    for (Path module : modules()) {
+      for (Path file : sources(module.resolve(TESTS))) tests.add(name(module.resolve(TESTS), file));
+    }
+    for (Path module : modules()) {
+      assertThat(classesWithABranch(module))
+          .as("classes of %s", module.getFileName())
+          .isNotEmpty()
+          .filteredOn(name -> !tests.contains(name + "Test") && !tests.contains(name + "IT"))
+          .isEmpty();
     }
   }
 
-  private static boolean hasBranch(Path file) {
-    try {
-      return ClassFile.of().parse(file).methods().stream()
-          .flatMap(method -> method.code().stream())
-          .flatMap(code -> code.elementStream())
-          .anyMatch(TestNamesTest::isBranch);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+  private static List<Path> modules() throws IOException {
+    try (Stream<Path> folders = Files.list(ROOT)) {
+      return folders.filter(folder -> Files.isDirectory(folder.resolve(MAIN))).sorted().toList();
     }
   }
 
-  /** A jump without a condition is no branch. */
-  private static boolean isBranch(CodeElement element) {
-    return switch (element) {
-      case BranchInstruction jump -> jump.opcode() != Opcode.GOTO && jump.opcode() != Opcode.GOTO_W;
-      case TableSwitchInstruction _, LookupSwitchInstruction _ -> true;
-      default -> false;
-    };
+  private static Set<String> classesWithABranch(Path module) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      JavacTask parser =
+          (JavacTask)
+              compiler.getTask(
+                  null,
+                  files,
+                  null,
+                  null,
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources(module.resolve(MAIN))));
+      Set<String> names = new TreeSet<>();
+      for (CompilationUnitTree source : parser.parse()) {
+        if (hasBranch(source)) {
+          names.add(name(module.resolve(MAIN), files.asPath(source.getSourceFile())));
+        }
+      }
+      return names;
+    }
+  }
+
+  private static List<Path> sources(Path folder) throws IOException {
+    if (Files.notExists(folder)) return List.of();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+
+  /** The path below the folder, without an ending. */
+  private static String name(Path folder, Path file) {
+    Path relative =
+        folder.toAbsolutePath().normalize().relativize(file.toAbsolutePath().normalize());
+    return relative.toString().replace('\\', '/').replaceFirst("[.]java$", "");
+  }
+
+  private static boolean hasBranch(CompilationUnitTree source) {
+    Boolean found =
+        new TreeScanner<Boolean, Void>() {
+          @Override
+          public Boolean scan(Tree tree, Void none) {
+            if (tree == null) return false;
+            return BRANCHES.contains(tree.getKind()) || reduce(super.scan(tree, null), false);
+          }
+
+          @Override
+          public Boolean reduce(Boolean one, Boolean other) {
+            return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
+          }
+        }.scan(source, null);
+    return Boolean.TRUE.equals(found);
   }
 }

@@ -38,7 +38,8 @@ public final class Benchmark {
 
   private Benchmark() {}
 
-  private record Measured(Map<String, Long> calls, double seconds, long peakMebibytes) {
+  /** A run: its calls by operation, how long it took, and the most heap that it used. */
+  record Measured(Map<String, Long> calls, double seconds, long peakMebibytes) {
 
     long total() {
       return calls.values().stream().mapToLong(Long::longValue).sum();
@@ -65,12 +66,12 @@ public final class Benchmark {
         SimulatedAccount account =
             kind.equals("mixed") ? SimulatedAccount.mixed(users) : SimulatedAccount.clean(users);
         Measured perUser = measure(account, account.iamWithoutReport());
-        print(name, "none: the per-user way", perUser, perUser);
+        System.out.println(row(name, users, "none: the per-user way", perUser, perUser));
         operations.append("%s, none: %s%n".formatted(name, perUser.byOperation()));
         for (ReportStateType state : List.of(ReportStateType.STARTED, ReportStateType.COMPLETE)) {
           String report = state == ReportStateType.STARTED ? "of this run" : "earlier";
           Measured measured = measure(account, account.iam(state));
-          print(name, report, measured, perUser);
+          System.out.println(row(name, users, report, measured, perUser));
           operations.append("%s, %s: %s%n".formatted(name, report, measured.byOperation()));
         }
       }
@@ -78,20 +79,22 @@ public final class Benchmark {
     System.out.printf("%nCalls by operation%n%n%s", operations);
   }
 
-  private static void print(String account, String report, Measured measured, Measured perUser) {
-    System.out.printf(
+  /** A row of the table. */
+  static String row(String account, int users, String report, Measured measured, Measured perUser) {
+    return String.format(
         Locale.ROOT,
-        "| %s | %s | %,d | %.3f | %.3f | %.3f | %d MiB |%n",
+        "| %s | %s | %,d | %.3f | %.3f | %.3f | %d MiB |",
         account,
         report,
         measured.total(),
-        (double) measured.total() / Integer.parseInt(account.replaceAll("\\D", "")),
+        (double) measured.total() / users,
         (double) measured.total() / perUser.total(),
         measured.seconds() / perUser.seconds(),
         measured.peakMebibytes());
   }
 
-  private static Measured measure(SimulatedAccount account, FakeIam iam) {
+  /** One scheduled run. */
+  static Measured measure(SimulatedAccount account, FakeIam iam) {
     FakeConfig config = account.config().withLatency(LATENCY);
     System.gc();
     heap().forEach(MemoryPoolMXBean::resetPeakUsage);

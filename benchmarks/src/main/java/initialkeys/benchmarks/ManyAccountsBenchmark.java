@@ -57,7 +57,7 @@ public final class ManyAccountsBenchmark {
   private final AtomicInteger calls = new AtomicInteger();
   private volatile List<String> throttled = List.of();
 
-  private ManyAccountsBenchmark() {}
+  ManyAccountsBenchmark() {}
 
   /**
    * Prints the two tables.
@@ -117,16 +117,16 @@ public final class ManyAccountsBenchmark {
         mean(function, this::schedule); // Else the first runs would tell how the JVM warms up.
         schedule = mean(function, this::schedule);
         change = mean(function, this::change);
-        throttled = List.of("AssumeRole");
+        throttle(List.of("AssumeRole"));
         stsThrottled = mean(function, this::schedule);
-        throttled =
+        throttle(
             List.of(
                 "ListUsers",
                 "GenerateCredentialReport",
                 "GetCredentialReport",
                 "ListAccessKeys",
                 "GetLoginProfile",
-                "GetAccessKeyLastUsed");
+                "GetAccessKeyLastUsed"));
         iamThrottled = mean(function, this::schedule);
       }
       return rounded(schedule, change, first - schedule, stsThrottled, iamThrottled);
@@ -136,7 +136,7 @@ public final class ManyAccountsBenchmark {
   }
 
   /** As the table shows them, so that the second table follows from the first. */
-  private static ManyAccounts.Seconds rounded(double... seconds) {
+  static ManyAccounts.Seconds rounded(double... seconds) {
     double[] shown = DoubleStream.of(seconds).map(it -> Math.round(it * 100) / 100.0).toArray();
     return new ManyAccounts.Seconds(shown[0], shown[1], shown[2], shown[3], shown[4]);
   }
@@ -166,7 +166,12 @@ public final class ManyAccountsBenchmark {
         member(member), SimulatedAccount.NOW, Map.of(), "a-result-token", user.id(), user.name());
   }
 
-  private Response respond(RecordedRequest request) {
+  /** From now on, every third of these calls is rejected. */
+  void throttle(List<String> operations) {
+    throttled = operations;
+  }
+
+  Response respond(RecordedRequest request) {
     try {
       Thread.sleep(LATENCY);
     } catch (InterruptedException stopped) {

@@ -31,8 +31,8 @@ public final class StartBenchmark {
 
   private StartBenchmark() {}
 
-  private record Variant(
-      String name, Path jar, String handler, String flags, List<Double> seconds) {
+  /** A function that is started in every round. */
+  record Variant(String name, Path jar, String handler, String flags, List<Double> seconds) {
 
     /** The median of what the rounds give: a slow moment slows both. */
     double ratioTo(Variant other) {

@@ -24,15 +24,22 @@ final class TemplateBuilder {
 
   private final ReleaseTemplate template;
   private final Variants variants;
-  private final List<Input> inputs = Input.all();
-  private final SampleSearch samples = new SampleSearch(inputs);
+  private final List<Input> inputs;
+  private final SampleSearch samples;
   private final Switches switches;
   private final Choices choices = new Choices();
   private final TemplateConditions conditions;
 
   TemplateBuilder(ReleaseTemplate template, Variants variants) {
+    this(template, variants, Input.all());
+  }
+
+  /** With some inputs only; all other settings have their defaults. */
+  TemplateBuilder(ReleaseTemplate template, Variants variants, List<Input> inputs) {
     this.template = template;
     this.variants = variants;
+    this.inputs = List.copyOf(inputs);
+    samples = new SampleSearch(inputs);
     switches = new Switches(template, variants, inputs);
     conditions = new TemplateConditions(inputs);
   }

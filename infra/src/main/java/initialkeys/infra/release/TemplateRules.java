@@ -79,7 +79,10 @@ final class TemplateRules {
     add(
         "NamesDiffer",
         not(equal(ref(plain.parameter()), ref(organization.parameter()))),
-        message(new TreeMap<>(Map.of(plain.key(), "this", organization.key(), "this"))));
+        // Of the names alone: with the least settings, the app may name another reason first.
+        variants
+            .rejection(new TreeMap<>(Map.of(plain.key(), "this", organization.key(), "this")))
+            .orElseThrow());
   }
 
   /** The hours that are too few are those that the CDK app rejects. */

@@ -151,9 +151,9 @@ public enum Setting {
     this(key, defaultValue, allowed, pattern, pattern, 1);
   }
 
-  /** A list that may be empty, of at most so many entries. */
+  /** A list that may be empty, of at most so many entries. In some languages, %d is no digit. */
   Setting(String key, String allowed, String entry, int most) {
-    this(key, "", allowed, "|%1$s(, *%1$s){0,%2$d}".formatted(entry, most - 1), entry, most);
+    this(key, "", allowed, "|%1$s(, *%1$s){0,%2$s}".formatted(entry, most - 1), entry, most);
   }
 
   Setting(String key, String defaultValue, String allowed, String pattern, String entry, int most) {

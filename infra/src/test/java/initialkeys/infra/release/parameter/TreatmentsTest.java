@@ -1,0 +1,80 @@
+package initialkeys.infra.release.parameter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.decision.RuleParameter;
+import initialkeys.infra.release.parameter.Treatment.Group;
+import initialkeys.infra.release.parameter.Treatment.NoParameter;
+import initialkeys.infra.release.parameter.Treatment.Parameter;
+import initialkeys.infra.settings.Setting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How settings and rule parameters appear in templates. */
+final class TreatmentsTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRuleParameterIsParameterOfTheRulesGroup(RuleParameter parameter) {
+    assertThat(Treatments.of(parameter))
+        .isInstanceOfSatisfying(
+            Parameter.class, it -> assertThat(it.group()).isEqualTo(Group.RULE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everySettingHasTextsOrReason(Setting setting) {
+    assertThat(
+            switch (Treatments.of(setting)) {
+              case NoParameter(String reason) -> List.of(reason);
+              case Parameter texts -> List.of(texts.label(), texts.description(), texts.sample());
+            })
+        .allSatisfy(text -> assertThat(text).isNotBlank());
+  }
+
+  /** Otherwise the app could not be synthesized with it. */
+  @ParameterizedTest
+  @MethodSource("inputs")
+  void sampleIsAllowed(Input input) {
+    assertThat(input.texts().sample()).matches(input.pattern());
+  }
+
+  /** Otherwise a place with the sample could be of either. */
+  @Test
+  void samplesOfTextDiffer() {
+    assertThat(texts())
+        .hasSizeGreaterThan(15)
+        .extracting(it -> it.texts().sample())
+        .doesNotHaveDuplicates();
+  }
+
+  /** A default in a template would be replaced as well. */
+  @ParameterizedTest
+  @MethodSource("texts")
+  void sampleOfTextIsNotTheDefault(Input input) {
+    assertThat(input.texts().sample()).isNotEqualTo(input.defaultValue());
+  }
+
+  @Test
+  void invokingAccountsAreAsManyAsTheSettingAllows() {
+    List<String> samples =
+        Arrays.asList(Input.of(Setting.INVOKING_ACCOUNTS).texts().sample().split(",", -1));
+    assertThat(samples).hasSize(Treatments.INVOKING_ACCOUNTS).doesNotHaveDuplicates();
+    assertThat(String.join(",", samples) + ",900000000051")
+        .doesNotMatch(Setting.INVOKING_ACCOUNTS.pattern());
+  }
+
+  static Stream<Input> inputs() {
+    return Input.all().stream();
+  }
+
+  /** Those without a few choices. */
+  static Stream<Input> texts() {
+    return inputs().filter(it -> it.choices().isEmpty());
+  }
+}

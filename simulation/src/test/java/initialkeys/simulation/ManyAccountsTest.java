@@ -1,0 +1,59 @@
+package initialkeys.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import initialkeys.simulation.ManyAccounts.Seconds;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What follows from the seconds of a run; the documents' tables are tested in module rule. */
+class ManyAccountsTest {
+
+  /** Runs of milliseconds, so that the queue is soon empty. */
+  private static final List<String> ROWS =
+      ManyAccounts.rows(new Seconds(0.002, 0.001, 0, 0.1, 2000));
+
+  /** Events, concurrency, and the seconds of all runs divided by it; a change for each user. */
+  @Test
+  void rowsHaveTheWorkOfTheirEvents() {
+    assertThat(ROWS.stream().map(row -> row.replaceFirst(" [0-9,]+ [|] [0-9,]+ [|]$", "")))
+        .containsExactly(
+            "| 10,000 schedules | 10,000 | 10 | 2 |",
+            "| 10,000 schedules | 10,000 | 100 | 0 |",
+            "| 10,000 schedules | 10,000 | 1,000 | 0 |",
+            "| 10,000 schedules; STS throttles every member | 10,000 | 1,000 | 1 |",
+            "| 10,000 schedules; IAM throttles one member | 10,000 | 100 | 20 |",
+            "| 10,000 schedules; the first run of every member fails | 10,000 | 100 | 0 |",
+            "| 10,000 schedules; one member has no role | 10,000 | 100 | 0 |",
+            "| first deployment, 2,000 members | 202,000 | 10 | 20 |",
+            "| first deployment, 2,000 members | 202,000 | 100 | 2 |",
+            "| first deployment, 2,000 members | 202,000 | 1,000 | 0 |",
+            "| first deployment, 10,000 members | 1,010,000 | 1,000 | 1 |");
+  }
+
+  @Test
+  void onlyTheMemberWithoutRoleIsInTheFailureQueue() {
+    assertThat(ROWS)
+        .filteredOn(row -> !row.endsWith("| 0 |"))
+        .singleElement()
+        .asString()
+        .startsWith("| 10,000 schedules; one member has no role |")
+        .endsWith("| 1 |");
+  }
+
+  /** It runs for 2,000 s, and no other member waits for it. */
+  @Test
+  void memberThatIamThrottlesIsTheLastOfItsRow() {
+    assertThat(ROWS.get(4)).endsWith("| 20 | 2,000 | 0 |");
+  }
+
+  /** Lambda keeps an event for 21,600 s; half of that is left for what goes wrong. */
+  @ParameterizedTest
+  @CsvSource({"1, 100, 1", "108, 98, 1", "109, 98, 2", "10000, 100, 95"})
+  void concurrencyLeavesHalfOfTheTime(int members, int users, long concurrency) {
+    assertThat(ManyAccounts.concurrencyFor(members, users, new Seconds(2, 1, 0, 0, 0)))
+        .isEqualTo(concurrency);
+  }
+}
