@@ -2,7 +2,6 @@ package initialkeys.infra.release;
 
 import initialkeys.infra.release.parameter.Choices;
 import initialkeys.infra.release.parameter.Input;
-import initialkeys.infra.release.parameter.SampleIds;
 import initialkeys.infra.release.parameter.SampleSearch;
 import initialkeys.infra.release.parameter.TemplateParameters;
 import initialkeys.infra.release.template.Merge;
@@ -58,7 +57,7 @@ final class TemplateBuilder {
             default -> merge.of(values);
           });
     }
-    return SampleIds.replaced(finished(merged, version), inputs);
+    return finished(merged, version);
   }
 
   /** Inputs that decide values only are no switches. */

@@ -3,6 +3,7 @@ package initialkeys.infra.release;
 import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.infra.RuleApp;
 import initialkeys.infra.release.parameter.Input;
+import initialkeys.infra.release.parameter.PermissionsBoundary;
 import initialkeys.infra.settings.Settings;
 import initialkeys.infra.settings.SettingsException;
 import initialkeys.infra.settings.SettingsFile;
@@ -38,7 +39,7 @@ final class Variants {
   /** Why the settings are rejected; empty when they are not. */
   Optional<String> rejection(Map<String, String> settings) {
     try {
-      Settings.read(noFile, settings);
+      Settings.read(noFile, PermissionsBoundary.context(settings));
       return Optional.empty();
     } catch (SettingsException rejected) {
       return Optional.of(rejected.getMessage());
@@ -63,7 +64,7 @@ final class Variants {
               throw new IllegalArgumentException(message);
             });
     Map<String, Object> all = new TreeMap<>(context);
-    all.putAll(settings);
+    all.putAll(PermissionsBoundary.context(settings));
     Path output = folder.resolve("variant-" + synthesized.size());
     App app =
         App.Builder.create()

@@ -42,6 +42,8 @@ final class ReleaseTemplates {
           Map.entry("exemptUsers", "break-glass, /service/*"),
           Map.entry("resendUnchangedAfterDays", "7"),
           Map.entry("ruleName", "our-rule"),
+          Map.entry("vpcSubnetIds", "subnet-0a1b2c3d,subnet-1a1b2c3d"),
+          Map.entry("vpcSecurityGroupIds", "sg-0a1b2c3d,sg-1a1b2c3d"),
           Map.entry("httpsProxy", "http://proxy.example.com:8080"),
           Map.entry("noProxy", "s3.example.com,*.internal"),
           Map.entry("kmsKeyArn", "arn:aws-cn:kms:cn-north-1:111122223333:key/our-key"),
@@ -59,7 +61,8 @@ final class ReleaseTemplates {
           Map.entry("functionRoleArn", "arn:aws:iam::111122223333:role/path/Function"),
           Map.entry("aggregatorRegions", "eu-west-1,us-gov-east-1"),
           Map.entry("remediationGraceHours", "48"),
-          Map.entry("remediationRoleName", "our-remediation"));
+          Map.entry("remediationRoleName", "our-remediation"),
+          Map.entry("permissionsBoundaryName", "company/our-boundary"));
 
   private static final Map<ReleaseTemplate, Map<String, Object>> BUILT = new TreeMap<>();
   private static Variants variants;
