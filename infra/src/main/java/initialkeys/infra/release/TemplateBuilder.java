@@ -130,7 +130,7 @@ final class TemplateBuilder {
     result.put("Description", body.get("Description"));
     result.put("Metadata", parameters.metadata());
     result.put("Parameters", parameters.section());
-    result.put("Rules", new TemplateRules(template, variants, switches, parameters).section());
+    result.put("Rules", new TemplateRules(variants, switches, parameters).section());
     result.put("Conditions", used);
     result.putAll(rendered);
     result.values().removeIf(section -> section instanceof Map<?, ?> map && map.isEmpty());

@@ -35,7 +35,7 @@ final class ReleaseTemplates {
   private static final String KEY = "some/rule.jar";
 
   /** Allowed values other than the samples with which the templates are built. */
-  private static final Map<String, String> VALUES =
+  static final Map<String, String> VALUES =
       Map.ofEntries(
           Map.entry("creationWindowMinutes", "10"),
           Map.entry("gracePeriodHours", "24"),
@@ -78,7 +78,7 @@ final class ReleaseTemplates {
   }
 
   /** A file of the archive that {@code mvn -Prelease package} has built. */
-  private static byte[] archived(String file) throws IOException {
+  static byte[] archived(String file) throws IOException {
     try (var archives = Files.newDirectoryStream(Path.of("target"), "initial-keys-*.zip")) {
       Path archive = archives.iterator().next();
       try (FileSystem content = FileSystems.newFileSystem(archive)) {
@@ -240,7 +240,7 @@ final class ReleaseTemplates {
     return new TreeMap<>(Map.of("Resources", renamed, "Outputs", deployed.get("Outputs")));
   }
 
-  private static Map<String, String> required(ReleaseTemplate template) {
+  static Map<String, String> required(ReleaseTemplate template) {
     Map<String, String> required =
         template.least().entrySet().stream()
             .collect(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,9 +82,9 @@ final class TemplateParametersTest {
       securityHubFindings none {} 0
       organizationRuleName both ab A-9 x{41}
       organizationRuleName none {} a x{42} a_b a.b
-      organizationalUnits both {} r-ab12 ou-ab12-11111111 ou-ab12-11111111,ou-ab12-22222222
+      organizationalUnits both r-ab12 ou-ab12-11111111 ou-ab12-11111111,ou-ab12-22222222
       organizationalUnits none r-abc ou-ab12-1111111 ou-AB12-11111111 r-ab12,
-      organizationalUnits setting ou-ab12-11111111,␣ou-ab12-22222222
+      organizationalUnits setting {} ou-ab12-11111111,␣ou-ab12-22222222
       excludedAccounts both {} 111122223333 111122223333(,111122223333){314}
       excludedAccounts none 11112222333 1111222233334 111122223333,x ,111122223333 111122223333(,111122223333){1000}
       excludedAccounts setting 111122223333,␣444455556666
@@ -98,7 +99,7 @@ final class TemplateParametersTest {
       memberRoleName none {} x{65} a/b a␣b
       callAs both SELF DELEGATED_ADMIN
       callAs none {} self
-      functionRoleArn both {} arn:aws:iam::111122223333:role/Function arn:aws:iam::111122223333:role/path/Function
+      functionRoleArn both arn:aws:iam::111122223333:role/Function arn:aws:iam::111122223333:role/path/Function
       functionRoleArn none arn:aws:iam::111122223333:user/u arn:aws:iam:eu-west-1:111122223333:role/a
       functionRoleArn none arn:aws:iam::111122223333:role/
       aggregatorRegions both {} eu-west-1 eu-west-1,us-gov-east-1,us-isob-east-1,eusc-de-east-1
@@ -106,7 +107,9 @@ final class TemplateParametersTest {
       aggregatorRegions setting eu-west-1,␣us-east-1
       findingSeverity both INFORMATIONAL LOW MEDIUM HIGH CRITICAL
       findingSeverity none {} high
-      remediation both {} manual automatic
+      functionRoleArn setting {}
+      remediation both manual automatic
+      remediation setting {}
       remediation none auto Manual
       remediationGraceHours both 0 24 999 1000 2099 2159 2160
       remediationGraceHours none {} 2161 2170 3000 -1 024 1.5
@@ -117,6 +120,10 @@ final class TemplateParametersTest {
       permissionsBoundaryName both {} company-boundary company/boundary a/b/c/d/e x{128} +=,.@_-
       permissionsBoundaryName none x{129} /a a/ a//b a"b a\\b arn:aws:iam::111122223333:policy/a a␣b a/b/c/d/e/f
       """;
+
+  /** Without these settings the app has no stack, and so they have no default in its template. */
+  private static final Set<String> REQUIRED =
+      Set.of("organizationalUnits", "functionRoleArn", "remediation");
 
   private static final Pattern REPEATED = Pattern.compile("(?:\\(([^)]*)\\)|(.))\\{([0-9]+)}");
 
@@ -129,7 +136,7 @@ final class TemplateParametersTest {
       Input input = input(words.getFirst());
       for (String written : words.subList(2, words.size())) {
         String value = value(written);
-        assertThat(accepts(parameter(input, false), value))
+        assertThat(accepts(parameter(input), value))
             .as("the parameter of %s accepts '%s'", input.key(), value)
             .isEqualTo(words.get(1).equals("both"));
         if (isSetting(input)) {
@@ -156,22 +163,16 @@ final class TemplateParametersTest {
     }
   }
 
-  /** Where there is no stack without the setting. */
   @Test
-  void requiredParametersAcceptNoEmptyValue() {
-    for (String key : List.of("organizationalUnits", "functionRoleArn", "remediation")) {
-      Map<?, ?> parameter = parameter(input(key), true);
-      assertThat(accepts(parameter, "")).as(key).isFalse();
-      assertThat(parameter.get("Default")).as(key).isNull();
-    }
-    assertThat(accepts(parameter(input("organizationalUnits"), true), "r-ab12")).isTrue();
-  }
-
-  @Test
-  void defaultsAreAccepted() {
+  void defaultsAreAcceptedAndRequiredParametersHaveNone() {
     for (Input input : Input.all()) {
-      Map<?, ?> parameter = parameter(input, false);
-      assertThat(accepts(parameter, (String) parameter.get("Default"))).as(input.key()).isTrue();
+      Map<?, ?> parameter = parameter(input);
+      assertThat(parameter.containsKey("Default"))
+          .as(input.key())
+          .isNotEqualTo(REQUIRED.contains(input.key()));
+      if (parameter.get("Default") instanceof String value) {
+        assertThat(accepts(parameter, value)).as(input.key()).isTrue();
+      }
     }
   }
 
@@ -217,9 +218,9 @@ final class TemplateParametersTest {
     return !input.equals(PermissionsBoundary.input());
   }
 
-  private static Map<?, ?> parameter(Input input, boolean isRequired) {
+  private static Map<?, ?> parameter(Input input) {
     TemplateParameters parameters = new TemplateParameters();
-    parameters.add(input, isRequired);
+    parameters.add(input, REQUIRED.contains(input.key()));
     return (Map<?, ?>) parameters.section().get(input.parameter());
   }
 
