@@ -91,8 +91,8 @@ public final class FunctionConnections {
 
   /**
    * The ids are in a condition (F77a) and not in ARNs: in a release they are one parameter, of
-   * which CloudFormation makes a list, but no list of ARNs. A subnet that is shared belongs to
-   * another account.
+   * which CloudFormation makes a list, but no list of ARNs without wildcards. A subnet that is
+   * shared belongs to another account.
    */
   private static PolicyStatement createWith(
       String kind, String resourceType, String conditionKey, List<String> ids) {

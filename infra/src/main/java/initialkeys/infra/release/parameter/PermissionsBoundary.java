@@ -23,7 +23,7 @@ public final class PermissionsBoundary {
     return new Input(
         KEY,
         "",
-        "|([A-Za-z0-9+=,.@_-]{1,128}/){0,4}[A-Za-z0-9+=,.@_-]{1,128}",
+        "|([A-Za-z0-9+=,.@_-]{1,128}/){0,15}[A-Za-z0-9+=,.@_-]{1,128}",
         "the name of a policy, with its path if it has one, such as company/boundary",
         new Parameter(
             Group.PERMISSIONS,

@@ -23,8 +23,8 @@ final class TemplateParametersTest {
 
   /**
    * Who accepts a value: "both" the setting and the template's parameter, "none", or the "setting"
-   * alone, as the page about releases says. Nothing is written as {}, a space as an open box, and
-   * x{64} is x 64 times.
+   * alone, as the page about releases says. Nothing is written as {}, a space as ␣, and x{64} is x
+   * 64 times.
    */
   private static final String VALUES =
       """
@@ -118,7 +118,7 @@ final class TemplateParametersTest {
       remediationRoleName both a x{64} our-remediation
       remediationRoleName none {} x{65} a/b
       permissionsBoundaryName both {} company-boundary company/boundary a/b/c/d/e x{128} +=,.@_-
-      permissionsBoundaryName none x{129} /a a/ a//b a"b a\\b arn:aws:iam::111122223333:policy/a a␣b a/b/c/d/e/f
+      permissionsBoundaryName none x{129} /a a/ a//b a"b a\\b arn:aws:iam::111122223333:policy/a a␣b
       """;
 
   /** Without these settings the app has no stack, and so they have no default in its template. */
@@ -230,7 +230,7 @@ final class TemplateParametersTest {
 
   private static String value(String written) {
     return REPEATED
-        .matcher(written.equals("{}") ? "" : written.replace("\u2423", " "))
+        .matcher(written.equals("{}") ? "" : written.replace("␣", " "))
         .replaceAll(
             match ->
                 Matcher.quoteReplacement(
