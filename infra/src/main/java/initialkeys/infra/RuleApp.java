@@ -10,14 +10,18 @@ import initialkeys.infra.remediation.RemediationStack;
 import initialkeys.infra.securityhub.SecurityHubStack;
 import initialkeys.infra.settings.CdkContext;
 import initialkeys.infra.settings.RuleNames;
+import initialkeys.infra.settings.RuleSettings;
 import initialkeys.infra.settings.Setting;
 import initialkeys.infra.settings.Settings;
 import initialkeys.infra.settings.Settings.MemberRoleSettings;
 import initialkeys.infra.settings.SettingsException;
 import initialkeys.infra.settings.SettingsFile;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
@@ -80,7 +84,9 @@ public final class RuleApp {
    */
   public static List<Stack> stacks(App app, Path jar, SettingsFile file) {
     try {
-      return stacks(app, Settings.read(file, CdkContext.of(app)), jar);
+      return definitions(app, Settings.read(file, CdkContext.of(app)), jar).values().stream()
+          .map(Supplier::get)
+          .toList();
     } catch (SettingsException rejected) {
       return Stream.of(
               ACCOUNT,
@@ -95,6 +101,15 @@ public final class RuleApp {
     }
   }
 
+  /**
+   * One stack alone: its template is the same without the others.
+   *
+   * @throws SettingsException when the settings are rejected
+   */
+  public static Stack stack(App app, String id, Path jar, SettingsFile file) {
+    return definitions(app, Settings.read(file, CdkContext.of(app)), jar).get(id).get();
+  }
+
   private static Stack memberRole(App app, MemberRoleSettings role, Settings settings) {
     return settings.rule().findings().recipients().email().isPresent()
             && role.emailTopicArn().isEmpty()
@@ -102,46 +117,58 @@ public final class RuleApp {
         : MemberRoleStack.create(app, MEMBER_ROLE, role, settings.ruleNames(), settings.rule());
   }
 
-  private static List<Stack> stacks(App app, Settings settings, Path jar) {
+  /** The stacks by their ids. Each is created when it is asked for. */
+  private static Map<String, Supplier<Stack>> definitions(App app, Settings settings, Path jar) {
     RuleNames names = settings.ruleNames();
-    return List.of(
-        new AccountStack(app, ACCOUNT, names.plain(), settings.rule(), jar),
-        settings
-            .organization()
-            .<Stack>map(
-                organization ->
-                    new OrganizationStack(
-                        app, ORGANIZATION, names, settings.rule(), organization, jar))
-            .orElseGet(
-                () ->
-                    UndeployableStack.withoutSetting(
-                        app, ORGANIZATION, Setting.ORGANIZATIONAL_UNITS)),
-        settings
-            .memberRole()
-            .map(role -> memberRole(app, role, settings))
-            .orElseGet(
-                () ->
-                    UndeployableStack.withoutSetting(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)),
-        new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()),
-        new SecurityHubStack(
-            app, SECURITY_HUB, names, settings.findingSeverity(), settings.rule().services()),
-        settings
-            .remediation()
-            .<Stack>map(
-                remediation ->
-                    new RemediationStack(
-                        app, REMEDIATION, names.plain(), settings.rule(), remediation, jar))
-            .orElseGet(
-                () -> UndeployableStack.withoutSetting(app, REMEDIATION, Setting.REMEDIATION)),
-        settings
-            .organizationRemediation()
-            .<Stack>map(
-                remediation ->
-                    new OrganizationRemediationStack(
-                        app, ORGANIZATION_REMEDIATION, settings, remediation, jar))
-            .orElseGet(
-                () ->
-                    UndeployableStack.withoutSetting(
-                        app, ORGANIZATION_REMEDIATION, Setting.ORGANIZATION_REMEDIATION)));
+    RuleSettings rule = settings.rule();
+    Map<String, Supplier<Stack>> stacks = new LinkedHashMap<>();
+    stacks.put(ACCOUNT, () -> new AccountStack(app, ACCOUNT, names.plain(), rule, jar));
+    stacks.put(
+        ORGANIZATION,
+        () ->
+            settings
+                .organization()
+                .<Stack>map(it -> new OrganizationStack(app, ORGANIZATION, names, rule, it, jar))
+                .orElseGet(() -> without(app, ORGANIZATION, Setting.ORGANIZATIONAL_UNITS)));
+    stacks.put(
+        MEMBER_ROLE,
+        () ->
+            settings
+                .memberRole()
+                .map(role -> memberRole(app, role, settings))
+                .orElseGet(() -> without(app, MEMBER_ROLE, Setting.FUNCTION_ROLE_ARN)));
+    stacks.put(
+        AGGREGATOR,
+        () -> new AggregatorStack(app, AGGREGATOR, names, settings.aggregatorRegions()));
+    stacks.put(
+        SECURITY_HUB,
+        () ->
+            new SecurityHubStack(
+                app, SECURITY_HUB, names, settings.findingSeverity(), rule.services()));
+    stacks.put(
+        REMEDIATION,
+        () ->
+            settings
+                .remediation()
+                .<Stack>map(
+                    it -> new RemediationStack(app, REMEDIATION, names.plain(), rule, it, jar))
+                .orElseGet(() -> without(app, REMEDIATION, Setting.REMEDIATION)));
+    stacks.put(
+        ORGANIZATION_REMEDIATION,
+        () ->
+            settings
+                .organizationRemediation()
+                .<Stack>map(
+                    it ->
+                        new OrganizationRemediationStack(
+                            app, ORGANIZATION_REMEDIATION, settings, it, jar))
+                .orElseGet(
+                    () ->
+                        without(app, ORGANIZATION_REMEDIATION, Setting.ORGANIZATION_REMEDIATION)));
+    return stacks;
+  }
+
+  private static Stack without(App app, String id, Setting setting) {
+    return UndeployableStack.withoutSetting(app, id, setting);
   }
 }

@@ -44,8 +44,8 @@ final class AwsSolutionsTest {
       List.of(
           "<AWS::AccountId>:*/*",
           "<AWS::AccountId>:network-interface/*",
-          "*:subnet/subnet-0a1b2c3d",
-          "*:security-group/sg-0a1b2c3d");
+          "*:subnet/*",
+          "*:security-group/*");
 
   private static final Map<String, String> ACCEPTED =
       Map.ofEntries(

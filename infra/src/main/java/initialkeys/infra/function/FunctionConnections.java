@@ -3,7 +3,6 @@ package initialkeys.infra.function;
 import static initialkeys.infra.function.AccountPermissions.allow;
 
 import initialkeys.infra.settings.FunctionSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,13 +52,13 @@ public final class FunctionConnections {
   public static List<PolicyStatement> vpcStatements(Stack stack, FunctionSettings settings) {
     FunctionSettings.Network network = settings.network();
     if (!network.isVpc()) return List.of();
-    List<String> created = new ArrayList<>();
-    created.add(ofAccount(stack, "network-interface/*"));
-    // A subnet that is shared belongs to another account.
-    network.subnetIds().forEach(id -> created.add(ofAnyAccount("subnet/" + id)));
-    network.securityGroupIds().forEach(id -> created.add(ofAnyAccount("security-group/" + id)));
     return List.of(
-        allow("CreateNetworkInterfaces", CREATE_ACTION).resources(created).build(),
+        allow("CreateNetworkInterfaces", CREATE_ACTION)
+            .resources(List.of(ofAccount(stack, "network-interface/*")))
+            .build(),
+        createWith("Subnets", "subnet", "ec2:SubnetID", network.subnetIds()),
+        createWith(
+            "SecurityGroups", "security-group", "ec2:SecurityGroupID", network.securityGroupIds()),
         // Lambda's documentation requires all resources of the account here (F77).
         allow("ManageNetworkInterfaces", NETWORK_INTERFACE_ACTIONS)
             .resources(List.of(ofAccount(stack, "*/*")))
@@ -90,6 +89,20 @@ public final class FunctionConnections {
             .build());
   }
 
+  /**
+   * The ids are in a condition (F77a) and not in ARNs: in a release they are one parameter, of
+   * which CloudFormation makes a list, but no list of ARNs without wildcards. A subnet that is
+   * shared belongs to another account.
+   */
+  private static PolicyStatement createWith(
+      String kind, String resourceType, String conditionKey, List<String> ids) {
+    return allow("CreateWithGiven" + kind, CREATE_ACTION)
+        .resources(
+            List.of("arn:%s:ec2:%s:*:%s/*".formatted(Aws.PARTITION, Aws.REGION, resourceType)))
+        .conditions(Map.of("StringEquals", Map.of(conditionKey, ids)))
+        .build();
+  }
+
   /** What the function's role needs to send to a queue that is encrypted with the key. */
   public static List<PolicyStatement> keyStatements(FunctionSettings settings) {
     return settings.kmsKeyArn().stream()
@@ -109,9 +122,5 @@ public final class FunctionConnections {
 
   private static String ofAccount(Stack stack, String resource) {
     return "arn:%s:ec2:%s:%s:%s".formatted(Aws.PARTITION, Aws.REGION, stack.getAccount(), resource);
-  }
-
-  private static String ofAnyAccount(String resource) {
-    return "arn:%s:ec2:%s:*:%s".formatted(Aws.PARTITION, Aws.REGION, resource);
   }
 }

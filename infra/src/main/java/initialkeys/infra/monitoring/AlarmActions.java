@@ -12,8 +12,9 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Subscription;
+import software.amazon.awscdk.services.sns.SubscriptionProtocol;
 import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /** Who is notified of alarms: a given topic, and an e-mail address with a topic of its own. */
@@ -38,8 +39,16 @@ public final class AlarmActions {
    */
   private static Topic emailTopic(Construct scope, String address, Optional<IKey> key) {
     Topic topic =
-        Topic.Builder.create(scope, "Topic").enforceSsl(true).masterKey(key.orElse(null)).build();
-    topic.addSubscription(new EmailSubscription(address));
+        Topic.Builder.create(scope, "EmailTopic")
+            .enforceSsl(true)
+            .masterKey(key.orElse(null))
+            .build();
+    // With CDK's EmailSubscription, the logical id would contain the address.
+    Subscription.Builder.create(topic, "Email")
+        .topic(topic)
+        .protocol(SubscriptionProtocol.EMAIL)
+        .endpoint(address)
+        .build();
     topic.addToResourcePolicy(
         PolicyStatement.Builder.create()
             .sid("AlarmsOfThisAccount")

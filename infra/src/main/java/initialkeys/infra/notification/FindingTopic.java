@@ -13,8 +13,9 @@ import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.sns.Subscription;
+import software.amazon.awscdk.services.sns.SubscriptionProtocol;
 import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
@@ -35,7 +36,12 @@ public final class FindingTopic extends Construct {
     super(scope, id);
     key = kmsKeyArn.map(arn -> Key.fromKeyArn(this, "Key", arn)).orElseGet(this::ownKey);
     topic = Topic.Builder.create(this, "Topic").enforceSsl(true).masterKey(key).build();
-    topic.addSubscription(new EmailSubscription(email));
+    // With CDK's EmailSubscription, the logical id would contain the address.
+    Subscription.Builder.create(topic, "Email")
+        .topic(topic)
+        .protocol(SubscriptionProtocol.EMAIL)
+        .endpoint(email)
+        .build();
     StackOutputs.add(
         Stack.of(this), "FindingsTopicArn", arn(), "The value for findingsEmailTopicArn");
   }

@@ -37,7 +37,6 @@ public final class Release {
     Variants variants =
         new Variants(context(root.resolve("cdk.json")), output.resolve("release-variants"));
     for (ReleaseTemplate template : ReleaseTemplate.values()) {
-      System.err.printf("Building %s ...%n", template.file());
       archive.add(template.file(), json(new TemplateBuilder(template, variants).build(version)));
     }
     archive.addChecksums();

@@ -2,7 +2,6 @@ package initialkeys.infra.release;
 
 import initialkeys.infra.release.parameter.Choices;
 import initialkeys.infra.release.parameter.Input;
-import initialkeys.infra.release.parameter.SampleIds;
 import initialkeys.infra.release.parameter.SampleSearch;
 import initialkeys.infra.release.parameter.TemplateParameters;
 import initialkeys.infra.release.template.Merge;
@@ -65,7 +64,7 @@ final class TemplateBuilder {
             default -> merge.of(values);
           });
     }
-    return SampleIds.replaced(finished(merged, version), inputs);
+    return finished(merged, version);
   }
 
   /** Inputs that decide values only are no switches. */
@@ -138,7 +137,7 @@ final class TemplateBuilder {
     result.put("Description", body.get("Description"));
     result.put("Metadata", parameters.metadata());
     result.put("Parameters", parameters.section());
-    result.put("Rules", new TemplateRules(template, variants, switches, parameters).section());
+    result.put("Rules", new TemplateRules(variants, switches, parameters).section());
     result.put("Conditions", used);
     result.putAll(rendered);
     result.values().removeIf(section -> section instanceof Map<?, ?> map && map.isEmpty());

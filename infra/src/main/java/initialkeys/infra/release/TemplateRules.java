@@ -27,18 +27,12 @@ import java.util.stream.IntStream;
  */
 final class TemplateRules {
 
-  private final ReleaseTemplate template;
   private final Variants variants;
   private final Switches switches;
   private final TemplateParameters parameters;
   private final Map<String, Object> section = new LinkedHashMap<>();
 
-  TemplateRules(
-      ReleaseTemplate template,
-      Variants variants,
-      Switches switches,
-      TemplateParameters parameters) {
-    this.template = template;
+  TemplateRules(Variants variants, Switches switches, TemplateParameters parameters) {
     this.variants = variants;
     this.switches = switches;
     this.parameters = parameters;
@@ -114,7 +108,7 @@ final class TemplateRules {
   }
 
   private Optional<String> rejection(Map<String, String> settings) {
-    Map<String, String> all = new TreeMap<>(template.least());
+    Map<String, String> all = new TreeMap<>(switches.settings(Set.of()));
     all.putAll(settings);
     return variants.rejection(all);
   }
@@ -123,10 +117,18 @@ final class TemplateRules {
     return rejection(settings).orElseThrow();
   }
 
+  /** The message cuts the sample of this list, which is long. */
+  private static String withoutSample(String message) {
+    String sample = Input.of(Setting.INVOKING_ACCOUNTS).texts().sample();
+    return message.replaceFirst(
+        "is '%s[^']*'( \\([^)]*\\))?".formatted(sample.substring(0, sample.indexOf(','))),
+        "is set");
+  }
+
   private void add(String name, Object assertion, String message) {
     Map<String, Object> checked = new LinkedHashMap<>();
     checked.put("Assert", assertion);
-    checked.put("AssertDescription", message);
+    checked.put("AssertDescription", withoutSample(message));
     section.put(name, Map.of("Assertions", List.of(checked)));
   }
 }

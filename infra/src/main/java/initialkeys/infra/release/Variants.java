@@ -3,6 +3,7 @@ package initialkeys.infra.release;
 import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.infra.RuleApp;
 import initialkeys.infra.release.parameter.Input;
+import initialkeys.infra.release.parameter.PermissionsBoundary;
 import initialkeys.infra.settings.Settings;
 import initialkeys.infra.settings.SettingsException;
 import initialkeys.infra.settings.SettingsFile;
@@ -10,20 +11,31 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 
-/** The CDK app's own templates with different settings, each synthesized once. */
+/**
+ * The CDK app's own templates with different settings, each synthesized once and without the other
+ * stacks.
+ */
 final class Variants {
+
+  /** The remediation's warning about a value that is a parameter here. */
+  private static final String INACTIVE_KEYS = "initialkeys:inactiveKeysCount";
 
   private final Map<String, ?> context;
   private final Path folder;
   private final SettingsFile noFile;
-  private final Map<Map<String, String>, Map<String, Object>> synthesized = new LinkedHashMap<>();
+  private final Map<Variant, Object> synthesized = new LinkedHashMap<>();
+  private final Map<Map<String, String>, Optional<String>> rejections = new HashMap<>();
+
+  private record Variant(String stack, Map<String, String> settings) {}
 
   /**
    * @param context that of {@code cdk.json}
@@ -37,8 +49,12 @@ final class Variants {
 
   /** Why the settings are rejected; empty when they are not. */
   Optional<String> rejection(Map<String, String> settings) {
+    return rejections.computeIfAbsent(withoutDefaults(settings), this::check);
+  }
+
+  private Optional<String> check(Map<String, String> settings) {
     try {
-      Settings.read(noFile, settings);
+      Settings.read(noFile, PermissionsBoundary.context(settings));
       return Optional.empty();
     } catch (SettingsException rejected) {
       return Optional.of(rejected.getMessage());
@@ -47,7 +63,8 @@ final class Variants {
 
   /** The template of a stack. */
   Object template(String stack, Map<String, String> settings) {
-    return synthesized.computeIfAbsent(withoutDefaults(settings), this::synthesize).get(stack);
+    return synthesized.computeIfAbsent(
+        new Variant(stack, withoutDefaults(settings)), this::synthesize);
   }
 
   private static Map<String, String> withoutDefaults(Map<String, String> settings) {
@@ -56,37 +73,23 @@ final class Variants {
     return others;
   }
 
-  private Map<String, Object> synthesize(Map<String, String> settings) {
-    rejection(settings)
-        .ifPresent(
-            message -> {
-              throw new IllegalArgumentException(message);
-            });
+  private Object synthesize(Variant variant) {
     Map<String, Object> all = new TreeMap<>(context);
-    all.putAll(settings);
+    all.putAll(PermissionsBoundary.context(variant.settings));
     Path output = folder.resolve("variant-" + synthesized.size());
     App app =
         App.Builder.create()
             .analyticsReporting(false)
+            .performanceReporting(false)
+            .stackTraces(false)
+            .treeMetadata(false)
             .context(all)
             .outdir(output.toString())
             .build();
-    RuleApp.stacks(app, jar(), noFile);
+    Stack stack = RuleApp.stack(app, variant.stack, jar(), noFile);
+    Annotations.of(stack).acknowledgeWarning(INACTIVE_KEYS);
     app.synth();
-    return read(output);
-  }
-
-  private static Map<String, Object> read(Path output) {
-    String suffix = ".template.json";
-    try (var files = Files.list(output)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(suffix))
-          .collect(
-              Collectors.toMap(
-                  file -> file.getFileName().toString().replace(suffix, ""), Variants::json));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return json(output.resolve(variant.stack + ".template.json"));
   }
 
   private static Object json(Path file) {

@@ -24,7 +24,9 @@ final class FunctionConnectionsTest {
 
   private static final String ALLOWED =
       """
-      Allow ec2:CreateNetworkInterface on arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:network-interface/* arn:<AWS::Partition>:ec2:<AWS::Region>:*:security-group/sg-0a1b2c3d arn:<AWS::Partition>:ec2:<AWS::Region>:*:subnet/subnet-0a1b2c3d arn:<AWS::Partition>:ec2:<AWS::Region>:*:subnet/subnet-1a1b2c3d
+      Allow ec2:CreateNetworkInterface on arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:network-interface/*
+      Allow ec2:CreateNetworkInterface on arn:<AWS::Partition>:ec2:<AWS::Region>:*:subnet/* if {StringEquals: {ec2:SubnetID: [subnet-0a1b2c3d, subnet-1a1b2c3d]}}
+      Allow ec2:CreateNetworkInterface on arn:<AWS::Partition>:ec2:<AWS::Region>:*:security-group/* if {StringEquals: {ec2:SecurityGroupID: [sg-0a1b2c3d]}}
       Allow ec2:AssignPrivateIpAddresses ec2:DeleteNetworkInterface ec2:UnassignPrivateIpAddresses on arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:*/*
       Allow ec2:DescribeNetworkInterfaces ec2:DescribeSubnets on *
       Deny ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if {ArnLike: {lambda:SourceFunctionArn: arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:*}}
@@ -127,9 +129,14 @@ final class FunctionConnectionsTest {
         : resolved(node);
   }
 
-  /** A text with its references as {@code <Name>}; an object with such texts. */
+  /** A text with its references as {@code <Name>}; an object or a list with such texts. */
   private static String resolved(JsonNode node) {
     if (node.isTextual()) return node.asText();
+    if (node.isArray()) {
+      return node.valueStream()
+          .map(FunctionConnectionsTest::resolved)
+          .collect(joining(", ", "[", "]"));
+    }
     if (node.has("Ref")) return "<%s>".formatted(node.path("Ref").asText());
     if (node.has("Fn::Join")) {
       return node.at("/Fn::Join/1")

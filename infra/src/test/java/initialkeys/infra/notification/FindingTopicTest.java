@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.infra.Synthesized;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The encrypted topic of an e-mail address. */
@@ -28,6 +29,23 @@ final class FindingTopicTest {
       assertThat(stack.typeOf(key)).isEqualTo("AWS::KMS::Key");
       assertThat(stack.only("AWS::KMS::Key").path("EnableKeyRotation").asBoolean()).isTrue();
     }
+  }
+
+  /** So that a release, which does not know the addresses, has the same ids. */
+  @Test
+  void logicalIdsDoNotContainTheAddresses() {
+    Synthesized stack =
+        Synthesized.of(
+            "other-addresses",
+            Map.of("alarmEmail", "other@example.com", "findingsEmail", "another@example.com"));
+    assertThat(stack.ids("AWS::SNS::Subscription"))
+        .hasSize(2)
+        .containsExactlyInAnyOrderElementsOf(EVERYTHING_SET.ids("AWS::SNS::Subscription").toList());
+    assertThat(stack.all("AWS::SNS::Subscription"))
+        .map(it -> it.path("Properties"))
+        .allMatch(it -> it.path("Protocol").asText().equals("email") && it.has("TopicArn"))
+        .map(it -> it.path("Endpoint").asText())
+        .containsExactlyInAnyOrder("other@example.com", "another@example.com");
   }
 
   /** A role of the account needs no statement of the topic. */

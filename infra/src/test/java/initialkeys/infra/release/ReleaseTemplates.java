@@ -35,13 +35,15 @@ final class ReleaseTemplates {
   private static final String KEY = "some/rule.jar";
 
   /** Allowed values other than the samples with which the templates are built. */
-  private static final Map<String, String> VALUES =
+  static final Map<String, String> VALUES =
       Map.ofEntries(
           Map.entry("creationWindowMinutes", "10"),
           Map.entry("gracePeriodHours", "24"),
           Map.entry("exemptUsers", "break-glass, /service/*"),
           Map.entry("resendUnchangedAfterDays", "7"),
           Map.entry("ruleName", "our-rule"),
+          Map.entry("vpcSubnetIds", "subnet-0a1b2c3d,subnet-1a1b2c3d"),
+          Map.entry("vpcSecurityGroupIds", "sg-0a1b2c3d,sg-1a1b2c3d"),
           Map.entry("httpsProxy", "http://proxy.example.com:8080"),
           Map.entry("noProxy", "s3.example.com,*.internal"),
           Map.entry("kmsKeyArn", "arn:aws-cn:kms:cn-north-1:111122223333:key/our-key"),
@@ -59,7 +61,8 @@ final class ReleaseTemplates {
           Map.entry("functionRoleArn", "arn:aws:iam::111122223333:role/path/Function"),
           Map.entry("aggregatorRegions", "eu-west-1,us-gov-east-1"),
           Map.entry("remediationGraceHours", "48"),
-          Map.entry("remediationRoleName", "our-remediation"));
+          Map.entry("remediationRoleName", "our-remediation"),
+          Map.entry("permissionsBoundaryName", "company/our-boundary"));
 
   private static final Map<ReleaseTemplate, Map<String, Object>> BUILT = new TreeMap<>();
   private static Variants variants;
@@ -75,7 +78,7 @@ final class ReleaseTemplates {
   }
 
   /** A file of the archive that {@code mvn -Prelease package} has built. */
-  private static byte[] archived(String file) throws IOException {
+  static byte[] archived(String file) throws IOException {
     try (var archives = Files.newDirectoryStream(Path.of("target"), "initial-keys-*.zip")) {
       Path archive = archives.iterator().next();
       try (FileSystem content = FileSystems.newFileSystem(archive)) {
@@ -181,9 +184,9 @@ final class ReleaseTemplates {
     settings.forEach((key, value) -> given.put(parameter(key), value));
     given.put(TemplateParameters.BUCKET, BUCKET);
     given.put(TemplateParameters.KEY, KEY);
-    assertThat(withoutValuesInIds(Deployed.of(BUILT.get(template), given)))
+    assertThat(withoutAccountsInIds(Deployed.of(BUILT.get(template), given)))
         .as("%s with %s", template, settings)
-        .isEqualTo(withoutValuesInIds(Deployed.of(app(template, settings))));
+        .isEqualTo(withoutAccountsInIds(Deployed.of(app(template, settings))));
   }
 
   /** The CDK app's template, with the code where a release has it. */
@@ -205,17 +208,15 @@ final class ReleaseTemplates {
     return copy;
   }
 
-  /** CDK puts an e-mail address and the id of an account into logical ids. */
-  private static Map<String, Object> withoutValuesInIds(Map<String, Object> deployed) {
+  /** The logical id of a permission of a listed account contains the account in the CDK app. */
+  private static Map<String, Object> withoutAccountsInIds(Map<String, Object> deployed) {
     Map<?, ?> resources = (Map<?, ?>) deployed.get("Resources");
     Map<Object, Object> ids = new LinkedHashMap<>();
     resources.forEach(
         (id, resource) -> {
           Map<?, ?> properties = (Map<?, ?>) ((Map<?, ?>) resource).get("Properties");
-          switch ((String) ((Map<?, ?>) resource).get("Type")) {
-            case "AWS::SNS::Subscription" -> ids.put(id, "To " + properties.get("Endpoint"));
-            case "AWS::Lambda::Permission" -> ids.put(id, "For " + properties.get("SourceAccount"));
-            default -> {}
+          if (((Map<?, ?>) resource).get("Type").equals("AWS::Lambda::Permission")) {
+            ids.put(id, "For " + properties.get("SourceAccount"));
           }
         });
     Map<Object, Object> renamed = new LinkedHashMap<>();
@@ -237,7 +238,7 @@ final class ReleaseTemplates {
     return new TreeMap<>(Map.of("Resources", renamed, "Outputs", deployed.get("Outputs")));
   }
 
-  private static Map<String, String> required(ReleaseTemplate template) {
+  static Map<String, String> required(ReleaseTemplate template) {
     Map<String, String> required =
         template.least().entrySet().stream()
             .collect(

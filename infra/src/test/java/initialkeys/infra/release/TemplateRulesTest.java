@@ -107,7 +107,7 @@ final class TemplateRulesTest {
     TemplateParameters parameters = new TemplateParameters();
     for (Input input : inputs) parameters.add(input, template.requires(input));
     Switches switches = new Switches(template, VARIANTS, inputs);
-    return new TemplateRules(template, VARIANTS, switches, parameters).section();
+    return new TemplateRules(VARIANTS, switches, parameters).section();
   }
 
   private static String message(Map<String, String> settings) {

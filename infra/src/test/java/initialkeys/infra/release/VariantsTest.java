@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.infra.settings.Setting;
+import initialkeys.infra.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class VariantsTest {
   void rejectedSettingsAreNotSynthesized() {
     Variants variants = new Variants(Map.of(), folder);
     assertThatThrownBy(() -> variants.template("InitialKeys", Map.of("frequency", "Never")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("Setting frequency is 'Never'");
     assertThat(folder).isEmptyDirectory();
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A setting or rule parameter that can be a parameter of a template.
+ * A setting, a rule parameter or the permissions boundary, as a parameter of a template.
  *
  * @param key the setting's name
  * @param defaultValue the value when it is not set; empty for none
@@ -25,27 +25,20 @@ public record Input(
   /** Between the entries of a list in a setting's pattern. */
   private static final String SEPARATOR = ", *";
 
-  /** Every one, in the order of the rule parameters and of the settings. */
+  /** Every one: the rule parameters and the settings in their orders, and the boundary. */
   public static List<Input> all() {
-    return Stream.concat(
-            Arrays.stream(RuleParameter.values())
-                .map(
-                    it ->
-                        of(
-                            it.key(),
-                            it.defaultValue(),
-                            it.pattern(),
-                            it.allowed(),
-                            Treatments.of(it))),
-            Arrays.stream(Setting.values())
-                .map(
-                    it ->
-                        of(
-                            it.key(),
-                            it.defaultValue(),
-                            it.pattern(),
-                            it.allowed(),
-                            Treatments.of(it))))
+    Stream<Optional<Input>> parameters =
+        Arrays.stream(RuleParameter.values())
+            .map(
+                it ->
+                    of(it.key(), it.defaultValue(), it.pattern(), it.allowed(), Treatments.of(it)));
+    Stream<Optional<Input>> settings =
+        Arrays.stream(Setting.values())
+            .map(
+                it ->
+                    of(it.key(), it.defaultValue(), it.pattern(), it.allowed(), Treatments.of(it)));
+    return Stream.of(parameters, settings, Stream.of(Optional.of(PermissionsBoundary.input())))
+        .flatMap(it -> it)
         .flatMap(Optional::stream)
         .toList();
   }

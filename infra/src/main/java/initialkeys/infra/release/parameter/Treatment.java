@@ -28,6 +28,7 @@ public sealed interface Treatment {
     RULE("What the rule evaluates"),
     DEPLOYMENT("How it runs"),
     NETWORK("Network and encryption"),
+    PERMISSIONS("Permissions"),
     NOTIFICATIONS("Who is notified"),
     SERVICES("What else receives results"),
     ORGANIZATION("The Organization"),

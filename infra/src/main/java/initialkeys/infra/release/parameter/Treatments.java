@@ -76,10 +76,16 @@ public final class Treatments {
                   + " the stack: export it before, or write Retain for Delete at the log group in"
                   + " the template");
       case VPC_SUBNET_IDS ->
-          new NoParameter(
-              "The role's policy names each subnet, and CloudFormation puts no entry of a list into"
-                  + " an ARN: deploy with the CDK app, or add both to the template by hand");
-      case VPC_SECURITY_GROUP_IDS -> new NoParameter("They are set together with vpcSubnetIds");
+          network(
+              "Subnets",
+              "Ids of the subnets of a VPC in which the function runs, separated by commas. Empty:"
+                  + " no VPC",
+              "subnet-5a3b1e00");
+      case VPC_SECURITY_GROUP_IDS ->
+          network(
+              "Security groups",
+              "Ids of the function's security groups in the VPC, separated by commas",
+              "sg-5a3b1e00");
       case HTTPS_PROXY ->
           network(
               "Proxy",
