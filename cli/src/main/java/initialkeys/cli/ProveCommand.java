@@ -38,14 +38,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Shows that the deployed rule works in your account, with IAM users of its own.",
-      "They can do nothing, and are removed however the command ends.",
+      "They can do nothing, and are always deleted at the end.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing failed",
       "1:a result is not as expected",
-      "2:an option cannot be used, or nobody confirmed; nothing was done",
+      "2:an option cannot be used, or it was not confirmed; nothing was done",
       "3:a result was not there in time",
       "4:the proof could not be run: credentials, permissions or the network",
       "5:a user is left: run prove --clean"

@@ -242,7 +242,7 @@ final class ProofUser {
     }
     return row(
         Status.FAIL,
-        "expected %s: %s; AWS Config has %s"
+        "Expected %s: %s AWS Config has %s"
             .formatted(expected().type(), expected().annotation(), found.get()));
   }
 

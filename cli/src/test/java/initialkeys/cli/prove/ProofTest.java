@@ -235,7 +235,7 @@ class ProofTest {
         .singleElement()
         .extracting(ProofRow::text)
         .asString()
-        .contains("expected COMPLIANT: ", "; AWS Config has NON_COMPLIANT: ");
+        .contains("Expected COMPLIANT: ", " AWS Config has NON_COMPLIANT: ");
   }
 
   @Test

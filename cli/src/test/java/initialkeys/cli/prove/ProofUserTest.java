@@ -270,7 +270,7 @@ class ProofUserTest {
     if (expected == Status.FAIL) {
       assertThat(row.text())
           .isEqualTo(
-              "expected NON_COMPLIANT: %s; AWS Config has COMPLIANT: %s"
+              "Expected NON_COMPLIANT: %s AWS Config has COMPLIANT: %s"
                   .formatted(nonCompliant(user, now()).annotation(), TestAccount.COMPLIANT));
     }
   }
