@@ -151,7 +151,9 @@ public enum Setting {
     this(key, defaultValue, allowed, pattern, pattern, 1);
   }
 
-  /** A list that may be empty, of at most so many entries. In some languages, %d is no digit. */
+  /**
+   * A list that may be empty, of at most so many entries. In some locales %d writes other digits.
+   */
   Setting(String key, String allowed, String entry, int most) {
     this(key, "", allowed, "|%1$s(, *%1$s){0,%2$s}".formatted(entry, most - 1), entry, most);
   }
