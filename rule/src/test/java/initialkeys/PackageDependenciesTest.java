@@ -27,8 +27,8 @@ class PackageDependenciesTest {
           Map.entry("decision", Set.of()),
           Map.entry("iam", Set.of("decision")),
           Map.entry("evaluation", Set.of("decision", "iam")),
-          Map.entry("config", Set.of("decision", "evaluation")),
-          Map.entry("processcheck", Set.of("decision", "evaluation")),
+          Map.entry("config", Set.of("aws", "decision", "evaluation")),
+          Map.entry("processcheck", Set.of("aws", "decision", "evaluation")),
           Map.entry("aws", Set.of("decision")),
           Map.entry("securityhub", Set.of("aws", "config", "decision", "evaluation")),
           Map.entry(

@@ -14,6 +14,7 @@ import initialkeys.cli.report.ReportFormat;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Progress;
 import initialkeys.cli.terminal.Terminal;
+import initialkeys.decision.CisControl;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
 final class PreviewCommand implements Callable<Integer> {
 
   /** The name with which the rule is deployed by default. */
-  static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
+  static final String RULE_NAME = CisControl.NAME;
 
   /** So many reasons are printed; the others are counted. */
   private static final int MOST_REASONS = 20;

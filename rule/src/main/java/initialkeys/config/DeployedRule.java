@@ -1,11 +1,10 @@
 package initialkeys.config;
 
+import initialkeys.aws.NextTokens;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameters;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -58,13 +57,11 @@ public record DeployedRule(String name, RuleParameters parameters) {
   private static List<ConfigRule> rules(
       ConfigClient config, DescribeConfigRulesRequest request, String name) {
     List<ConfigRule> rules = new ArrayList<>();
-    Set<String> tokens = new HashSet<>();
+    NextTokens tokens = new NextTokens(() -> false);
     try {
       for (DescribeConfigRulesResponse page : config.describeConfigRulesPaginator(request)) {
         rules.addAll(page.configRules());
-        if (!tokens.add(page.nextToken())) {
-          throw new IllegalStateException("AWS Config returned the same next token twice");
-        }
+        tokens.require(page.nextToken());
       }
       return rules;
     } catch (RuntimeException failed) {

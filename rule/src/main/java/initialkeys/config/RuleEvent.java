@@ -25,6 +25,15 @@ public record RuleEvent(
     ResultToken resultToken,
     Trigger trigger) {
 
+  /** The message type of a schedule (F27). */
+  public static final String SCHEDULED = "ScheduledNotification";
+
+  /** The message type of a change. */
+  public static final String CHANGED = "ConfigurationItemChangeNotification";
+
+  /** The message type of a change whose configuration item is too large for the event. */
+  public static final String OVERSIZED = "OversizedConfigurationItemChangeNotification";
+
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
   private static final Pattern RULE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
   private static final Pattern RESOURCE_ID = Pattern.compile("[^\\p{Cntrl}]{1,768}");
@@ -56,19 +65,17 @@ public record RuleEvent(
     Instant notified = invoking.instant("notificationCreationTime");
     String messageType = invoking.text("messageType");
     return switch (messageType) {
-      case "ScheduledNotification" -> {
+      case SCHEDULED -> {
         requireSameAccount(invoking, accountId);
         yield new Trigger.Schedule(notified);
       }
-      case "ConfigurationItemChangeNotification" ->
+      case CHANGED ->
           changed(invoking.object("configurationItem"), notified, hasLeftScope, accountId);
-      case "OversizedConfigurationItemChangeNotification" ->
+      case OVERSIZED ->
           changed(invoking.object("configurationItemSummary"), notified, hasLeftScope, accountId);
       default ->
           throw invoking.invalid(
-              "messageType",
-              "ScheduledNotification, ConfigurationItemChangeNotification or"
-                  + " OversizedConfigurationItemChangeNotification");
+              "messageType", "%s, %s or %s".formatted(SCHEDULED, CHANGED, OVERSIZED));
     };
   }
 

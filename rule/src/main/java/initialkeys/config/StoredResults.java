@@ -1,10 +1,10 @@
 package initialkeys.config;
 
+import initialkeys.aws.NextTokens;
 import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +80,7 @@ public record StoredResults(Map<Resource, StoredResult> results) {
    */
   public static StoredResults readOf(
       Resource user, ConfigClient config, String ruleName, BooleanSupplier isLate) {
-    Set<String> tokens = new HashSet<>();
+    NextTokens tokens = new NextTokens(isLate);
     try {
       for (var page :
           config.getComplianceDetailsByResourcePaginator(
@@ -94,7 +94,7 @@ public record StoredResults(Map<Resource, StoredResult> results) {
                 .filter(held -> ruleName.equals(qualifier(held).configRuleName()))
                 .findFirst();
         if (own.isPresent()) return new StoredResults(Map.of(user, result(own.get())));
-        if (page.nextToken() != null) requireNext(tokens.add(page.nextToken()), isLate);
+        tokens.require(page.nextToken());
       }
       return NONE;
     } catch (RuntimeException failed) {
@@ -112,22 +112,17 @@ public record StoredResults(Map<Resource, StoredResult> results) {
             .limit(100)
             .build();
     Map<Resource, StoredResult> results = new HashMap<>();
-    Set<String> tokens = new HashSet<>();
+    NextTokens tokens = new NextTokens(isLate);
     try {
       for (var page : config.getComplianceDetailsByConfigRulePaginator(request)) {
         page.evaluationResults().forEach(held -> results.put(resource(held), result(held)));
-        if (page.nextToken() != null) requireNext(tokens.add(page.nextToken()), isLate);
+        tokens.require(page.nextToken());
       }
       return new StoredResults(results);
     } catch (RuntimeException failed) {
       throw new ConfigCallException(
           "GetComplianceDetailsByConfigRule", "rule " + ruleName, failed.getMessage());
     }
-  }
-
-  private static void requireNext(boolean isNew, BooleanSupplier isLate) {
-    if (!isNew) throw new IllegalStateException("AWS Config returned the same next token twice");
-    if (isLate.getAsBoolean()) throw new IllegalStateException("it took too long");
   }
 
   private static StoredResult result(EvaluationResult held) {

@@ -1,10 +1,10 @@
 package initialkeys.config;
 
+import initialkeys.decision.InitialKeyRule;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.config.model.Evaluation;
  * is unknown, or lies in the future, is sent. Used by one thread.
  */
 public final class UnchangedResults {
-
-  /** How far the time of the event and that of a stored result may differ. */
-  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
   private final RuleEvent event;
   private final StoredResults stored;
@@ -46,7 +43,8 @@ public final class UnchangedResults {
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
     Instant now = event.trigger().notified();
     Instant oldest = now.minus(event.parameters().resendUnchangedAfter());
-    if (replaced.contains(resource) || !stored.holds(evaluation, oldest, now.plus(CLOCK_MARGIN))) {
+    if (replaced.contains(resource)
+        || !stored.holds(evaluation, oldest, now.plus(InitialKeyRule.CLOCK_MARGIN))) {
       return false;
     }
     if (evaluation.complianceType() == ComplianceType.NON_COMPLIANT) nonCompliant.add(resource);

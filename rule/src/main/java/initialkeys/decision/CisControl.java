@@ -13,6 +13,13 @@ public final class CisControl {
   /** The benchmark that contains the control. */
   public static final String BENCHMARK = "CIS AWS Foundations Benchmark";
 
+  /** Its name in AWS's conformance packs (F3), and that of the rule by default. */
+  public static final String NAME = "iam-user-console-and-api-access-at-creation";
+
+  /** The type of its findings in Security Hub. */
+  public static final String FINDING_TYPE =
+      "Software and Configuration Checks/Industry and Regulatory Standards/" + BENCHMARK;
+
   /** The control's title in the benchmark (F1). */
   public static final String TITLE =
       "Do not setup access keys during initial user setup for all IAM users that have a console"

@@ -28,8 +28,8 @@ import java.util.Optional;
  */
 public final class InitialKeyRule {
 
-  /** How far the clocks of IAM and AWS Config may differ. */
-  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
+  /** How far the clocks of AWS's services, and of the function, may differ. */
+  public static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
   private InitialKeyRule() {}
 

@@ -1,6 +1,7 @@
 package initialkeys.iam;
 
 import initialkeys.decision.IamUser;
+import initialkeys.decision.InitialKeyRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,9 +41,6 @@ public final class CredentialReport {
 
   /** One minute in all; IAM needs seconds, and for a large account up to half a minute. */
   private static final List<Integer> WAITS_IN_SECONDS = List.of(1, 2, 4, 8, 15, 30);
-
-  /** How far the clocks of IAM's servers and of the function may differ. */
-  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
   /** A credential report without any row: every user is read with live calls. */
   public static final CredentialReport NONE = new CredentialReport(Instant.EPOCH, false, Map.of());
@@ -107,7 +105,10 @@ public final class CredentialReport {
     /** Whether to wait no longer: any report will do, but if one was started, not an old one. */
     boolean isFinal(boolean isStarted, Instant requested) {
       return response
-          .filter(it -> !isStarted || it.generatedTime().isAfter(requested.minus(CLOCK_MARGIN)))
+          .filter(
+              it ->
+                  !isStarted
+                      || it.generatedTime().isAfter(requested.minus(InitialKeyRule.CLOCK_MARGIN)))
           .isPresent();
     }
 
@@ -199,6 +200,6 @@ public final class CredentialReport {
    * since.
    */
   private boolean isClosed(Instant windowEnd) {
-    return windowEnd.plus(CLOCK_MARGIN).isBefore(generated);
+    return windowEnd.plus(InitialKeyRule.CLOCK_MARGIN).isBefore(generated);
   }
 }

@@ -1,9 +1,9 @@
 package initialkeys.processcheck;
 
+import initialkeys.aws.NextTokens;
+import initialkeys.decision.CisControl;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
@@ -11,11 +11,8 @@ import software.amazon.awssdk.services.config.model.ConfigRule;
 /** The process checks of the control in one account and Region. */
 final class ProcessChecks {
 
-  /** The control's name in AWS's conformance packs (F3). */
-  private static final String NAME = "iam-user-console-and-api-access-at-creation";
-
   /** What AWS Config puts between that name and nine characters in a conformance pack (F40). */
-  private static final String IN_A_PACK = NAME + "-conformance-pack-";
+  private static final String IN_A_PACK = CisControl.NAME + "-conformance-pack-";
 
   private static final String SOURCE = "AWS_CONFIG_PROCESS_CHECK";
 
@@ -30,17 +27,13 @@ final class ProcessChecks {
    */
   static List<String> names(ConfigClient config, BooleanSupplier isLate) {
     List<String> names = new ArrayList<>();
-    Set<String> tokens = new HashSet<>();
+    NextTokens tokens = new NextTokens(isLate);
     for (var page : config.describeConfigRulesPaginator()) {
       page.configRules().stream()
           .filter(ProcessChecks::isOfTheControl)
           .map(ConfigRule::configRuleName)
           .forEach(names::add);
-      if (page.nextToken() == null) continue;
-      if (!tokens.add(page.nextToken())) {
-        throw new IllegalStateException("AWS Config returned the same next token twice");
-      }
-      if (isLate.getAsBoolean()) throw new IllegalStateException("it took too long");
+      tokens.require(page.nextToken());
     }
     return names;
   }
@@ -50,6 +43,6 @@ final class ProcessChecks {
     String name = rule.configRuleName();
     return rule.source() != null
         && SOURCE.equals(rule.source().sourceIdentifier())
-        && (name.equals(NAME) || name.startsWith(IN_A_PACK));
+        && (name.equals(CisControl.NAME) || name.startsWith(IN_A_PACK));
   }
 }

@@ -22,18 +22,27 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 
-/**
- * The senders of a run besides the one to AWS Config's own list.
- *
- * @param processChecks whether process checks are answered after a complete scheduled run
- * @param findings where findings are sent; empty when none are
- * @param others are handed each result before the sender to AWS Config is
- */
-public record FurtherSenders(
-    boolean processChecks, Optional<FindingTarget> findings, List<OutcomeSender> others) {
+/** The senders of a run besides the one to AWS Config's own list. */
+public final class FurtherSenders {
 
   /** None. */
   public static final FurtherSenders NONE = new FurtherSenders(false, Optional.empty(), List.of());
+
+  private final boolean processChecks;
+  private final Optional<FindingTarget> findings;
+  private final List<OutcomeSender> others;
+
+  /**
+   * @param processChecks whether process checks are answered after a complete scheduled run
+   * @param findings where findings are sent; empty when none are
+   * @param others are handed each result before the sender to AWS Config is
+   */
+  public FurtherSenders(
+      boolean processChecks, Optional<FindingTarget> findings, List<OutcomeSender> others) {
+    this.processChecks = processChecks;
+    this.findings = findings;
+    this.others = List.copyOf(others);
+  }
 
   /**
    * Security Hub in the evaluated account.
@@ -43,10 +52,6 @@ public record FurtherSenders(
    */
   public record FindingTarget(
       Supplier<SignedHttpClient> client, String partition, String ruleName, String severity) {}
-
-  public FurtherSenders {
-    others = List.copyOf(others);
-  }
 
   /** Those to the services that the deployment has set. */
   public static FurtherSenders of(

@@ -14,6 +14,8 @@ import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ public final class RuleRun {
   private final RunContext context;
   private final FurtherSenders furtherSenders;
   private final UserEvaluator users;
+  private final List<String> warnings = new ArrayList<>();
 
   /** A run that sends its results to AWS Config. */
   public RuleRun(RuleEvent event, IamClient iam, ConfigClient config, RunContext context) {
@@ -86,7 +89,7 @@ public final class RuleRun {
             user -> mayHaveFinding(user, outcome));
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
-    return reporter.finish(RunDetails.OF_ONE_USER);
+    return reporter.finish(RunDetails.OF_ONE_USER).withWarnings(warnings);
   }
 
   /**
@@ -101,6 +104,9 @@ public final class RuleRun {
           ? TriState.UNKNOWN
           : stored.mayHaveFinding(user);
     } catch (ConfigCallException unreadable) {
+      warnings.add(
+          unreadable.getMessage()
+              + "; its finding in Security Hub is archived, whether it has one or not");
       return TriState.UNKNOWN;
     }
   }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one invocation did.
@@ -49,6 +50,19 @@ public record RunSummary(
   /** Whether AWS Config records IAM users; UNKNOWN when the run did not ask. */
   public UserRecording userRecording() {
     return details.userRecording();
+  }
+
+  /** The same with more warnings. */
+  RunSummary withWarnings(List<String> more) {
+    return new RunSummary(
+        counts,
+        sent,
+        new FurtherServices(
+            further.counts(),
+            Stream.concat(more.stream(), further.warnings().stream()).toList(),
+            further.recipients()),
+        details,
+        failures);
   }
 
   public RunSummary {

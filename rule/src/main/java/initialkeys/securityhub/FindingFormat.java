@@ -21,32 +21,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Converts verdicts to findings in the AWS Security Finding Format (F43).
- *
- * @param source where the findings come from
- * @param parameters the rule parameters, which the annotations state
- * @param severity the label of every finding
- * @param started a time before the user's facts were read: Security Hub ignores an update that is
- *     older than what it holds
- */
-public record FindingFormat(
-    Source source,
-    DecisionParameters parameters,
-    String severity,
-    Function<Resource, Instant> started) {
+/** Converts verdicts to findings in the AWS Security Finding Format (F43). */
+public final class FindingFormat {
 
   /** True for every value of the rule parameters. */
   private static final String TITLE =
       "IAM user has an access key that was created while the user was being set up";
 
-  private static final List<String> TYPES =
-      List.of(
-          "Software and Configuration Checks/Industry and Regulatory Standards/"
-              + CisControl.BENCHMARK);
+  private static final List<String> TYPES = List.of(CisControl.FINDING_TYPE);
 
   /** Security Hub accepts 32 resources: the user, and so many keys. */
   private static final int MAX_KEYS = 31;
+
+  private final Source source;
+  private final DecisionParameters parameters;
+  private final String severity;
+  private final Function<Resource, Instant> started;
+
+  /**
+   * @param source where the findings come from
+   * @param parameters the rule parameters, which the annotations state
+   * @param severity the label of every finding
+   * @param started a time before the user's facts were read: Security Hub ignores an update that is
+   *     older than what it holds
+   */
+  public FindingFormat(
+      Source source,
+      DecisionParameters parameters,
+      String severity,
+      Function<Resource, Instant> started) {
+    this.source = source;
+    this.parameters = parameters;
+    this.severity = severity;
+    this.started = started;
+  }
 
   /**
    * The rule in one account and Region.

@@ -79,6 +79,13 @@ class SecurityHubFaultsTest extends FaultInjection {
 
     assertThat(results()).isEqualTo(Map.of(idOf("used"), "COMPLIANT"));
     assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("used"), "ARCHIVED"));
+    assertThat(log)
+        .filteredOn(line -> line.contains("\"level\":\"WARN\""))
+        .singleElement()
+        .asString()
+        .contains(
+            "config:GetComplianceDetailsByResource for user " + idOf("used"),
+            "; its finding in Security Hub is archived, whether it has one or not");
   }
 
   /** A response that does not say how many were accepted, or names another finding. */

@@ -39,8 +39,17 @@ import software.amazon.awssdk.services.iam.model.User;
  * One account over HTTP: IAM in the query protocol, AWS Config in the JSON protocol, Security Hub
  * in the REST JSON protocol.
  */
-public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHub)
-    implements FakeAwsServer.Service {
+public final class FakeAws implements FakeAwsServer.Service {
+
+  private final FakeIam iam;
+  private final FakeConfig config;
+  private final FakeSecurityHub securityHub;
+
+  public FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHub) {
+    this.iam = iam;
+    this.config = config;
+    this.securityHub = securityHub;
+  }
 
   /** With Security Hub enabled, and without findings. */
   public FakeAws(FakeIam iam, FakeConfig config) {

@@ -19,18 +19,28 @@ import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
  * The caller's credentials, from every source that the AWS CLI has: environment variables, web
  * identity, profiles (access keys, roles, IAM Identity Center, {@code aws login}, processes),
  * containers and instances.
- *
- * @param sources all of the sources, in their order
- * @param profiles the AWS configuration files
- * @param profileName the profile in use, when AWS_PROFILE names one
  */
-record CallerCredentials(
-    AwsCredentialsProvider sources, ProfileFile profiles, Optional<String> profileName)
-    implements AwsCredentialsProvider {
+final class CallerCredentials implements AwsCredentialsProvider {
 
   private static final String NONE =
       "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
           + " AWS_PROFILE.";
+
+  private final AwsCredentialsProvider sources;
+  private final ProfileFile profiles;
+  private final Optional<String> profileName;
+
+  /**
+   * @param sources all of the sources, in their order
+   * @param profiles the AWS configuration files
+   * @param profileName the profile in use, when AWS_PROFILE names one
+   */
+  CallerCredentials(
+      AwsCredentialsProvider sources, ProfileFile profiles, Optional<String> profileName) {
+    this.sources = sources;
+    this.profiles = profiles;
+    this.profileName = profileName;
+  }
 
   /** Those of the machine: of its environment, profiles, containers and instances. */
   static CallerCredentials ofMachine() {

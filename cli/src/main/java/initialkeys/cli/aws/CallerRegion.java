@@ -11,13 +11,22 @@ import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 /**
  * The Region whose endpoints the preview calls. IAM is one service of a whole partition, so any
  * Region of the account's partition will do.
- *
- * @param environment the environment variables
- * @param sdk the SDK's own sources: AWS_REGION, the profile and the instance
  */
-record CallerRegion(Map<String, String> environment, AwsRegionProvider sdk) {
+final class CallerRegion {
 
   private static final Pattern FORMAT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
+
+  private final Map<String, String> environment;
+  private final AwsRegionProvider sdk;
+
+  /**
+   * @param environment the environment variables
+   * @param sdk the SDK's own sources: AWS_REGION, the profile and the instance
+   */
+  CallerRegion(Map<String, String> environment, AwsRegionProvider sdk) {
+    this.environment = environment;
+    this.sdk = sdk;
+  }
 
   /** The configured Region; without one, a Region of the partition that most accounts are in. */
   Region region() {

@@ -7,12 +7,21 @@ import java.util.Optional;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
-/**
- * The rule as it is deployed in the caller's account and Region.
- *
- * @param option the option that names it
- */
-public record DeployedRule(Caller caller, String name, String option) {
+/** The rule as it is deployed in the caller's account and Region. */
+public final class DeployedRule {
+
+  private final Caller caller;
+  private final String name;
+  private final String option;
+
+  /**
+   * @param option the option that names it
+   */
+  public DeployedRule(Caller caller, String name, String option) {
+    this.caller = caller;
+    this.name = name;
+    this.option = option;
+  }
 
   /**
    * Its parameters, parsed as the rule itself parses them.

@@ -6,14 +6,31 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;
 
-/**
- * The caller's Organization.
- *
- * @param client for the caller's own calls
- * @param iamOfRole assumes a role, given by its ARN, and gives the IAM of its account; throws
- *     {@link AwsAccessException} when it cannot
- */
-public record Organization(OrganizationsClient client, Function<String, IamClient> iamOfRole) {
+/** The caller's Organization. */
+public final class Organization {
+
+  private final OrganizationsClient client;
+  private final Function<String, IamClient> iamOfRole;
+
+  /**
+   * @param client for the caller's own calls
+   * @param iamOfRole assumes a role, given by its ARN, and gives the IAM of its account; throws
+   *     {@link AwsAccessException} when it cannot
+   */
+  public Organization(OrganizationsClient client, Function<String, IamClient> iamOfRole) {
+    this.client = client;
+    this.iamOfRole = iamOfRole;
+  }
+
+  /**
+   * The IAM of an account.
+   *
+   * @param roleArn the role there that is assumed
+   * @throws AwsAccessException when it cannot be assumed
+   */
+  public IamClient iam(String roleArn) {
+    return iamOfRole.apply(roleArn);
+  }
 
   /**
    * An account of the Organization.

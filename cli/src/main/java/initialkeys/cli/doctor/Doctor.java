@@ -12,12 +12,21 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
-/**
- * Inspects a deployment of the rule.
- *
- * @param now results and runs are compared with it
- */
-public record Doctor(Caller caller, String ruleName, Instant now) {
+/** Inspects a deployment of the rule. */
+public final class Doctor {
+
+  private final Caller caller;
+  private final String ruleName;
+  private final Instant now;
+
+  /**
+   * @param now results and runs are compared with it
+   */
+  public Doctor(Caller caller, String ruleName, Instant now) {
+    this.caller = caller;
+    this.ruleName = ruleName;
+    this.now = now;
+  }
 
   /** What was found, in the order in which an operator looks. */
   public Diagnosis examine(Progress progress) {

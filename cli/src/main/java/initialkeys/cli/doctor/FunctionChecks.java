@@ -16,16 +16,26 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.State;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * The function that the rule names, and what watches it.
- *
- * @param functionArn as the rule names it
- * @param accountId the account whose AWS Config invokes it
- */
-record FunctionChecks(
-    DeploymentClients clients, String functionArn, String ruleName, String accountId) {
+/** The function that the rule names, and what watches it. */
+final class FunctionChecks {
 
   private static final String DEPLOY_AGAIN = "Deploy the stack again.";
+
+  private final DeploymentClients clients;
+  private final String functionArn;
+  private final String ruleName;
+  private final String accountId;
+
+  /**
+   * @param functionArn as the rule names it
+   * @param accountId the account whose AWS Config invokes it
+   */
+  FunctionChecks(DeploymentClients clients, String functionArn, String ruleName, String accountId) {
+    this.clients = clients;
+    this.functionArn = functionArn;
+    this.ruleName = ruleName;
+    this.accountId = accountId;
+  }
 
   Check function() {
     String name = "Function";

@@ -21,13 +21,19 @@ import software.amazon.awssdk.services.config.model.DescribeConfigurationRecorde
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 
 /** Whether AWS Config records IAM users, here and nowhere else (F28). */
-record RecorderChecks(Caller caller) {
+final class RecorderChecks {
 
   private static final int MAX_CONCURRENT_REGIONS = 8;
 
   /** With these codes a Region that is not enabled rejects every call; it records nothing. */
   private static final Set<String> NOT_ENABLED =
       Set.of("UnrecognizedClientException", "InvalidClientTokenId", "OptInRequired");
+
+  private final Caller caller;
+
+  RecorderChecks(Caller caller) {
+    this.caller = caller;
+  }
 
   /** Whether another Region records IAM users. */
   private enum Answer {

@@ -23,10 +23,20 @@ import software.amazon.awssdk.services.config.model.MaximumExecutionFrequency;
 import software.amazon.awssdk.services.config.model.SourceDetail;
 
 /** How the rule is deployed, when it ran last, and which results AWS Config holds. */
-record RuleChecks(ConfigClient config, ConfigRule rule, Instant now) {
+final class RuleChecks {
 
   private static final String SEE_LOG =
       "Read the function's log: it has a line for each failure (docs/operations.md).";
+
+  private final ConfigClient config;
+  private final ConfigRule rule;
+  private final Instant now;
+
+  RuleChecks(ConfigClient config, ConfigRule rule, Instant now) {
+    this.config = config;
+    this.rule = rule;
+    this.now = now;
+  }
 
   Check parameters() {
     String name = "Parameters";

@@ -2,6 +2,7 @@ package initialkeys.cli.doctor;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.Organization.Member;
+import initialkeys.decision.CisControl;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,10 +16,18 @@ import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
 import software.amazon.awssdk.services.securityhub.model.ResourceNotFoundException;
 
 /** Who else takes the rule's results: conformance packs, Security Hub, the Organization. */
-record ServiceChecks(Caller caller, String ruleName) {
+final class ServiceChecks {
 
   /** AWS's process check has the rule's default name, and more behind it in a pack (F40). */
-  private static final String PROCESS_CHECK = "iam-user-console-and-api-access-at-creation";
+  private static final String PROCESS_CHECK = CisControl.NAME;
+
+  private final Caller caller;
+  private final String ruleName;
+
+  ServiceChecks(Caller caller, String ruleName) {
+    this.caller = caller;
+    this.ruleName = ruleName;
+  }
 
   Check conformancePacks() {
     String name = "Conformance packs";

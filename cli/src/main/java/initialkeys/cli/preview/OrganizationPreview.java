@@ -18,16 +18,29 @@ import software.amazon.awssdk.services.iam.IamClient;
 /**
  * The preview of every account of an Organization. The caller's own account is read with the
  * caller's credentials, any other with those of a role in it.
- *
- * @param own the caller's account, with the rule parameters for all accounts
- * @param roleName the role that is assumed in each other account
- * @param excluded the ids of accounts that are not read
  */
-public record OrganizationPreview(
-    Caller caller, PreviewedAccount own, String roleName, Set<String> excluded) {
+public final class OrganizationPreview {
 
   /** Most of the time is spent waiting for credential reports; IAM throttles each account alone. */
   private static final int MAX_CONCURRENT_ACCOUNTS = 4;
+
+  private final Caller caller;
+  private final PreviewedAccount own;
+  private final String roleName;
+  private final Set<String> excluded;
+
+  /**
+   * @param own the caller's account, with the rule parameters for all accounts
+   * @param roleName the role that is assumed in each other account
+   * @param excluded the ids of accounts that are not read
+   */
+  public OrganizationPreview(
+      Caller caller, PreviewedAccount own, String roleName, Set<String> excluded) {
+    this.caller = caller;
+    this.own = own;
+    this.roleName = roleName;
+    this.excluded = excluded;
+  }
 
   /** What is known of an account in the end. */
   private sealed interface Outcome {
@@ -92,14 +105,12 @@ public record OrganizationPreview(
   }
 
   private PreviewedAccount account(Member member) {
-    if (member.id().equals(own.accountId())) return own;
+    if (own.isOf(member.id())) return own;
     IamClient iam =
         caller
             .organization()
-            .iamOfRole()
-            .apply("arn:%s:iam::%s:role/%s".formatted(caller.partition(), member.id(), roleName));
-    return new PreviewedAccount(
-        member.id(), own.now(), own.parameters(), iam, new Origin.OfAws(Thread::sleep));
+            .iam("arn:%s:iam::%s:role/%s".formatted(caller.partition(), member.id(), roleName));
+    return own.of(member.id(), iam, new Origin.OfAws(Thread::sleep));
   }
 
   private static Outcome unread(Member member, String reason) {

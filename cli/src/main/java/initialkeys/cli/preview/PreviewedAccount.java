@@ -30,17 +30,40 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/**
- * An account that the rule can evaluate without AWS Config.
- *
- * @param accountId 12 digits
- * @param now the time of the evaluation
- * @param parameters rule parameters by name; others have their defaults
- * @param iam the account's IAM
- * @param origin what else is known of the account
- */
-public record PreviewedAccount(
-    String accountId, Instant now, Map<String, String> parameters, IamClient iam, Origin origin) {
+/** An account that the rule can evaluate without AWS Config. */
+public final class PreviewedAccount {
+
+  private final String accountId;
+  private final Instant now;
+  private final Map<String, String> parameters;
+  private final IamClient iam;
+  private final Origin origin;
+
+  /**
+   * @param accountId 12 digits
+   * @param now the time of the evaluation
+   * @param parameters rule parameters by name; others have their defaults
+   * @param iam the account's IAM
+   * @param origin what else is known of the account
+   */
+  public PreviewedAccount(
+      String accountId, Instant now, Map<String, String> parameters, IamClient iam, Origin origin) {
+    this.accountId = accountId;
+    this.now = now;
+    this.parameters = Map.copyOf(parameters);
+    this.iam = iam;
+    this.origin = origin;
+  }
+
+  /** Whether it is the account with this id. */
+  boolean isOf(String id) {
+    return accountId.equals(id);
+  }
+
+  /** Another account at the same time, with the same rule parameters. */
+  PreviewedAccount of(String otherId, IamClient ofOther, Origin originOfOther) {
+    return new PreviewedAccount(otherId, now, parameters, ofOther, originOfOther);
+  }
 
   /** What is known of an account besides its IAM. */
   public sealed interface Origin {
@@ -63,10 +86,6 @@ public record PreviewedAccount(
      * @param sleeper waits while IAM generates the credential report, or is not consistent yet
      */
     record OfAws(Sleeper sleeper) implements Origin {}
-  }
-
-  public PreviewedAccount {
-    parameters = Map.copyOf(parameters);
   }
 
   /** Evaluates every user as the rule does at a schedule. */

@@ -21,17 +21,8 @@ import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
 /**
  * One proof: creates the users, waits for what AWS Config shows of them, and compares. The command
  * that runs it removes the users.
- *
- * @param timeout how long results are waited for
- * @param hasRemediationTrial whether the deployed remediation is started
  */
-public record Proof(
-    Caller caller,
-    String ruleName,
-    ProofPlan plan,
-    Surroundings surroundings,
-    Duration timeout,
-    boolean hasRemediationTrial) {
+public final class Proof {
 
   /** So often AWS Config is asked to evaluate at most. */
   public static final int MOST_REQUESTS = Reevaluation.MOST_REQUESTS;
@@ -40,6 +31,32 @@ public record Proof(
 
   /** A look that fails when the time is over is repeated for so long. */
   private static final Duration LAST_LOOKS = Duration.ofMinutes(1);
+
+  private final Caller caller;
+  private final String ruleName;
+  private final ProofPlan plan;
+  private final Surroundings surroundings;
+  private final Duration timeout;
+  private final boolean hasRemediationTrial;
+
+  /**
+   * @param timeout how long results are waited for
+   * @param hasRemediationTrial whether the deployed remediation is started
+   */
+  public Proof(
+      Caller caller,
+      String ruleName,
+      ProofPlan plan,
+      Surroundings surroundings,
+      Duration timeout,
+      boolean hasRemediationTrial) {
+    this.caller = caller;
+    this.ruleName = ruleName;
+    this.plan = plan;
+    this.surroundings = surroundings;
+    this.timeout = timeout;
+    this.hasRemediationTrial = hasRemediationTrial;
+  }
 
   /** Runs it. */
   public ProofResult run(ProofUsers creator, Progress progress) {

@@ -58,7 +58,7 @@ class ProofTest {
   }
 
   private ProofResult run(Proof proof) {
-    return proof.run(new ProofUsers(proof.caller().iam(), proof.surroundings()), progress);
+    return proof.run(new ProofUsers(cloud.caller().iam(), cloud.surroundings()), progress);
   }
 
   private ProofResult run(CountedCalls calls, ProofCase... provable) {

@@ -1,7 +1,6 @@
 package initialkeys.infra.account;
 
-import static initialkeys.infra.function.RuleDefinition.SCHEDULED_TRIGGER;
-
+import initialkeys.config.RuleEvent;
 import initialkeys.infra.function.RuleDefinition;
 import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.function.StackOutputs;
@@ -72,7 +71,7 @@ public final class AccountStack extends Stack {
                     .eventSource("aws.config")
                     .messageType(trigger)
                     .maximumExecutionFrequency(
-                        trigger.equals(SCHEDULED_TRIGGER) ? frequency.configValue() : null)
+                        trigger.equals(RuleEvent.SCHEDULED) ? frequency.configValue() : null)
                     .build())
         .toList();
   }

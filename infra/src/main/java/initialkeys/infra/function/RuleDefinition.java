@@ -1,5 +1,6 @@
 package initialkeys.infra.function;
 
+import initialkeys.config.RuleEvent;
 import initialkeys.decision.CisControl;
 import java.util.List;
 
@@ -16,15 +17,9 @@ public final class RuleDefinition {
   /** The types of resource that the rule evaluates. */
   public static final List<String> RESOURCE_TYPES = List.of("AWS::IAM::User");
 
-  /** The trigger to which the frequency belongs. */
-  public static final String SCHEDULED_TRIGGER = "ScheduledNotification";
-
   /** The message types that invoke the function (F27). */
   public static final List<String> TRIGGERS =
-      List.of(
-          "ConfigurationItemChangeNotification",
-          "OversizedConfigurationItemChangeNotification",
-          SCHEDULED_TRIGGER);
+      List.of(RuleEvent.CHANGED, RuleEvent.OVERSIZED, RuleEvent.SCHEDULED);
 
   private RuleDefinition() {}
 }

@@ -25,9 +25,6 @@ import software.constructs.Construct;
  */
 public final class SecurityHubStack extends Stack {
 
-  private static final String FINDING_TYPE =
-      "Software and Configuration Checks/Industry and Regulatory Standards/" + CisControl.BENCHMARK;
-
   /** True for every value of the rule parameters, and however old the finding is. */
   private static final String NOTE =
       "An access key of this user was created while the user was being set up. The annotation of"
@@ -90,7 +87,7 @@ public final class SecurityHubStack extends Stack {
       RuleNames names, String severity) {
     return AutomationRulesFindingFieldsUpdateProperty.builder()
         .severity(SeverityUpdateProperty.builder().label(severity).build())
-        .types(List.of(FINDING_TYPE))
+        .types(List.of(CisControl.FINDING_TYPE))
         .note(NoteUpdateProperty.builder().text(NOTE).updatedBy(names.plain()).build())
         .userDefinedFields(controlNumbers())
         .build();

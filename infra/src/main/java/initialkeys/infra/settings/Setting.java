@@ -1,5 +1,6 @@
 package initialkeys.infra.settings;
 
+import initialkeys.decision.CisControl;
 import initialkeys.decision.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ public enum Setting {
   /** AWS Config returns stored results for names of at most 64 characters (F15). */
   RULE_NAME(
       "ruleName",
-      "iam-user-console-and-api-access-at-creation",
+      CisControl.NAME,
       "1 to 64 letters, digits, hyphens and underscores",
       "[A-Za-z0-9_-]{1,64}"),
   FREQUENCY("frequency", Frequency.TWENTY_FOUR_HOURS.configValue(), Frequency.configValues()),
