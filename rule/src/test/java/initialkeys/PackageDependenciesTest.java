@@ -27,9 +27,9 @@ class PackageDependenciesTest {
           Map.entry("decision", Set.of()),
           Map.entry("iam", Set.of("decision")),
           Map.entry("evaluation", Set.of("decision", "iam")),
+          Map.entry("aws", Set.of("decision")),
           Map.entry("config", Set.of("aws", "decision", "evaluation")),
           Map.entry("processcheck", Set.of("aws", "decision", "evaluation")),
-          Map.entry("aws", Set.of("decision")),
           Map.entry("securityhub", Set.of("aws", "config", "decision", "evaluation")),
           Map.entry(
               "run",

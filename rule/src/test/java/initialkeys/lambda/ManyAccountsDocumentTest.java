@@ -54,7 +54,10 @@ class ManyAccountsDocumentTest {
     assertThat(Files.readString(ORGANIZATION))
         .contains(
             String.format(
-                Locale.ROOT, "(%.2f s × users + %.2f s)", seconds.change(), seconds.schedule()));
+                Locale.ROOT,
+                "(%.2f s × users + %.2f s)",
+                seconds.change(),
+                seconds.schedule() + ManyAccounts.REPORT_WAIT));
   }
 
   @Test

@@ -38,6 +38,12 @@ public final class ManyAccounts {
   /** The rate is F74, the attempts are those of the function. */
   public static final AssumeRoleCalls STS = new AssumeRoleCalls(600, 5, 7);
 
+  /**
+   * How long a scheduled run is assumed to wait for the credential report, in seconds: IAM needs
+   * some seconds to generate one, and the run looks after 1, 2 and 4 more.
+   */
+  public static final double REPORT_WAIT = 7;
+
   private static final int MEMBERS = 10_000;
   private static final int USERS = 100;
 
@@ -46,7 +52,7 @@ public final class ManyAccounts {
   /** The rows of the table: what happens, concurrency, seconds to the end, failure queue. */
   public static List<String> rows(Seconds seconds) {
     List<String> rows = new ArrayList<>();
-    Event schedule = new Event(seconds.schedule(), 0);
+    Event schedule = new Event(seconds.schedule() + REPORT_WAIT, 0);
     List<Event> schedules = AsynchronousQueue.copies(MEMBERS, schedule);
     for (int concurrency : List.of(10, 100, 1_000)) {
       rows.add(row("10,000 schedules", schedules, concurrency, seconds));
@@ -54,19 +60,19 @@ public final class ManyAccounts {
     rows.add(
         row(
             "10,000 schedules; STS throttles every member",
-            AsynchronousQueue.copies(MEMBERS, new Event(seconds.stsThrottled(), 0)),
+            AsynchronousQueue.copies(MEMBERS, new Event(seconds.stsThrottled() + REPORT_WAIT, 0)),
             1_000,
             seconds));
     rows.add(
         row(
             "10,000 schedules; IAM throttles one member",
-            withOneOther(schedules, new Event(seconds.iamThrottled(), 0)),
+            withOneOther(schedules, new Event(seconds.iamThrottled() + REPORT_WAIT, 0)),
             100,
             seconds));
     rows.add(
         row(
             "10,000 schedules; the first run of every member fails",
-            AsynchronousQueue.copies(MEMBERS, new Event(seconds.schedule(), 1)),
+            AsynchronousQueue.copies(MEMBERS, new Event(seconds.schedule() + REPORT_WAIT, 1)),
             100,
             seconds));
     rows.add(
@@ -89,7 +95,8 @@ public final class ManyAccounts {
   private static List<Event> first(int members, Seconds seconds) {
     List<Event> events =
         new ArrayList<>(AsynchronousQueue.copies(members * USERS, new Event(seconds.change(), 0)));
-    events.addAll(AsynchronousQueue.copies(members, new Event(seconds.schedule(), 0)));
+    events.addAll(
+        AsynchronousQueue.copies(members, new Event(seconds.schedule() + REPORT_WAIT, 0)));
     return events;
   }
 
@@ -117,7 +124,7 @@ public final class ManyAccounts {
 
   /** The concurrency at which the events of a first deployment take half of the maximum age. */
   public static long concurrencyFor(int members, int users, Seconds seconds) {
-    double work = members * (users * seconds.change() + seconds.schedule());
+    double work = members * (users * seconds.change() + seconds.schedule() + REPORT_WAIT);
     return (long) Math.ceil(2 * work / MAXIMUM_AGE);
   }
 }
