@@ -72,9 +72,10 @@ public final class Treatments {
               "Log retention in days", "For how many days the function's logs are kept", "90");
       case KEEP_LOGS ->
           new NoParameter(
-              "CloudFormation accepts no parameter in DeletionPolicy. The log group is deleted with"
-                  + " the stack: export it before, or write Retain for Delete at the log group in"
-                  + " the template");
+              "CloudFormation accepts a parameter in DeletionPolicy only with the transform"
+                  + " AWS::LanguageExtensions, which needs another capability. The log group is"
+                  + " deleted with the stack: export it before, or write Retain for Delete at the"
+                  + " log group in the template");
       case VPC_SUBNET_IDS ->
           network(
               "Subnets",
