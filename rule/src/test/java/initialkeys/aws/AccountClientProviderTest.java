@@ -96,7 +96,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void theFunctionsOwnAccountNeedsNoRole() {
+  void functionsOwnAccountNeedsNoRole() {
     AccountClientProvider provider =
         new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls, 1);
     AccountClients clients = provider.of(OWN, FUNCTION);
@@ -110,7 +110,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void theMemberRoleSignsEveryCallInAMemberAccount() {
+  void memberRoleSignsEveryCallInAMemberAccount() {
     AccountClients member = provider().of(MEMBERS.getFirst(), FUNCTION);
     member.iam().listUsers(request -> request.maxItems(1));
     call(member.config());
@@ -131,7 +131,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void sixteenSessionsAreCachedAndTheLeastRecentlyUsedIsClosed() {
+  void leastRecentlyUsedOfSeventeenSessionsIsClosed() {
     AccountClientProvider provider = provider();
     AccountClients kept = provider.of(MEMBERS.getFirst(), FUNCTION);
     AccountClients evicted = provider.of(MEMBERS.get(1), FUNCTION);
@@ -180,7 +180,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void aRoleThatCannotBeAssumedIsNamed() {
+  void roleThatCannotBeAssumedIsNamed() {
     String member = MEMBERS.getFirst();
     organization.removeRoleFrom(member);
     AccountClientProvider provider = provider();
@@ -197,7 +197,7 @@ class AccountClientProviderTest {
   /** To the SDK's provider such a response has no credentials, which is not one of its errors. */
   @ParameterizedTest
   @ValueSource(strings = {"<html/>", "<AssumeRoleResponse></AssumeRoleResponse>"})
-  void aResponseWithoutCredentialsNamesTheRole(String body) {
+  void responseWithoutCredentialsNamesTheRole(String body) {
     wire.failAlways("AssumeRole", Response.of(200, body));
     String member = MEMBERS.getFirst();
 
@@ -272,7 +272,7 @@ class AccountClientProviderTest {
 
   /** The clients are created in threads of their own. */
   @Test
-  void aClientThatCannotBeCreatedFailsWithTheSdksMessage() {
+  void clientThatCannotBeCreatedFailsWithTheSdksMessage() {
     System.setProperty("aws.endpointUrl", "no URI");
     AccountClientProvider provider = provider();
 

@@ -89,7 +89,7 @@ class ResponseBodyInterceptorTest {
         "{\"FailedEvaluations\":null}",
         "{\"Unknown\":{\"message\":\"of something inside\"}}"
       })
-  void aJsonObjectWithoutFailedEvaluationsIsASuccess(String body) {
+  void jsonObjectWithoutFailedEvaluationsIsASuccess(String body) {
     answer = Response.of(200, body);
     assertThat(putEvaluations().failedEvaluations()).isEmpty();
     assertAttempts(1);
@@ -175,21 +175,21 @@ class ResponseBodyInterceptorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {NO_USERS, NO_USERS + "\r\n", "<?xml version=\"1.0\"?>\n" + NO_USERS})
-  void aWholeDocumentIsReadAtTheFirstAttempt(String body) {
+  void wholeDocumentIsReadAtTheFirstAttempt(String body) {
     answer = Response.of(200, body);
     assertThat(listUsers().isTruncated()).isFalse();
     assertAttempts(1);
   }
 
   @Test
-  void aRootWithoutContentIsAWholeDocument() {
+  void rootWithoutContentIsAWholeDocument() {
     answer = Response.of(200, "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/\"/>");
     assertThat(listUsers().hasUsers()).isFalse();
     assertAttempts(1);
   }
 
   @Test
-  void aResponseShorterThanItsContentLengthIsRetried() {
+  void responseShorterThanItsContentLengthIsRetried() {
     answer = Response.truncated(NO_USERS);
     assertThatThrownBy(this::listUsers)
         .hasMessageStartingWith("AWS returned a response that ended early: Premature EOF");
@@ -197,7 +197,7 @@ class ResponseBodyInterceptorTest {
   }
 
   @Test
-  void anEarlyEndIsNoFailureWhenARetryGivesTheWholeResponse() {
+  void earlyEndIsNoFailureWhenRetryGivesWholeResponse() {
     answer = Response.of(200, NO_USERS);
     wire.failFirst("ListUsers", inChunks("<ListUsersResponse>"), Response.of(200, " "));
     assertThat(listUsers().hasUsers()).isTrue();
@@ -205,7 +205,7 @@ class ResponseBodyInterceptorTest {
   }
 
   @Test
-  void theBodyOfAnErrorIsLeftToTheSdk() {
+  void bodyOfAnErrorIsLeftToTheSdk() {
     answer = FakeAws.iamError(403, "AccessDenied", "not authorized to list users");
     assertThatThrownBy(this::listUsers)
         .isInstanceOf(IamException.class)
@@ -250,7 +250,7 @@ class ResponseBodyInterceptorTest {
 
   @ParameterizedTest
   @MethodSource("failuresThatNeedNoCause")
-  void aFailureOfAnotherTypeOrWithItsCauseStaysAsItIs(Throwable failure) {
+  void failureOfAnotherTypeOrWithItsCauseIsUnchanged(Throwable failure) {
     assertThat(
             new ResponseBodyInterceptor()
                 .modifyException(new Failed(failure), new ExecutionAttributes()))
@@ -258,7 +258,7 @@ class ResponseBodyInterceptorTest {
   }
 
   @Test
-  void anEmptyResponseOfStsIsRetried() {
+  void emptyResponseOfStsIsRetried() {
     answer = Response.of(200, " ");
     try (StsClient sts = WireClients.client(StsClient.builder(), wire)) {
       assertThat(Optional.ofNullable(catchThrowable(() -> sts.assumeRole(it -> it.roleArn("r")))))

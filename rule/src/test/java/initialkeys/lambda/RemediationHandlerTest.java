@@ -296,7 +296,7 @@ class RemediationHandlerTest {
   }
 
   @Test
-  void accountWithoutRoleMeansFailureWithTheUserInTheRecord() {
+  void accountWithoutRoleMeansFailureWithUserInTheRecord() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
     roleRefused = true;
 
@@ -309,7 +309,7 @@ class RemediationHandlerTest {
 
   /** AWS Config gave the id of a user that was deleted since. */
   @Test
-  void inASingleAccountUserThatIsNotFoundIsNoFailure() {
+  void missingUserIsNoFailureInASingleAccount() {
     iam.remove("bo");
 
     assertThat(run(REQUEST))
@@ -318,7 +318,7 @@ class RemediationHandlerTest {
 
   /** A person gave account and id, so one of them is wrong. */
   @Test
-  void inOrganizationUserThatIsNotFoundMeansFailure() {
+  void missingUserIsAFailureInAnOrganization() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
     config.withRule("OrgConfigRule-rule-abcd1234", "{}");
     iam.remove("bo");

@@ -120,7 +120,7 @@ class UnarchivedFindingTest extends FaultInjection {
 
   /** A change of earlier facts has archived it while the run was reading users. */
   @Test
-  void findingOfAResultReplacedDuringTheRunIsActiveAgain() throws IOException {
+  void findingOfAResultReplacedDuringTheRunIsReactivated() throws IOException {
     assertThat(runAgain(schedule())).isEmpty();
     respondFirst(
         request -> {

@@ -145,7 +145,7 @@ class RemediationTest {
   }
 
   @Test
-  void idOfDeletedUserIsNotThatOfUserWithSameName() {
+  void recreatedUserIsNotTheDeletedOne() {
     RemediationRun run =
         new RemediationRun(UserBuilder.copy(withUnusedKey("bo")).id(idOf("another")).build());
 

@@ -95,7 +95,7 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void nonCompliantVerdictsAreHandedOverByTheHundredInTurn() {
+  void nonCompliantVerdictsAreSentByTheHundredInTurn() {
     List<String> order = new ArrayList<>();
     OutcomeReporter reporter =
         reporter(
@@ -224,7 +224,7 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void lastSendersAreNotCompleteWhenAUserIsNotEvaluated() {
+  void lastSendersAreIncompleteWhenAUserIsNotEvaluated() {
     RecordingSender last = new RecordingSender("last", new ArrayList<>());
     OutcomeReporter reporter =
         new OutcomeReporter(
@@ -257,7 +257,7 @@ class OutcomeReporterTest {
 
   /** The senders are independent: one that fails loses only its own results. */
   @Test
-  void failureOfAnotherServiceLeavesTheRunCompleteForTheOthers() {
+  void failureOfOneServiceLeavesTheOthersComplete() {
     RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
     RecordingSender config = new RecordingSender("config", new ArrayList<>());
     RecordingSender last = new RecordingSender("last", new ArrayList<>());

@@ -179,7 +179,7 @@ class RuleRunTest {
   }
 
   @Test
-  void findingOfAResultThatConfigHoldsAlreadyIsSentAgain() {
+  void findingOfAnAlreadyStoredResultIsSentAgain() {
     config.remembering(() -> NOW);
     runWithFindings(schedule());
     assertThat(runWithFindings(schedule()).sent()).isZero();

@@ -171,7 +171,7 @@ class ScheduledRunTest {
   }
 
   @Test
-  void resultOfAnotherTypeWithTheIdOfAUserIsCleared() {
+  void resultOfAnotherTypeWithAUsersIdIsCleared() {
     FakeConfig config =
         new FakeConfig(List.of())
             .storing(

@@ -69,7 +69,7 @@ class EvidenceTest {
 
   @ParameterizedTest
   @CsvSource({"ACTIVE, Active", "INACTIVE, Inactive", "EXPIRED, Expired", "UNKNOWN,"})
-  void keyHasItsStatusAndNoUseThatIsNotKnown(Status status, String text) {
+  void keyHasItsStatusAndOnlyKnownUse(Status status, String text) {
     assertThat(facts(BO.withKeys(List.of(key(status, TriState.UNKNOWN)))).keys())
         .hasValue(
             new Known<>(
@@ -128,7 +128,7 @@ class EvidenceTest {
   }
 
   @Test
-  void thatThereIsNoKeyIsOfTheLiveCallIfThereWasOne() {
+  void absenceOfKeysIsSourcedFromTheLiveCall() {
     assertThat(facts(BO.withKeys(List.of())).keys())
         .hasValue(new Known<>(List.of(), "credential report"));
     iam.listAccessKeys(request -> request.userName("bo").maxItems(10));

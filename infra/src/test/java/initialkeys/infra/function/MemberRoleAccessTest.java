@@ -22,7 +22,7 @@ final class MemberRoleAccessTest {
   }
 
   @Test
-  void roleOfTheNameMayBeAssumedInTheOrganizationOnly() {
+  void roleMayBeAssumedInTheOrganizationOnly() {
     PolicyStatement statement = ACCESS.assumeRoleStatement();
     assertThat(statement.getActions()).containsExactly("sts:AssumeRole");
     assertThat(new Stack().resolve(statement.getResources()))
