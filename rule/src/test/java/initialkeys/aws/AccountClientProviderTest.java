@@ -41,7 +41,9 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/** The clients for each account, over the wire: the key that signs a request tells the account. */
+/**
+ * The clients for each account, over the wire: the key that signs a request identifies the account.
+ */
 class AccountClientProviderTest {
 
   private static final String OWN = "123456789012";
@@ -49,7 +51,7 @@ class AccountClientProviderTest {
   private static final FunctionArn FUNCTION = new FunctionArn("aws-cn", OWN);
   private static final MemberRole ROLE = new MemberRole("member", "rule");
 
-  /** 17 members, one more than there are cached sessions. */
+  /** 17 member accounts, one more than there are cached sessions. */
   private static final List<String> MEMBERS =
       IntStream.range(0, 17)
           .mapToObj(i -> String.format(Locale.ROOT, "4444444444%02d", i))

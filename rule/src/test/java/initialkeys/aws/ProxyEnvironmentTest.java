@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** A proxy on the loopback interface refuses every request and keeps its first line and headers. */
+/** A proxy on the loopback interface rejects every request and keeps its first line and headers. */
 class ProxyEnvironmentTest {
 
   private final List<String> received = new CopyOnWriteArrayList<>();

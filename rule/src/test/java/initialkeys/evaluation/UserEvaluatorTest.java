@@ -73,7 +73,7 @@ class UserEvaluatorTest {
   }
 
   @Test
-  void youngUserThatIsFoundHasItsVerdictAtOnce() {
+  void youngUserThatIsFoundHasItsVerdictImmediately() {
     Account.User young = created(Duration.ofSeconds(1));
     assertThat(evaluator(new FakeIam(List.of(young))).evaluate(listed(young)))
         .isInstanceOfSatisfying(

@@ -47,7 +47,7 @@ class RemediationHandlerTest {
   private final List<String> log = new ArrayList<>();
   private final List<String> accounts = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
-  private boolean roleRefused;
+  private boolean isRoleRejected;
 
   private String run(String input) {
     return run(input, 270_000);
@@ -59,7 +59,7 @@ class RemediationHandlerTest {
       new RemediationHandler(
               (accountId, function) -> {
                 accounts.add(accountId);
-                if (roleRefused) throw new IllegalStateException("sts:AssumeRole refused");
+                if (isRoleRejected) throw new IllegalStateException("sts:AssumeRole rejected");
                 return new AccountClients(iam, config);
               },
               environment,
@@ -298,10 +298,10 @@ class RemediationHandlerTest {
   @Test
   void accountWithoutRoleMeansFailureWithUserInTheRecord() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
-    roleRefused = true;
+    isRoleRejected = true;
 
     assertThat(run("{\"userId\":\"%s\",\"accountId\":\"111122223333\"}".formatted(BO)))
-        .startsWith("{\"outcome\":\"outcome:failed\",\"reason\":\"sts:AssumeRole refused\"")
+        .startsWith("{\"outcome\":\"outcome:failed\",\"reason\":\"sts:AssumeRole rejected\"")
         .contains("\"userId\":\"%s\",\"account\":\"111122223333\"".formatted(BO));
 
     assertThat(iam.calls()).isEmpty();

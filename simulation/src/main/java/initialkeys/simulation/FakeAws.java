@@ -96,8 +96,8 @@ public record FakeAws(FakeIam iam, FakeConfig config, FakeSecurityHub securityHu
               .formatted(request.operation(), result));
     } catch (NoSuchEntityException notFound) {
       return iamError(404, "NoSuchEntity", notFound.getMessage());
-    } catch (IamException refused) {
-      return iamError(refused.statusCode(), "AccessDenied", refused.getMessage());
+    } catch (IamException rejected) {
+      return iamError(rejected.statusCode(), "AccessDenied", rejected.getMessage());
     }
   }
 

@@ -32,7 +32,7 @@ record CallerCredentials(
       "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
           + " AWS_PROFILE.";
 
-  /** Those of the machine: of its environment, profiles, containers and instances. */
+  /** The credentials of the machine: of its environment, profiles, containers and instances. */
   static CallerCredentials ofMachine() {
     Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
     return new CallerCredentials(
@@ -42,7 +42,8 @@ record CallerCredentials(
   }
 
   /**
-   * Those of a profile that an option names: as for the AWS CLI, it goes before the environment.
+   * The credentials of a profile that an option names: as for the AWS CLI, it goes before the
+   * environment.
    */
   static CallerCredentials ofProfile(String name) {
     return new CallerCredentials(

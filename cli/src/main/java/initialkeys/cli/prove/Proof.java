@@ -29,22 +29,21 @@ public record Proof(
     Caller caller,
     String ruleName,
     ProofPlan plan,
-    Surroundings surroundings,
+    ProofContext context,
     Duration timeout,
     boolean hasRemediationTrial) {
 
-  /** So often AWS Config is asked to evaluate at most. */
-  public static final int MOST_REQUESTS = Reevaluation.MOST_REQUESTS;
+  /** The maximum number of requests to AWS Config to evaluate. */
+  public static final int MAX_REQUESTS = Reevaluation.MAX_REQUESTS;
 
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
 
-  /** A look that fails when the time is over is repeated for so long. */
+  /** How long a look that fails after the timeout is retried. */
   private static final Duration LAST_LOOKS = Duration.ofMinutes(1);
 
   /** Runs it. */
   public ProofResult run(ProofUsers creator, Progress progress) {
-    ProofAccount account =
-        new ProofAccount(caller, ruleName, plan.parameters(), creator, surroundings);
+    ProofAccount account = new ProofAccount(caller, ruleName, plan.parameters(), creator, context);
     List<ProofUser> users = new ArrayList<>();
     for (ProofCase proofCase : plan.provable()) {
       progress.count(users.size(), plan.provable().size(), "users created");
@@ -65,7 +64,7 @@ public record Proof(
               .map(user -> user.row(found(results, user), hasRunSince))
               .orElseGet(() -> notProvable(proofCase)));
     }
-    report.request(surroundings);
+    report.request(context);
     List<ObservedFact> facts = new ArrayList<>(report.facts());
     facts.add(lag(users));
     facts.add(reevaluation.fact());
@@ -100,7 +99,7 @@ public record Proof(
         if (!isTransient(failed) || !account.now().isBefore(end.plus(LAST_LOOKS))) throw failed;
         progress.state("Trying again: " + new AwsFailure(failed).message());
       }
-      surroundings.pause(BETWEEN_LOOKS);
+      context.pause(BETWEEN_LOOKS);
     }
   }
 
