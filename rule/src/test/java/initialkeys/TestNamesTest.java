@@ -3,6 +3,7 @@ package initialkeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -25,12 +28,17 @@ import org.junit.jupiter.api.Test;
  * source, that of its nested classes included, has a branch; interfaces, constants and plain
  * records have none. The sources of every module are read from here, because they need no build.
  * The test may be in another module than the class.
+ *
+ * <p>A test's name is a statement of at most ten words about the subject.
  */
 class TestNamesTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Path MAIN = Path.of("src", "main", "java");
   private static final Path TESTS = Path.of("src", "test", "java");
+
+  private static final Set<String> TESTED =
+      Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate");
 
   private static final Set<Tree.Kind> BRANCHES =
       Set.of(
@@ -53,6 +61,12 @@ class TestNamesTest {
           Tree.Kind.GREATER_THAN,
           Tree.Kind.GREATER_THAN_EQUAL);
 
+  /** Before a capital letter, but not inside an abbreviation: {@code ofIAMUser} is three words. */
+  private static final Pattern WORD_START =
+      Pattern.compile("(?<=[^A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
+  private static final Pattern STARTS_WITH_ARTICLE = Pattern.compile("[.](a|an|the)[A-Z]");
+
   @Test
   void classWithABranchHasATestOfItsName() throws IOException {
     assertThat(modules()).hasSizeGreaterThan(4);
@@ -69,6 +83,21 @@ class TestNamesTest {
     }
   }
 
+  @Test
+  void testsNameIsAStatementOfAtMostTenWords() throws IOException {
+    for (Path module : modules()) {
+      assertThat(testMethods(module))
+          .as("test methods of %s", module.getFileName())
+          .isNotEmpty()
+          .filteredOn(
+              method ->
+                  WORD_START.splitAsStream(method.replaceFirst(".*[.]", "")).count() > 10
+                      || method.contains("_")
+                      || STARTS_WITH_ARTICLE.matcher(method).find())
+          .isEmpty();
+    }
+  }
+
   private static List<Path> modules() throws IOException {
     try (Stream<Path> folders = Files.list(ROOT)) {
       return folders.filter(folder -> Files.isDirectory(folder.resolve(MAIN))).sorted().toList();
@@ -76,23 +105,26 @@ class TestNamesTest {
   }
 
   private static Set<String> classesWithABranch(Path module) throws IOException {
+    return namesIn(
+        module.resolve(MAIN), (source, name) -> hasBranch(source) ? Set.of(name) : Set.of());
+  }
+
+  private static Set<String> testMethods(Path module) throws IOException {
+    return namesIn(module.resolve(TESTS), TestNamesTest::testMethods);
+  }
+
+  /** What {@code namesOf} finds in every parsed source of the folder and the source's name. */
+  private static Set<String> namesIn(
+      Path folder, BiFunction<CompilationUnitTree, String, Set<String>> namesOf)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      JavacTask parser =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  null,
-                  null,
-                  files.getJavaFileObjectsFromPaths(sources(module.resolve(MAIN))));
+      var objects = files.getJavaFileObjectsFromPaths(sources(folder));
+      var parser = (JavacTask) compiler.getTask(null, files, null, null, null, objects);
       Set<String> names = new TreeSet<>();
       for (CompilationUnitTree source : parser.parse()) {
-        if (hasBranch(source)) {
-          names.add(name(module.resolve(MAIN), files.asPath(source.getSourceFile())));
-        }
+        names.addAll(namesOf.apply(source, name(folder, files.asPath(source.getSourceFile()))));
       }
       return names;
     }
@@ -127,5 +159,21 @@ class TestNamesTest {
           }
         }.scan(source, null);
     return Boolean.TRUE.equals(found);
+  }
+
+  /** The test methods of one source, {@code pathOfTheSource.method}. */
+  private static Set<String> testMethods(CompilationUnitTree source, String name) {
+    Set<String> methods = new TreeSet<>();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitMethod(MethodTree method, Void none) {
+        if (method.getModifiers().getAnnotations().stream()
+            .anyMatch(annotation -> TESTED.contains(annotation.getAnnotationType().toString()))) {
+          methods.add(name + "." + method.getName());
+        }
+        return super.visitMethod(method, null);
+      }
+    }.scan(source, null);
+    return methods;
   }
 }

@@ -55,7 +55,8 @@ public final class Benchmark {
   /** Prints the README's table, and the calls by operation below it. */
   public static void main(String[] arguments) {
     SimulatedAccount first = SimulatedAccount.mixed(500);
-    measure(first, first.iam(ReportStateType.STARTED)); // Else the first row would tell the start.
+    measure(
+        first, first.iam(ReportStateType.STARTED)); // Else the first row would include the start.
     StringBuilder operations = new StringBuilder();
     System.out.printf(
         "| account | report | calls | per user | of the per-user way's calls | of its time | peak"

@@ -65,7 +65,7 @@ public final class ManyAccountsBenchmark {
    * @param arguments rule.jar
    */
   public static void main(String[] arguments) throws Exception {
-    // Else the JDK's server waits 40 ms before the second half of every answer.
+    // Else the JDK's server waits 40 ms before the second half of every response.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     ManyAccounts.Seconds seconds = new ManyAccountsBenchmark().measure(Path.of(arguments[0]));
     System.out.printf(
@@ -114,7 +114,7 @@ public final class ManyAccountsBenchmark {
           new PackagedFunction(jar, RuleHandler.class.getName(), environment(server), log)) {
         run(function, schedule(0));
         first = (System.nanoTime() - started) / 1e9;
-        mean(function, this::schedule); // Else the first runs would tell how the JVM warms up.
+        mean(function, this::schedule); // Else the first runs would include how the JVM warms up.
         schedule = mean(function, this::schedule);
         change = mean(function, this::change);
         throttle(List.of("AssumeRole"));

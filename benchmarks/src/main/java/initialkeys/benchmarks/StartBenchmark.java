@@ -51,7 +51,7 @@ public final class StartBenchmark {
    * @param arguments rule.jar, stock.jar, how many rounds
    */
   public static void main(String[] arguments) throws Exception {
-    // Else the JDK's server waits 40 ms before the second half of every answer.
+    // Else the JDK's server waits 40 ms before the second half of every response.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Path rule = Path.of(arguments[0]);
     Path stock = Path.of(arguments[1]);
@@ -70,7 +70,7 @@ public final class StartBenchmark {
             variant("stock, the template's flags", stock, StockHandler.class.getName(), FLAGS),
             variant("this rule, no flags", rule, RuleHandler.class.getName(), ""),
             variant("this rule, the template's flags", rule, RuleHandler.class.getName(), FLAGS));
-    for (Variant variant : variants) measure(variant, account, event); // What stands for AWS warms.
+    for (Variant variant : variants) measure(variant, account, event); // Warms the simulated AWS.
     for (int round = 0; round < rounds; round++) {
       for (Variant variant : variants) variant.seconds().add(measure(variant, account, event));
     }
@@ -110,12 +110,12 @@ public final class StartBenchmark {
       throws Exception {
     FakeAws aws =
         new FakeAws(account.iam(ReportStateType.STARTED, Instant.now()), account.config());
-    AtomicLong answered = new AtomicLong();
+    AtomicLong received = new AtomicLong();
     try (FakeAwsServer wire =
         new FakeAwsServer(
             request -> {
               if (request.operation().equals("PutEvaluations")) {
-                answered.compareAndSet(0, System.nanoTime());
+                received.compareAndSet(0, System.nanoTime());
               }
               return aws.respond(request);
             })) {
@@ -129,7 +129,7 @@ public final class StartBenchmark {
       } finally {
         Files.delete(log);
       }
-      return (answered.get() - started) / 1e9;
+      return (received.get() - started) / 1e9;
     }
   }
 

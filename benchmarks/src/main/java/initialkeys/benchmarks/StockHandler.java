@@ -35,10 +35,10 @@ public final class StockHandler implements RequestHandler<ConfigEvent, Void> {
 
   @Override
   public Void handleRequest(ConfigEvent event, Context context) {
-    RunContext surroundings =
+    RunContext runContext =
         new RunContext(
             new Deadline(context::getRemainingTimeInMillis), InstantSource.system(), Thread::sleep);
-    RunSummary result = new RuleRun(read(event), iam, config, surroundings).execute();
+    RunSummary result = new RuleRun(read(event), iam, config, runContext).execute();
     context.getLogger().log("%s, sent %s".formatted(result.counts(), result.sent()));
     if (!result.failures().isEmpty()) {
       throw IncompleteRunException.ofFailures(result.failures().size(), context.getAwsRequestId());

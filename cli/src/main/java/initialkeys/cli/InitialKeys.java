@@ -3,7 +3,7 @@ package initialkeys.cli;
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.AwsFailure;
 import initialkeys.cli.aws.Caller;
-import initialkeys.cli.prove.Surroundings;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Terminal;
 import initialkeys.decision.InvalidInputException;
@@ -58,17 +58,17 @@ public final class InitialKeys implements Runnable {
 
   /** Runs a command and ends the process with its {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.ofProcess(), Caller::of, Surroundings.ofProcess(), arguments));
+    System.exit(run(Terminal.ofProcess(), Caller::of, ProofContext.ofProcess(), arguments));
   }
 
   /** Runs a command; an {@link Error} of the JVM is one line too. */
   static int run(
       Terminal terminal,
       BiFunction<Optional<String>, Optional<String>, Caller> callers,
-      Surroundings surroundings,
+      ProofContext context,
       String... arguments) {
     try {
-      return commandLine(terminal, callers, surroundings).execute(arguments);
+      return commandLine(terminal, callers, context).execute(arguments);
     } catch (Error broken) {
       return say(terminal, "failed unexpectedly: %s".formatted(broken), ExitCode.FAILED);
     }
@@ -79,16 +79,16 @@ public final class InitialKeys implements Runnable {
    *
    * @param terminal where they print
    * @param callers gives the caller of a profile and a Region, each of which may be missing
-   * @param surroundings the time, and a person to ask
+   * @param context what a proof needs of its process
    */
   static CommandLine commandLine(
       Terminal terminal,
       BiFunction<Optional<String>, Optional<String>, Caller> callers,
-      Surroundings surroundings) {
+      ProofContext context) {
     return new CommandLine(new InitialKeys())
         .addSubcommand(new PreviewCommand(terminal, callers))
         .addSubcommand(new DoctorCommand(terminal, callers))
-        .addSubcommand(new ProveCommand(terminal, callers, surroundings))
+        .addSubcommand(new ProveCommand(terminal, callers, context))
         .addSubcommand(new CompletionCommand(terminal))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
@@ -133,8 +133,8 @@ public final class InitialKeys implements Runnable {
       case ParameterException unusable -> badUsage(terminal, unusable);
       case InvalidInputException unusable ->
           say(terminal, unusable.getMessage(), ExitCode.BAD_USAGE);
-      case UsersLeftException left -> {
-        left.failure().ifPresent(cause -> failed(terminal, cause, command));
+      case UsersNotRemovedException incomplete -> {
+        incomplete.failure().ifPresent(cause -> failed(terminal, cause, command));
         yield ExitCode.LEFT_BEHIND;
       }
       case AwsAccessException unusable -> say(terminal, unusable.getMessage(), ExitCode.FAILED);

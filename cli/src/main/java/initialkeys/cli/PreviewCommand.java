@@ -53,8 +53,8 @@ final class PreviewCommand implements Callable<Integer> {
   /** The name with which the rule is deployed by default. */
   static final String RULE_NAME = CisControl.NAME;
 
-  /** So many reasons are printed; the others are counted. */
-  private static final int MOST_REASONS = 20;
+  /** The number of reasons that are printed; the others are counted. */
+  private static final int MAX_REASONS = 20;
 
   @ArgGroup private Source source = new Source();
 
@@ -232,11 +232,11 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private void printReasons(List<String> reasons) {
-    reasons.stream().limit(MOST_REASONS).map(OneLine::of).forEach(terminal.err()::println);
-    if (reasons.size() > MOST_REASONS) {
+    reasons.stream().limit(MAX_REASONS).map(OneLine::of).forEach(terminal.err()::println);
+    if (reasons.size() > MAX_REASONS) {
       terminal
           .err()
-          .println("%s more reasons are not printed.".formatted(reasons.size() - MOST_REASONS));
+          .println("%s more reasons are not printed.".formatted(reasons.size() - MAX_REASONS));
     }
     if (reasons.stream().anyMatch(reason -> reason.contains("not authorized"))) {
       terminal.err().println("The policy in docs/command-line.md allows every call.");

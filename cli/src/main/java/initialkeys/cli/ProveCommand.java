@@ -4,12 +4,12 @@ import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.DeployedRule;
 import initialkeys.cli.prove.Proof;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.prove.ProofPlan;
 import initialkeys.cli.prove.ProofResult;
 import initialkeys.cli.prove.ProofRow.Status;
 import initialkeys.cli.prove.ProofUsers;
 import initialkeys.cli.prove.Removal;
-import initialkeys.cli.prove.Surroundings;
 import initialkeys.cli.report.ProofReport;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Progress;
@@ -82,15 +82,15 @@ final class ProveCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final BiFunction<Optional<String>, Optional<String>, Caller> callers;
-  private final Surroundings surroundings;
+  private final ProofContext context;
 
   ProveCommand(
       Terminal terminal,
       BiFunction<Optional<String>, Optional<String>, Caller> callers,
-      Surroundings surroundings) {
+      ProofContext context) {
     this.terminal = terminal;
     this.callers = callers;
-    this.surroundings = surroundings;
+    this.context = context;
   }
 
   @Override
@@ -124,7 +124,7 @@ final class ProveCommand implements Callable<Integer> {
                 caller.region(),
                 deployment.ruleName(),
                 timeoutMinutes,
-                Proof.MOST_REQUESTS,
+                Proof.MAX_REQUESTS,
                 hasRemediationTrial
                     ? " The deployed remediation is started for one of the new users."
                     : ""));
@@ -162,7 +162,7 @@ final class ProveCommand implements Callable<Integer> {
 
   /** However it ends, also by Ctrl-C or a signal, the users are removed. */
   private ProofResult run(Caller caller, ProofPlan plan, Consumer<ProofResult> report) {
-    ProofUsers users = new ProofUsers(caller.iam(), surroundings);
+    ProofUsers users = new ProofUsers(caller.iam(), context);
     Thread whenStopped = new Thread(() -> removeWhenStopped(users));
     Runtime.getRuntime().addShutdownHook(whenStopped);
     Optional<ProofResult> result = Optional.empty();
@@ -175,7 +175,7 @@ final class ProveCommand implements Callable<Integer> {
                       caller,
                       deployment.ruleName(),
                       plan,
-                      surroundings,
+                      context,
                       Duration.ofMinutes(timeoutMinutes),
                       hasRemediationTrial)
                   .run(users, progress));
@@ -188,7 +188,7 @@ final class ProveCommand implements Callable<Integer> {
       print(left);
     }
     result.ifPresent(report);
-    if (!left.isEmpty()) throw new UsersLeftException(failure);
+    if (!left.isEmpty()) throw new UsersNotRemovedException(failure);
     if (failure.isPresent()) throw failure.get();
     return result.orElseThrow();
   }
@@ -228,7 +228,7 @@ final class ProveCommand implements Callable<Integer> {
 
   private int clean(Caller caller) {
     String accountId = caller.accountId();
-    Removal removal = new Removal(caller.iam(), surroundings);
+    Removal removal = new Removal(caller.iam(), context);
     List<String> leftovers = removal.leftovers();
     if (leftovers.isEmpty()) {
       terminal.out().println("Account %s has no user of a proof.".formatted(accountId));
@@ -252,7 +252,7 @@ final class ProveCommand implements Callable<Integer> {
   private void confirm(String plan) {
     if (isConfirmed) return;
     String answer =
-        surroundings
+        context
             .console()
             .apply("%s%nContinue? [y/N] ".formatted(plan))
             .orElseThrow(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import initialkeys.cli.aws.Caller;
-import initialkeys.cli.prove.Surroundings;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.simulation.DeployedAccount;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeAwsServer;
@@ -143,7 +143,7 @@ class CommandLineIT {
     try {
       return Printed.by(
           () -> Caller.of(Optional.empty(), Optional.of("eu-west-1")),
-          new Surroundings(time, time::pass, question -> Optional.empty()),
+          new ProofContext(time, time::pass, question -> Optional.empty()),
           "prove",
           "--yes");
     } finally {

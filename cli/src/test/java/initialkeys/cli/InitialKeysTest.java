@@ -3,7 +3,7 @@ package initialkeys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.cli.prove.Surroundings;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +110,6 @@ class InitialKeysTest {
   private static CommandLine program() {
     Terminal terminal = new Terminal(System.out, System.err, false, false);
     return InitialKeys.commandLine(
-        terminal, (profile, region) -> TestCallers.none().get(), Surroundings.ofProcess());
+        terminal, (profile, region) -> TestCallers.none().get(), ProofContext.ofProcess());
   }
 }

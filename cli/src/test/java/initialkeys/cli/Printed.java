@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.cli.prove.Surroundings;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,16 +20,15 @@ record Printed(int code, String out, List<String> err) {
 
   /** A command that a caller of AWS runs. */
   static Printed by(Supplier<Caller> caller, String... arguments) {
-    return by(caller, Surroundings.ofProcess(), arguments);
+    return by(caller, ProofContext.ofProcess(), arguments);
   }
 
   /** A command that takes the time from a test. */
-  static Printed by(Supplier<Caller> caller, Surroundings surroundings, String... arguments) {
+  static Printed by(Supplier<Caller> caller, ProofContext context, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(stream(out), stream(err), false, false);
-    int code =
-        InitialKeys.run(terminal, (profile, region) -> caller.get(), surroundings, arguments);
+    int code = InitialKeys.run(terminal, (profile, region) -> caller.get(), context, arguments);
     return new Printed(
         code,
         out.toString(StandardCharsets.UTF_8),

@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.cli.prove.Surroundings;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.config.RuleEvent;
 import initialkeys.run.Deadline;
 import initialkeys.run.RuleRun;
@@ -103,8 +103,8 @@ public final class ProvableAccount {
   }
 
   /** Time that passes only while somebody waits, and the person who answers. */
-  public Surroundings surroundings() {
-    return new Surroundings(
+  public ProofContext context() {
+    return new ProofContext(
         time,
         time::pass,
         question -> {
@@ -119,7 +119,7 @@ public final class ProvableAccount {
   }
 
   Printed run(String... arguments) {
-    return Printed.by(this::caller, surroundings(), arguments);
+    return Printed.by(this::caller, context(), arguments);
   }
 
   /** The users of proofs that exist now. */

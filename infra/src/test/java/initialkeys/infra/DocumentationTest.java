@@ -44,7 +44,7 @@ final class DocumentationTest {
       Pattern.compile(" deploy InitialKeysSecurityHub -c (\\w+)=(\\w+)");
 
   @Test
-  void thePermissionsAreThoseOfTheRole() throws IOException {
+  void permissionsAreThoseOfTheRole() throws IOException {
     assertThat(firstCells("permissions.md", "| action | why |"))
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(actions(DEFAULTS));
@@ -52,7 +52,7 @@ final class DocumentationTest {
 
   /** Each service has a table of what its setting adds. */
   @Test
-  void thePermissionsOfASettingAreThoseOfTheRole() throws IOException {
+  void permissionsOfASettingAreThoseOfTheRole() throws IOException {
     List<String> byDefault = actions(DEFAULTS);
     for (String setting : SERVICES) {
       List<String> added =
@@ -66,7 +66,7 @@ final class DocumentationTest {
 
   /** What a VPC and a key of the customer add. */
   @Test
-  void thePermissionsOfANetworkAreThoseOfTheRole() throws IOException {
+  void permissionsOfANetworkAreThoseOfTheRole() throws IOException {
     List<String> added = new ArrayList<>(actions(APP_IN_A_NETWORK.get(ACCOUNT)));
     added.removeAll(actions(DEFAULTS));
     List<String> documented =
@@ -87,7 +87,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theSettingsAreThoseOfTheDeployment() throws IOException {
+  void settingsAreThoseOfTheDeployment() throws IOException {
     Map<String, String> known =
         Arrays.stream(Setting.values())
             .collect(
@@ -114,7 +114,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theAlarmsAreThoseThatAreDeployed() throws IOException {
+  void alarmsAreThoseThatAreDeployed() throws IOException {
     List<String> documented = firstCells("operations.md", "| alarm | says | do |");
     for (Synthesized stack : List.of(DEFAULTS, APP_WITH_EVERY_STACK.get(ORGANIZATION))) {
       assertThat(documented)
@@ -127,7 +127,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theAlarmOfNotificationsIsDeployedWithThem() throws IOException {
+  void alarmOfNotificationsIsDeployedWithThem() throws IOException {
     List<String> documented = new ArrayList<>(firstCells("operations.md", "| alarm | says | do |"));
     documented.addAll(firstCells("operations.md", "| alarm of notifications | says | do |"));
     assertThat(documented)
@@ -139,7 +139,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theOutcomesOfTheRemediationAreThoseOfTheCode() throws IOException {
+  void outcomesOfTheRemediationAreThoseOfTheCode() throws IOException {
     assertThat(firstCells("remediation.md", "| outcome | meaning |"))
         .containsExactlyElementsOf(
             Arrays.stream(RemediationOutcome.values())
@@ -151,7 +151,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void thePermissionsOfTheRemediationAreThoseOfItsRole() throws IOException {
+  void permissionsOfTheRemediationAreThoseOfItsRole() throws IOException {
     Stream<String> documented =
         cells("remediation.md", "| action | why |").stream()
             .flatMap(row -> Pattern.compile("`(.*?)`").matcher(row.getFirst()).results())
@@ -176,7 +176,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theAlarmsOfTheRemediationAreThoseThatAreDeployed() throws IOException {
+  void alarmsOfTheRemediationAreThoseThatAreDeployed() throws IOException {
     assertThat(firstCells("remediation.md", "| alarm | says |"))
         .containsExactlyInAnyOrderElementsOf(
             APP_WITH_REMEDIATION
@@ -187,7 +187,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theQueriesAreThoseThatAreStored() throws IOException {
+  void queriesAreThoseThatAreStored() throws IOException {
     String document = document("organization.md");
     assertThat(APP_BY_DEFAULT.get(AGGREGATOR).all("AWS::Config::StoredQuery"))
         .hasSize(3)
@@ -199,7 +199,7 @@ final class DocumentationTest {
 
   /** The command that selects the rule's results, among those of all rules of a user. */
   @Test
-  void theCommandSelectsTheRulesByBothNames() throws IOException {
+  void commandSelectsTheRulesByBothNames() throws IOException {
     JsonNode titles =
         APP_BY_DEFAULT
             .get(SECURITY_HUB)
@@ -211,7 +211,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theAggregatorIsQueriedByItsName() throws IOException {
+  void aggregatorIsQueriedByItsName() throws IOException {
     JsonNode aggregator =
         APP_BY_DEFAULT.get(AGGREGATOR).only("AWS::Config::ConfigurationAggregator");
     assertThat(document("organization.md"))
@@ -221,7 +221,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theFindingHasWhatTheAutomationRuleSets() throws IOException {
+  void findingHasWhatTheAutomationRuleSets() throws IOException {
     JsonNode finding = documentedFinding();
     JsonNode update = automationRule().at("/Actions/0/FindingFieldsUpdate");
     assertThat(update).isNotEmpty();
@@ -235,7 +235,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theFindingMatchesTheAutomationRulesCriteria() throws IOException {
+  void findingMatchesTheAutomationRulesCriteria() throws IOException {
     JsonNode finding = documentedFinding();
     JsonNode criteria = automationRule().path("Criteria");
     assertThat(finding.at("/ProductName")).isEqualTo(criteria.at("/ProductName/0/Value"));

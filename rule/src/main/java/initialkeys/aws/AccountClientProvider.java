@@ -87,8 +87,8 @@ public final class AccountClientProvider implements AccountClients.Provider {
     try {
       assumeRole(session.credentials());
       return session.clients();
-    } catch (RuntimeException refused) {
-      throw new AssumeRoleException(accountId, arn, refused);
+    } catch (RuntimeException rejected) {
+      throw new AssumeRoleException(accountId, arn, rejected);
     }
   }
 

@@ -118,15 +118,15 @@ final class ResponseBodyInterceptor implements ExecutionInterceptor {
       }
       if (json.nextToken() != null) throw malformed("text after the JSON object");
     } catch (JsonProcessingException notJson) {
-      if (isCutOff(notJson, body)) throw endedEarly("within a JSON object");
+      if (isTruncated(notJson, body)) throw endedEarly("within a JSON object");
       throw malformed(notJson.getOriginalMessage());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
-  /** A word that is cut off is to the parser an unknown word, and not an early end. */
-  private static boolean isCutOff(JsonProcessingException notJson, byte[] body) {
+  /** The parser reports a truncated word as an unknown word, not as an early end. */
+  private static boolean isTruncated(JsonProcessingException notJson, byte[] body) {
     String text = text(body, 0, body.length).strip();
     return text.startsWith("{") && (notJson instanceof JsonEOFException || !text.endsWith("}"));
   }

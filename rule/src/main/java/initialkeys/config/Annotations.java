@@ -22,7 +22,10 @@ public final class Annotations {
 
   private static final int MAX_LENGTH = 256;
 
-  /** So much of a name is shown where the whole name does not fit beside a key id. */
+  /**
+   * The number of characters of a name that are shown where the whole name does not fit beside a
+   * key id.
+   */
   private static final int SHORT_NAME = 40;
 
   /** What a run leaves for later ones, which know only what AWS Config holds. */

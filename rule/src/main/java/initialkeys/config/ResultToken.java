@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** The result token of an invocation (F6: opaque, about 4 kB). It is never printed. */
 public record ResultToken(String value) {
 
-  /** So much of a token distinguishes it from other text. */
+  /** The number of characters that distinguish a token from other text. */
   private static final int BEGINNING = 16;
 
   public ResultToken {

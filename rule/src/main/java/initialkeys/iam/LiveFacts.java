@@ -155,7 +155,7 @@ public final class LiveFacts {
   /** IAM may return either for a deleted key, whose owner it does not know any more. */
   private static boolean mayMeanDeleted(RuntimeException failed) {
     return failed instanceof NoSuchEntityException
-        || (failed instanceof AwsServiceException refused && refused.statusCode() == 403);
+        || (failed instanceof AwsServiceException rejected && rejected.statusCode() == 403);
   }
 
   private static boolean hasKey(IamUser user, AccessKey key) {

@@ -35,8 +35,8 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 public final class RuleHandler implements RequestStreamHandler {
 
   /**
-   * When the events of many members arrive at once, more executions can begin than STS accepts
-   * calls (F74): no event should end in the failure queue for that.
+   * When the events of many member accounts arrive at once, more executions can begin than STS
+   * accepts calls (F74): no event should end in the failure queue for that.
    */
   static final int ASSUME_ROLE_CALLS = 5;
 

@@ -37,7 +37,7 @@ final class OutcomeReporter {
 
   private static final String OUT_OF_TIME = "the invocation was about to time out";
 
-  /** So many NON_COMPLIANT verdicts are handed over together. */
+  /** The number of NON_COMPLIANT verdicts that are handed over together. */
   private static final int BATCH_SIZE = 100;
 
   private final Senders senders;

@@ -100,7 +100,7 @@ public final class RuleRun {
     try {
       StoredResults stored =
           StoredResults.readOf(user, config, event.ruleName(), context.deadline()::isNear);
-      return stored.results().isEmpty() && isGone(outcome)
+      return stored.results().isEmpty() && isDeletedOrNotEvaluated(outcome)
           ? TriState.UNKNOWN
           : stored.mayHaveFinding(user);
     } catch (ConfigCallException unreadable) {
@@ -111,7 +111,7 @@ public final class RuleRun {
     }
   }
 
-  private static boolean isGone(Outcome outcome) {
+  private static boolean isDeletedOrNotEvaluated(Outcome outcome) {
     return outcome.finalVerdict().filter(NotApplicable.class::isInstance).isPresent();
   }
 }

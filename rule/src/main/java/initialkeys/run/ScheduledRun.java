@@ -215,7 +215,7 @@ final class ScheduledRun {
 
   /**
    * Evaluates again each user whose NON_COMPLIANT result was not sent because AWS Config held it,
-   * and whom another run has set to COMPLIANT since. Which of the two has the later facts is not
+   * and that another run has set to COMPLIANT since. Which of the two has the later facts is not
    * known. Without this, a result of earlier facts would hide a key until the next schedule.
    */
   private Stream<Outcome> replaced(

@@ -17,17 +17,18 @@ public final class FindingSender implements OutcomeSender {
 
   private final FindingImports imports;
   private final FindingFormat format;
-  private final Predicate<Resource> isHeld;
+  private final Predicate<Resource> isAlreadyStored;
   private final List<FindingImports.Entry> pending = new ArrayList<>();
 
   /**
    * @param imports those of the run's {@link FindingArchiver}
-   * @param isHeld whether AWS Config holds the result that the user is NON_COMPLIANT
+   * @param isAlreadyStored whether AWS Config has stored that the user is NON_COMPLIANT
    */
-  public FindingSender(FindingImports imports, FindingFormat format, Predicate<Resource> isHeld) {
+  public FindingSender(
+      FindingImports imports, FindingFormat format, Predicate<Resource> isAlreadyStored) {
     this.imports = imports;
     this.format = format;
-    this.isHeld = isHeld;
+    this.isAlreadyStored = isAlreadyStored;
   }
 
   @Override
@@ -44,7 +45,8 @@ public final class FindingSender implements OutcomeSender {
   /** AWS Config has been sent everything that was handed over. */
   @Override
   public void flush() {
-    imports.sendActive(pending.stream().filter(entry -> isHeld.test(entry.user())).toList());
+    imports.sendActive(
+        pending.stream().filter(entry -> isAlreadyStored.test(entry.user())).toList());
     pending.clear();
   }
 

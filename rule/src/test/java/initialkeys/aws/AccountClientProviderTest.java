@@ -41,7 +41,9 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/** The clients for each account, over the wire: the key that signs a request tells the account. */
+/**
+ * The clients for each account, over the wire: the key that signs a request identifies the account.
+ */
 class AccountClientProviderTest {
 
   private static final String OWN = "123456789012";
@@ -49,7 +51,7 @@ class AccountClientProviderTest {
   private static final FunctionArn FUNCTION = new FunctionArn("aws-cn", OWN);
   private static final MemberRole ROLE = new MemberRole("member", "rule");
 
-  /** 17 members, one more than there are cached sessions. */
+  /** 17 member accounts, one more than there are cached sessions. */
   private static final List<String> MEMBERS =
       IntStream.range(0, 17)
           .mapToObj(i -> String.format(Locale.ROOT, "4444444444%02d", i))
@@ -96,7 +98,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void theFunctionsOwnAccountNeedsNoRole() {
+  void functionsOwnAccountNeedsNoRole() {
     AccountClientProvider provider =
         new AccountClientProvider(WireClients.CREDENTIALS, Optional.empty(), calls, 1);
     AccountClients clients = provider.of(OWN, FUNCTION);
@@ -110,7 +112,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void theMemberRoleSignsEveryCallInAMemberAccount() {
+  void memberRoleSignsEveryCallInAMemberAccount() {
     AccountClients member = provider().of(MEMBERS.getFirst(), FUNCTION);
     member.iam().listUsers(request -> request.maxItems(1));
     call(member.config());
@@ -131,7 +133,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void sixteenSessionsAreCachedAndTheLeastRecentlyUsedIsClosed() {
+  void leastRecentlyUsedOfSeventeenSessionsIsClosed() {
     AccountClientProvider provider = provider();
     AccountClients kept = provider.of(MEMBERS.getFirst(), FUNCTION);
     AccountClients evicted = provider.of(MEMBERS.get(1), FUNCTION);
@@ -180,7 +182,7 @@ class AccountClientProviderTest {
   }
 
   @Test
-  void aRoleThatCannotBeAssumedIsNamed() {
+  void roleThatCannotBeAssumedIsNamed() {
     String member = MEMBERS.getFirst();
     organization.removeRoleFrom(member);
     AccountClientProvider provider = provider();
@@ -197,7 +199,7 @@ class AccountClientProviderTest {
   /** To the SDK's provider such a response has no credentials, which is not one of its errors. */
   @ParameterizedTest
   @ValueSource(strings = {"<html/>", "<AssumeRoleResponse></AssumeRoleResponse>"})
-  void aResponseWithoutCredentialsNamesTheRole(String body) {
+  void responseWithoutCredentialsNamesTheRole(String body) {
     wire.failAlways("AssumeRole", Response.of(200, body));
     String member = MEMBERS.getFirst();
 
@@ -272,7 +274,7 @@ class AccountClientProviderTest {
 
   /** The clients are created in threads of their own. */
   @Test
-  void aClientThatCannotBeCreatedFailsWithTheSdksMessage() {
+  void clientThatCannotBeCreatedFailsWithTheSdksMessage() {
     System.setProperty("aws.endpointUrl", "no URI");
     AccountClientProvider provider = provider();
 

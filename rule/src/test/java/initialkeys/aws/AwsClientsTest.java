@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 class AwsClientsTest {
 
   @Test
-  void aCallHasAMinuteAndSevenAttempts() {
+  void callHasAMinuteAndSevenAttempts() {
     ClientOverrideConfiguration configuration =
         AwsClients.configured(IamClient.builder(), WireClients.CREDENTIALS, new ApiCallCounter())
             .overrideConfiguration();
@@ -32,7 +32,7 @@ class AwsClientsTest {
 
   /** Read off the connection that the SDK has prepared: to see it time out would take as long. */
   @Test
-  void aConnectionHasFiveSecondsAndTheNextByteTwenty() throws ReflectiveOperationException {
+  void connectionHasFiveSecondsAndTheNextByteTwenty() throws ReflectiveOperationException {
     ExecutableHttpRequest prepared =
         AwsClients.http(Map.of())
             .prepareRequest(
@@ -64,7 +64,7 @@ class AwsClientsTest {
   }
 
   @Test
-  void theUserAgentNamesTheHttpClient() {
+  void userAgentNamesTheHttpClient() {
     assertThat(AwsClients.http(Map.of()).clientName()).isEqualTo("UrlConnection");
   }
 }

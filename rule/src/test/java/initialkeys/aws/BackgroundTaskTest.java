@@ -54,7 +54,7 @@ class BackgroundTaskTest {
   }
 
   @Test
-  void failureOfATaskThatWaitsForAnotherArrivesAsItWasThrown() {
+  void failureOfATaskAwaitingAnotherArrivesUnchanged() {
     IllegalStateException failure = new IllegalStateException("HTTPS_PROXY is malformed");
     CompletableFuture<Object> inner =
         BackgroundTask.start(

@@ -22,7 +22,7 @@ class FunctionArnTest {
     "aws-iso-f, us-isof-south-1",
     "aws-eusc, eusc-de-east-1"
   })
-  void aRoleIsInThePartitionOfTheFunction(String partition, String region) {
+  void roleIsInThePartitionOfTheFunction(String partition, String region) {
     FunctionArn arn =
         FunctionArn.parse(
             "arn:%s:lambda:%s:111122223333:function:rule".formatted(partition, region));
@@ -32,7 +32,7 @@ class FunctionArnTest {
   }
 
   @Test
-  void aVersionMayFollowTheName() {
+  void versionMayFollowTheName() {
     assertThat(FunctionArn.parse("arn:aws:lambda:eu-west-1:111122223333:function:rule:1"))
         .isEqualTo(new FunctionArn("aws", "111122223333"));
   }
@@ -46,7 +46,7 @@ class FunctionArnTest {
         "x arn:aws:lambda:eu-west-1:111122223333:function:rule",
         "arn:evil:lambda:eu-west-1:111122223333:function:rule"
       })
-  void theArnOfAnythingElseIsRejected(String arn) {
+  void arnOfAnythingElseIsRejected(String arn) {
     assertThatThrownBy(() -> FunctionArn.parse(arn))
         .hasMessage("Not a Lambda function ARN: " + arn);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MemberRoleTest {
 
   @Test
-  void theEnvironmentNamesTheRoleAndTheRule() {
+  void environmentNamesTheRoleAndTheRule() {
     assertThat(MemberRole.of(Map.of("MEMBER_ROLE_NAME", "role", "RULE_NAME", "rule")))
         .contains(new MemberRole("role", "rule"));
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** A proxy on the loopback interface refuses every request and keeps its first line and headers. */
+/** A proxy on the loopback interface rejects every request and keeps its first line and headers. */
 class ProxyEnvironmentTest {
 
   private final List<String> received = new CopyOnWriteArrayList<>();
@@ -100,13 +100,13 @@ class ProxyEnvironmentTest {
   }
 
   @Test
-  void aProxyNeedsNoScheme() {
+  void proxyNeedsNoScheme() {
     send(environment("HTTPS_PROXY", address()), "https://iam.invalid");
     assertThat(received).first().isEqualTo("CONNECT iam.invalid:443 HTTP/1.1");
   }
 
   @Test
-  void aUserAndAPasswordAreSentToTheProxy() {
+  void userAndAPasswordAreSentToTheProxy() {
     send(environment("HTTP_PROXY", "http://user:pass@" + address()), "http://iam.invalid");
     assertThat(received)
         .anyMatch(line -> line.equalsIgnoreCase("proxy-authorization: Basic dXNlcjpwYXNz"));
@@ -124,7 +124,7 @@ class ProxyEnvironmentTest {
         "other.example, .invalid",
         "*"
       })
-  void aHostOfNoProxyIsCalledDirectly(String noProxy) {
+  void hostOfNoProxyIsCalledDirectly(String noProxy) {
     send(environment("HTTPS_PROXY", address(), "NO_PROXY", noProxy), "https://iam.invalid");
     send(environment("HTTP_PROXY", address(), "no_proxy", noProxy), "http://iam.invalid");
     assertThat(received).isEmpty();
@@ -141,7 +141,7 @@ class ProxyEnvironmentTest {
   /** Where tests and local tools listen; Java's own default is the same. */
   @ParameterizedTest
   @ValueSource(strings = {"http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"})
-  void theMachineItselfIsCalledDirectly(String endpoint) {
+  void machineItselfIsCalledDirectly(String endpoint) {
     send(environment("HTTP_PROXY", address()), endpoint);
     assertThat(received).isEmpty();
   }
@@ -160,7 +160,7 @@ class ProxyEnvironmentTest {
     "https, HTTPS_PROXY, http://proxy.invalid:0, 0",
     "https, HTTPS_PROXY, proxy.invalid:3128, 3128"
   })
-  void aProxyWithoutAPortHasItsSchemes(String scheme, String name, String value, int port) {
+  void proxyWithoutAPortHasItsSchemes(String scheme, String name, String value, int port) {
     var proxy = new ProxyEnvironment(environment(name, value)).forScheme(scheme);
     assertThat(proxy.host()).isEqualTo("proxy.invalid");
     assertThat(proxy.port()).isEqualTo(port);
@@ -168,7 +168,7 @@ class ProxyEnvironmentTest {
   }
 
   @Test
-  void aUserMayHaveNoPassword() {
+  void userMayHaveNoPassword() {
     var proxy =
         new ProxyEnvironment(environment("HTTPS_PROXY", "http://user@proxy.invalid"))
             .forScheme("https");
@@ -178,7 +178,7 @@ class ProxyEnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://user:s3cr3t@", "http://user:s3cr3t@a b", "http:///s3cr3t"})
-  void aValueThatIsNoUrlIsRejectedAndNotShown(String value) {
+  void valueThatIsNoUrlIsRejectedAndNotShown(String value) {
     assertThatThrownBy(
             () -> new ProxyEnvironment(environment("HTTPS_PROXY", value)).forScheme("https"))
         .hasMessage("HTTPS_PROXY is not the URL of a proxy, such as http://proxy.example.com:3128");

@@ -43,11 +43,11 @@ class ResponseBodyInterceptorTest {
           + "</ListUsersResult></ListUsersResponse>";
 
   private FakeAwsServer wire;
-  private Response answer;
+  private Response response;
 
   @BeforeEach
   void open() throws IOException {
-    wire = new FakeAwsServer(request -> answer);
+    wire = new FakeAwsServer(request -> response);
   }
 
   @AfterEach
@@ -89,8 +89,8 @@ class ResponseBodyInterceptorTest {
         "{\"FailedEvaluations\":null}",
         "{\"Unknown\":{\"message\":\"of something inside\"}}"
       })
-  void aJsonObjectWithoutFailedEvaluationsIsASuccess(String body) {
-    answer = Response.of(200, body);
+  void jsonObjectWithoutFailedEvaluationsIsASuccess(String body) {
+    response = Response.of(200, body);
     assertThat(putEvaluations().failedEvaluations()).isEmpty();
     assertAttempts(1);
   }
@@ -135,23 +135,23 @@ class ResponseBodyInterceptorTest {
   @ParameterizedTest
   @MethodSource("failuresOfConfig")
   void onlyAnEmptyOrUnfinishedJsonResponseIsRetried(String body, int attempts, String message) {
-    answer = body.isEmpty() ? Response.of(200, "") : inChunks(body);
+    response = body.isEmpty() ? Response.of(200, "") : inChunks(body);
     assertThatThrownBy(this::putEvaluations).hasMessageStartingWith(message);
     assertAttempts(attempts);
   }
 
   static Stream<Arguments> failuresOfIam() {
     String early = "AWS returned a response that ended early: without its last tag";
-    String atOnce = "AWS returned a response that ended early: within its first tag";
+    String withinFirstTag = "AWS returned a response that ended early: within its first tag";
     return Stream.of(
         Arguments.of("", ATTEMPTS, "AWS returned an empty response"),
         Arguments.of(" \n", ATTEMPTS, "AWS returned an empty response"),
-        Arguments.of("<", ATTEMPTS, atOnce),
-        Arguments.of("<ListUsersResp", ATTEMPTS, atOnce),
+        Arguments.of("<", ATTEMPTS, withinFirstTag),
+        Arguments.of("<ListUsersResp", ATTEMPTS, withinFirstTag),
         Arguments.of("<ListUsersResponse><ListUsersResult>", ATTEMPTS, early),
         Arguments.of(
             "<?xml version=\"1.0\"?>\n<ListUsersResponse xmlns=\"u\"><L/>", ATTEMPTS, early),
-        Arguments.of("<?xml version=", ATTEMPTS, atOnce),
+        Arguments.of("<?xml version=", ATTEMPTS, withinFirstTag),
         Arguments.of(
             "<ListUsersResponse>\u0001</ListUsersResponse>",
             1,
@@ -165,7 +165,7 @@ class ResponseBodyInterceptorTest {
   @ParameterizedTest
   @MethodSource("failuresOfIam")
   void onlyAnEmptyOrUnfinishedXmlResponseIsRetried(String body, int attempts, String message) {
-    answer = body.isEmpty() ? Response.of(200, "") : inChunks(body);
+    response = body.isEmpty() ? Response.of(200, "") : inChunks(body);
     assertThatThrownBy(this::listUsers)
         .hasMessageContaining(message)
         .message()
@@ -175,43 +175,43 @@ class ResponseBodyInterceptorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {NO_USERS, NO_USERS + "\r\n", "<?xml version=\"1.0\"?>\n" + NO_USERS})
-  void aWholeDocumentIsReadAtTheFirstAttempt(String body) {
-    answer = Response.of(200, body);
+  void wholeDocumentIsReadAtTheFirstAttempt(String body) {
+    response = Response.of(200, body);
     assertThat(listUsers().isTruncated()).isFalse();
     assertAttempts(1);
   }
 
   @Test
-  void aRootWithoutContentIsAWholeDocument() {
-    answer = Response.of(200, "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/\"/>");
+  void rootWithoutContentIsAWholeDocument() {
+    response = Response.of(200, "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/\"/>");
     assertThat(listUsers().hasUsers()).isFalse();
     assertAttempts(1);
   }
 
   @Test
-  void aResponseShorterThanItsContentLengthIsRetried() {
-    answer = Response.truncated(NO_USERS);
+  void responseShorterThanItsContentLengthIsRetried() {
+    response = Response.truncated(NO_USERS);
     assertThatThrownBy(this::listUsers)
         .hasMessageStartingWith("AWS returned a response that ended early: Premature EOF");
     assertAttempts(ATTEMPTS);
   }
 
   @Test
-  void anEarlyEndIsNoFailureWhenARetryGivesTheWholeResponse() {
-    answer = Response.of(200, NO_USERS);
+  void earlyEndIsNoFailureWhenRetryGivesWholeResponse() {
+    response = Response.of(200, NO_USERS);
     wire.failFirst("ListUsers", inChunks("<ListUsersResponse>"), Response.of(200, " "));
     assertThat(listUsers().hasUsers()).isTrue();
     assertAttempts(3);
   }
 
   @Test
-  void theBodyOfAnErrorIsLeftToTheSdk() {
-    answer = FakeAws.iamError(403, "AccessDenied", "not authorized to list users");
+  void bodyOfAnErrorIsLeftToTheSdk() {
+    response = FakeAws.iamError(403, "AccessDenied", "not authorized to list users");
     assertThatThrownBy(this::listUsers)
         .isInstanceOf(IamException.class)
         .hasMessageStartingWith("not authorized to list users (Service: Iam, Status Code: 403");
     assertAttempts(1);
-    answer = FakeAws.configError(400, "InvalidResultTokenException", "expired");
+    response = FakeAws.configError(400, "InvalidResultTokenException", "expired");
     assertThatThrownBy(this::putEvaluations).isInstanceOf(InvalidResultTokenException.class);
     assertAttempts(1);
   }
@@ -250,7 +250,7 @@ class ResponseBodyInterceptorTest {
 
   @ParameterizedTest
   @MethodSource("failuresThatNeedNoCause")
-  void aFailureOfAnotherTypeOrWithItsCauseStaysAsItIs(Throwable failure) {
+  void failureOfAnotherTypeOrWithItsCauseIsUnchanged(Throwable failure) {
     assertThat(
             new ResponseBodyInterceptor()
                 .modifyException(new Failed(failure), new ExecutionAttributes()))
@@ -258,8 +258,8 @@ class ResponseBodyInterceptorTest {
   }
 
   @Test
-  void anEmptyResponseOfStsIsRetried() {
-    answer = Response.of(200, " ");
+  void emptyResponseOfStsIsRetried() {
+    response = Response.of(200, " ");
     try (StsClient sts = WireClients.client(StsClient.builder(), wire)) {
       assertThat(Optional.ofNullable(catchThrowable(() -> sts.assumeRole(it -> it.roleArn("r")))))
           .get()

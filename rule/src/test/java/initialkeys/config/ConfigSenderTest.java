@@ -171,7 +171,7 @@ class ConfigSenderTest {
 
   /** A deleted user keeps its result: AWS Config would hold no other from which it is known. */
   @Test
-  void userWhoseFindingIsNotArchivedKeepsAResultThatSaysSo() {
+  void resultOfAnUnarchivedFindingStaysAndSaysSo() {
     ConfigSender sender =
         ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false)
             .keeping(user -> !user.id().equals(id(0)));

@@ -183,7 +183,7 @@ class StoredResultsTest {
       String annotation,
       Duration oldest,
       Duration newest,
-      boolean isHeld) {
+      boolean isAlreadyStored) {
     Evaluation evaluation =
         Evaluation.builder()
             .complianceResourceType("AWS::IAM::User")
@@ -192,7 +192,7 @@ class StoredResultsTest {
             .annotation(annotation)
             .build();
     assertThat(STORED.holds(evaluation, RECORDED.plus(oldest), RECORDED.plus(newest)))
-        .isEqualTo(isHeld);
+        .isEqualTo(isAlreadyStored);
   }
 
   @Test

@@ -66,7 +66,7 @@ class UnchangedResultsTest {
     "COMPLIANT,     NON_COMPLIANT, delete A, false",
     "COMPLIANT,     COMPLIANT,     ours,     false"
   })
-  void nonCompliantResultThatAnotherRunHasSetToCompliantIsReplaced(
+  void resultSetToCompliantByAnotherRunIsReplaced(
       String type, String typeNow, String annotationNow, boolean isReplaced) {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW));
     assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();

@@ -62,7 +62,7 @@ class DecisionExhaustiveTest {
 
   @ParameterizedTest
   @MethodSource("parameters")
-  void verdictIsGivenExactlyWhenNoUnknownFactCanChangeIt(DecisionParameters parameters) {
+  void verdictIsGivenExactlyWhenUnknownFactsCannotChangeIt(DecisionParameters parameters) {
     int states = 0;
     for (IamUser known : usersInEveryState()) {
       Set<Verdict> possible = possibleVerdicts(known, parameters);

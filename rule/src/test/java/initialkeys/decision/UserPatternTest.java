@@ -61,8 +61,7 @@ class UserPatternTest {
     "AIDAN.S*, AIDACKCEVSQ6C2EXAMPLE, AIDAN.SMITH, true",
     "*CKCEVSQ6C2EXAMPLE, AIDACKCEVSQ6C2EXAMPLE, bo, false",
   })
-  void entryInTheFormOfAnIdMatchesTheIdOnly(
-      String pattern, String id, String name, boolean matches) {
+  void entryInTheFormOfAnIdMatchesOnlyIt(String pattern, String id, String name, boolean matches) {
     UserIdentity user = new UserIdentity(id, name, "/", TestUsers.USER_CREATED);
     assertThat(new UserPattern(pattern).matches(user)).isEqualTo(matches);
   }
@@ -114,7 +113,7 @@ class UserPatternTest {
         "//*",
         "/a//b/"
       })
-  void entryThatLooksLikeAnIdOrPathButCanMatchIsAccepted(String entry) {
+  void matchableEntryThatResemblesAnIdOrPathIsAccepted(String entry) {
     assertThat(new UserPattern(entry).text()).isEqualTo(entry);
   }
 

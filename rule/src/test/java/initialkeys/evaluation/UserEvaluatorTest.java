@@ -73,7 +73,7 @@ class UserEvaluatorTest {
   }
 
   @Test
-  void youngUserThatIsFoundHasItsVerdictAtOnce() {
+  void youngUserThatIsFoundHasItsVerdictImmediately() {
     Account.User young = created(Duration.ofSeconds(1));
     assertThat(evaluator(new FakeIam(List.of(young))).evaluate(listed(young)))
         .isInstanceOfSatisfying(
@@ -101,7 +101,7 @@ class UserEvaluatorTest {
   }
 
   @Test
-  void resourceThatTheRuleDoesNotApplyToIsNotApplicable() {
+  void resourceOutsideTheRulesScopeIsNotApplicable() {
     Resource role = new Resource("AWS::IAM::Role", "AROA1");
     assertThat(UserEvaluator.notApplicable(role, NotApplicable.Reason.NOT_AN_IAM_USER))
         .isEqualTo(

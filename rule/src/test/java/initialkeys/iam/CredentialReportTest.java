@@ -54,9 +54,9 @@ class CredentialReportTest {
 
   @ParameterizedTest
   @CsvSource({"STARTED, true", "INPROGRESS, false", "COMPLETE, false"})
-  void reportIsFreshWhenIamStartedItNow(ReportStateType state, boolean isOfThisRun) {
+  void reportIsFreshWhenIamStartedItNow(ReportStateType state, boolean isFresh) {
     CredentialReport report = obtain(iam(state, REQUESTED.plusSeconds(9), BO));
-    assertThat(report.isFresh()).isEqualTo(isOfThisRun);
+    assertThat(report.isFresh()).isEqualTo(isFresh);
     assertThat(report.generated()).isEqualTo(REQUESTED.plusSeconds(9));
     assertThat(waits).isEmpty();
   }

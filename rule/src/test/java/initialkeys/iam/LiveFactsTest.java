@@ -178,7 +178,7 @@ class LiveFactsTest {
   }
 
   @Test
-  void missingPasswordOfTheNextUserOfTheNameDecidesNothing() {
+  void missingPasswordOfARecreatedUserDecidesNothing() {
     fail("GetLoginProfile bo", noSuchEntity("Nothing here."));
     recreate();
     assertThat(facts.answer(LISTED, new HasPassword())).isEqualTo(DELETED);
@@ -209,7 +209,7 @@ class LiveFactsTest {
   }
 
   @Test
-  void keyOfARenamedUserStartsAgainUnderTheNewName() {
+  void keyOfARenamedUserStartsAgainUnderNewName() {
     rename("bob");
     assertThat(facts.answer(WITH_KEY, new HasBeenUsed(KEY)))
         .isEqualTo(IamUser.listed(new UserIdentity(BO.id(), "bob", "/", UserBuilder.CREATED)));

@@ -59,7 +59,7 @@ class BadInputTest {
   }
 
   static Stream<Path> validEvents() {
-    return eventFiles().filter(file -> !Fixtures.read(file, EventCase.class).isRefused());
+    return eventFiles().filter(file -> !Fixtures.read(file, EventCase.class).isRejected());
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class BadInputTest {
     FakeIam iam = new FakeIam(List.of());
     FakeConfig config = new FakeConfig(List.of());
     Invocation invocation = Invocation.of(iam, config);
-    if (fixture.isRefused()) {
+    if (fixture.isRejected()) {
       String event = fixture.event().toString();
       assertThatThrownBy(() -> invocation.run(event)).isExactlyInstanceOf(FailedInvocation.class);
       assertThatThrownBy(() -> RuleEvent.read(Events.stream(event)))

@@ -65,7 +65,7 @@ class ChangesDuringRunTest {
   }
 
   @Test
-  void passwordOfANewUserUnderTheSameNameIsIgnored() {
+  void passwordOfARecreatedUserIsIgnored() {
     User robot = named("bo").password(false).keys(key("1", LONG_AGO, null)).build();
     FakeIam iam = new FakeIam(List.of(robot));
     iam.before(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
-/** A late, refused or broken credential report changes no result. */
+/** A late, rejected or broken credential report changes no result. */
 class CredentialReportFaultsTest extends FaultInjection {
 
   /** A user of which a result is stored, and which is not listed, is looked for again. */

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** Events, stored results and refusals shared by tests that run over the in-memory AWS. */
+/** Events, stored results and rejections shared by tests that run over the in-memory AWS. */
 final class InMemoryRuns {
 
   static final String ACCOUNT = "123456789012";

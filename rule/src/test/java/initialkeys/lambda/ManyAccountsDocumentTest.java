@@ -30,10 +30,11 @@ class ManyAccountsDocumentTest {
         .hasSize(12)
         .containsExactlyElementsOf(rows);
     assertThat(rows)
-        .as("nothing is lost but for the one member whose every run fails")
+        .as("nothing is lost but for the one member account whose every run fails")
         .filteredOn(row -> !row.endsWith("| 0 |"))
         .singleElement()
-        .satisfies(row -> assertThat(row).contains("one member has no role").endsWith("| 1 |"));
+        .satisfies(
+            row -> assertThat(row).contains("one member account has no role").endsWith("| 1 |"));
   }
 
   @Test

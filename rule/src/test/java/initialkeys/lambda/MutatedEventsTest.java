@@ -89,7 +89,7 @@ class MutatedEventsTest {
             .collect(Collectors.toMap(RuleParameter::key, RuleParameter::defaultValue));
     return Fixtures.eventFiles().stream()
         .map(file -> Fixtures.read(file, EventCase.class))
-        .filter(fixture -> !fixture.isRefused())
+        .filter(fixture -> !fixture.isRejected())
         .map(EventCase::event)
         .filter(event -> !event.toString().contains("AWS::IAM::Role"))
         .map(event -> event.put("ruleParameters", Events.json(defaults)))

@@ -127,7 +127,7 @@ class PartialFailuresTest extends FaultInjection {
     "InvalidResultTokenException, The result token s3cr3t-result-token is invalid",
     "NoSuchConfigRuleException, no such rule"
   })
-  void refusedEvaluationsAreNamedWithoutTheResultToken(String code, String message) {
+  void rejectedEvaluationsAreNamedWithoutTheResultToken(String code, String message) {
     server.failAlways("PutEvaluations", FakeAws.configError(400, code, message));
 
     Optional<Throwable> failure = run(schedule());
@@ -189,7 +189,7 @@ class PartialFailuresTest extends FaultInjection {
   }
 
   @Test
-  void refusedEvaluationOfAChangeFailsTheInvocation() {
+  void rejectedEvaluationOfAChangeFailsTheInvocation() {
     server.failAlways("PutEvaluations", FakeAws.configError(400, "AccessDeniedException", "no"));
 
     Optional<Throwable> failure = run(change("unused"));

@@ -47,7 +47,7 @@ class RemediationHandlerTest {
   private final List<String> log = new ArrayList<>();
   private final List<String> accounts = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
-  private boolean roleRefused;
+  private boolean isRoleRejected;
 
   private String run(String input) {
     return run(input, 270_000);
@@ -59,7 +59,7 @@ class RemediationHandlerTest {
       new RemediationHandler(
               (accountId, function) -> {
                 accounts.add(accountId);
-                if (roleRefused) throw new IllegalStateException("sts:AssumeRole refused");
+                if (isRoleRejected) throw new IllegalStateException("sts:AssumeRole rejected");
                 return new AccountClients(iam, config);
               },
               environment,
@@ -296,12 +296,12 @@ class RemediationHandlerTest {
   }
 
   @Test
-  void accountWithoutRoleMeansFailureWithTheUserInTheRecord() {
+  void accountWithoutRoleMeansFailureWithUserInTheRecord() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
-    roleRefused = true;
+    isRoleRejected = true;
 
     assertThat(run("{\"userId\":\"%s\",\"accountId\":\"111122223333\"}".formatted(BO)))
-        .startsWith("{\"outcome\":\"outcome:failed\",\"reason\":\"sts:AssumeRole refused\"")
+        .startsWith("{\"outcome\":\"outcome:failed\",\"reason\":\"sts:AssumeRole rejected\"")
         .contains("\"userId\":\"%s\",\"account\":\"111122223333\"".formatted(BO));
 
     assertThat(iam.calls()).isEmpty();
@@ -309,7 +309,7 @@ class RemediationHandlerTest {
 
   /** AWS Config gave the id of a user that was deleted since. */
   @Test
-  void inASingleAccountUserThatIsNotFoundIsNoFailure() {
+  void missingUserIsNoFailureInASingleAccount() {
     iam.remove("bo");
 
     assertThat(run(REQUEST))
@@ -318,7 +318,7 @@ class RemediationHandlerTest {
 
   /** A person gave account and id, so one of them is wrong. */
   @Test
-  void inOrganizationUserThatIsNotFoundMeansFailure() {
+  void missingUserIsAFailureInAnOrganization() {
     environment.put("MEMBER_ROLE_NAME", "InitialKeysRemediationMember");
     config.withRule("OrgConfigRule-rule-abcd1234", "{}");
     iam.remove("bo");

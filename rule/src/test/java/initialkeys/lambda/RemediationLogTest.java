@@ -79,7 +79,7 @@ class RemediationLogTest {
     "NOT_CONFIRMED, ERROR, true",
     "FAILED, ERROR, false"
   })
-  void endingOfAKeyHasItsLevelAndHowToUndoIt(Ending ending, String level, boolean canBeUndone) {
+  void endingOfAKeyHasItsLevelAndUndoCommand(Ending ending, String level, boolean canBeUndone) {
     log(false).logKey(new KeyEvent.Ended(BO, result(ending)));
     assertThat(lines)
         .containsExactly(

@@ -201,7 +201,7 @@ class RuleHandlerTest {
   }
 
   @Test
-  void callsOfAnAbortedInvocationAreNotCountedInTheNext() {
+  void callsOfAnAbortedInvocationAreNotCountedLater() {
     RuleHandler function = function(ORGANIZATION);
     organization.removeRoleFrom(MEMBER);
     assertThatThrownBy(() -> invoke(function, schedule(MEMBER)))
@@ -289,7 +289,7 @@ class RuleHandlerTest {
 
   @ParameterizedTest
   @MethodSource("detailsOfFailures")
-  void whatLeavesAFailedRunNamesNoUserAndNoKey(String call) {
+  void exceptionOfAFailedRunNamesNoUserOrKey(String call) {
     iam.instead(
         call,
         () -> {
@@ -308,7 +308,7 @@ class RuleHandlerTest {
   }
 
   @Test
-  void whatLeavesARejectedEventHasNoValue() {
+  void exceptionOfARejectedEventHasNoValue() {
     String event = Events.schedule(OWN, NOTIFIED, Map.of("exemptUsers", "/break-glass"), "s3cr3t");
 
     Throwable left = catchThrowable(() -> invoke(function(Map.of()), event));
@@ -324,7 +324,7 @@ class RuleHandlerTest {
   }
 
   @Test
-  void whatLeavesWhenARoleCannotBeAssumedHasNoAccount() {
+  void exceptionOfARoleNotAssumedHasNoAccount() {
     organization.removeRoleFrom(MEMBER);
 
     Throwable left = catchThrowable(() -> invoke(function(ORGANIZATION), schedule(MEMBER)));
@@ -353,13 +353,13 @@ class RuleHandlerTest {
 
   @ParameterizedTest
   @MethodSource("unforeseenFailures")
-  void whatLeavesAnUnforeseenFailureHasItsKindAlone(AccountClients.Provider accounts) {
+  void exceptionOfAnUnforeseenFailureHasItsKindAlone(AccountClients.Provider accounts) {
     assertLeavesWithoutDetails(
         accounts, deadline -> new RunContext(deadline, InstantSource.system(), Thread::sleep));
   }
 
   @Test
-  void whatLeavesAFailureOutsideTheRunHasItsKindAlone() {
+  void exceptionOutsideTheRunHasItsKindAlone() {
     assertLeavesWithoutDetails(
         (accountId, function) -> new AccountClients(iam, config),
         deadline -> {

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 
-/** Which evaluations are sent to AWS Config, and what happens to those it refuses. */
+/** Which evaluations are sent to AWS Config, and what happens to those it rejects. */
 class SentEvaluationsTest {
 
   @Test
@@ -109,7 +109,7 @@ class SentEvaluationsTest {
   }
 
   @Test
-  void evaluationsAcceptedBeforeARefusalAreCounted() {
+  void evaluationsAcceptedBeforeARejectionAreCounted() {
     FakeConfig config = configWithoutResults();
     config.failingEvaluations(
         batch -> {

@@ -119,8 +119,7 @@ class StoppedRunTest extends FaultInjection {
   /** One call is rejected, and the run goes on without it. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void nextRunCorrectsARunInWhichAnyCallWasRejected(boolean isResolvedMeanwhile)
-      throws IOException {
+  void nextRunCorrectsARunWithAnyCallRejected(boolean isResolvedMeanwhile) throws IOException {
     services = new Services(true, Optional.of("HIGH"));
     int calls = failing(schedule(), call -> false, isResolvedMeanwhile);
     Shown expected = world.shown();

@@ -37,7 +37,7 @@ class UnarchivedFindingTest extends FaultInjection {
     config.remembering(() -> NOW);
     securityHub.failing(finding -> isRejecting && isArchived(finding));
     config.storing("AWS::IAM::User", new Stored(idOf("used"), "NON_COMPLIANT", "from earlier"));
-    config.storing("AWS::IAM::User", new Stored(idOf("gone"), "NON_COMPLIANT", "from earlier"));
+    config.storing("AWS::IAM::User", new Stored(idOf("former"), "NON_COMPLIANT", "from earlier"));
   }
 
   private static boolean isArchived(JsonNode finding) {
@@ -93,12 +93,12 @@ class UnarchivedFindingTest extends FaultInjection {
   void deletedUserKeepsItsResultUntilItsFindingIsArchived() {
     isRejecting = true;
     assertThat(runAgain(schedule())).isPresent();
-    assertThat(held("gone")).isEqualTo("NON_COMPLIANT: from earlier");
+    assertThat(held("former")).isEqualTo("NON_COMPLIANT: from earlier");
 
     isRejecting = false;
     assertThat(runAgain(schedule())).isEmpty();
-    assertThat(held("gone")).isEqualTo("NOT_APPLICABLE: The user is deleted.");
-    assertThat(securityHub.recordStates()).containsEntry(idOf("gone"), "ARCHIVED");
+    assertThat(held("former")).isEqualTo("NOT_APPLICABLE: The user is deleted.");
+    assertThat(securityHub.recordStates()).containsEntry(idOf("former"), "ARCHIVED");
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class UnarchivedFindingTest extends FaultInjection {
 
   /** A change of earlier facts has archived it while the run was reading users. */
   @Test
-  void findingOfAResultReplacedDuringTheRunIsActiveAgain() throws IOException {
+  void findingOfAResultReplacedDuringTheRunIsReactivated() throws IOException {
     assertThat(runAgain(schedule())).isEmpty();
     respondFirst(
         request -> {
@@ -181,7 +181,7 @@ class UnarchivedFindingTest extends FaultInjection {
     securityHub.off();
     assertThat(runAgain(schedule())).isEmpty();
     assertThat(held("used")).isEqualTo("COMPLIANT: " + CLEAN);
-    assertThat(held("gone")).startsWith("NOT_APPLICABLE");
+    assertThat(held("former")).startsWith("NOT_APPLICABLE");
   }
 
   /** Another run may have sent a finding after this one has started. */

@@ -24,11 +24,21 @@ class AnswerTest {
 
   @Test
   void deletedUsersDoNotCount() {
-    Settled guilty = new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
-    Settled clean = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
+    Settled nonCompliant = new NonCompliant(List.of(new Finding("AKIA1", Duration.ofSeconds(12))));
+    Settled compliant = new Compliant(Compliant.Reason.NO_INITIAL_KEY);
     Settled exempt = new Compliant(Compliant.Reason.EXEMPT);
     Settled deleted = new NotApplicable(NotApplicable.Reason.DELETED);
-    assertThat(Answer.of(List.of(guilty, clean, clean, exempt, deleted, clean, exempt, guilty)))
+    assertThat(
+            Answer.of(
+                List.of(
+                    nonCompliant,
+                    compliant,
+                    compliant,
+                    exempt,
+                    deleted,
+                    compliant,
+                    exempt,
+                    nonCompliant)))
         .isEqualTo(new Answer(2, 2, 7));
     assertThat(Answer.of(List.of())).isEqualTo(new Answer(0, 0, 0));
   }

@@ -133,7 +133,7 @@ class RemediationTest {
   }
 
   @Test
-  void findingsThatMayBeInUseAreRefused() {
+  void findingsThatMayBeInUseAreRejected() {
     RemediationRun run =
         new RemediationRun(withUnusedKey("bo")).withParameters(Map.of("unusedKeysOnly", "false"));
 
@@ -145,7 +145,7 @@ class RemediationTest {
   }
 
   @Test
-  void idOfDeletedUserIsNotThatOfUserWithSameName() {
+  void recreatedUserIsNotTheDeletedOne() {
     RemediationRun run =
         new RemediationRun(UserBuilder.copy(withUnusedKey("bo")).id(idOf("another")).build());
 
@@ -211,7 +211,7 @@ class RemediationTest {
   }
 
   @Test
-  void twoRunsAtOnceEndAlike() {
+  void concurrentRunsEndAlike() {
     FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
     RemediationRun first = new RemediationRun(iam);
     RemediationRun second = new RemediationRun(iam);

@@ -178,7 +178,7 @@ class ConsistencyRetryTest {
   }
 
   @Test
-  void userThatOnlyTheSecondRosterShowsIsEvaluatedAgainToo() {
+  void userInTheSecondRosterOnlyIsEvaluatedAgain() {
     FakeConfig holding = new FakeConfig(List.of(new Stored(young.id(), "COMPLIANT", "earlier")));
     FakeIam iam = new FakeIam(old);
     sleeper =

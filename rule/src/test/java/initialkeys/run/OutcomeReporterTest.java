@@ -83,11 +83,11 @@ class OutcomeReporterTest {
     RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
     RecordingSender second = new RecordingSender("second", new ArrayList<>());
     OutcomeReporter reporter = reporter(List.of(first), second);
-    reporter.report(Stream.<Outcome>of(clean("eve"), clean("ann"), guilty("bob")));
+    reporter.report(Stream.<Outcome>of(compliant("eve"), compliant("ann"), nonCompliant("bob")));
     RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
 
     assertThat(first.handedOver)
-        .containsExactly(List.of(guilty("bob")), List.of(clean("ann"), clean("eve")));
+        .containsExactly(List.of(nonCompliant("bob")), List.of(compliant("ann"), compliant("eve")));
     assertThat(second.handedOver).isEqualTo(first.handedOver);
     assertThat(summary.failures()).containsExactly("first: rejected");
     assertThat(summary.sent()).as("accepted by AWS Config").isEqualTo(1);
@@ -95,15 +95,15 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void nonCompliantVerdictsAreHandedOverByTheHundredInTurn() {
+  void nonCompliantVerdictsAreSentByTheHundredInTurn() {
     List<String> order = new ArrayList<>();
     OutcomeReporter reporter =
         reporter(
             List.of(new RecordingSender("first", order)), new RecordingSender("second", order));
     reporter.report(
         Stream.concat(
-            IntStream.range(0, 5).<Outcome>mapToObj(i -> clean("clean" + i)),
-            IntStream.range(0, 201).<Outcome>mapToObj(i -> guilty("guilty" + i))));
+            IntStream.range(0, 5).<Outcome>mapToObj(i -> compliant("compliant" + i)),
+            IntStream.range(0, 201).<Outcome>mapToObj(i -> nonCompliant("noncompliant" + i))));
     reporter.finish(RunDetails.OF_ONE_USER);
 
     assertThat(order)
@@ -123,11 +123,12 @@ class OutcomeReporterTest {
     List<String> order = new ArrayList<>();
     RecordingSender sender = new RecordingSender("only", order);
     OutcomeReporter reporter = reporter(List.of(), sender);
-    reporter.report(Stream.<Outcome>of(clean("eve"), clean("zoe"), clean("ann")));
+    reporter.report(Stream.<Outcome>of(compliant("eve"), compliant("zoe"), compliant("ann")));
     reporter.sendChanged();
     reporter.finish(RunDetails.OF_ONE_USER);
     assertThat(sender.handedOver)
-        .containsExactly(List.of(), List.of(clean("zoe")), List.of(clean("ann"), clean("eve")));
+        .containsExactly(
+            List.of(), List.of(compliant("zoe")), List.of(compliant("ann"), compliant("eve")));
     assertThat(order).containsExactly("only 0", "only 1", "only flush", "only 2");
   }
 
@@ -136,20 +137,23 @@ class OutcomeReporterTest {
     List<String> order = new ArrayList<>();
     RecordingSender sender = new RecordingSender("only", order);
     OutcomeReporter reporter = reporter(List.of(), sender);
-    reporter.report(Stream.<Outcome>of(clean("eve"), clean("ann")));
+    reporter.report(Stream.<Outcome>of(compliant("eve"), compliant("ann")));
     reporter.sendAll();
-    reporter.report(Stream.<Outcome>of(guilty("eve")));
+    reporter.report(Stream.<Outcome>of(nonCompliant("eve")));
     assertThat(reporter.finish(RunDetails.OF_ONE_USER).counts()).isEqualTo(new Counts(1, 1, 0, 0));
     assertThat(sender.handedOver)
         .containsExactly(
-            List.of(), List.of(clean("ann"), clean("eve")), List.of(guilty("eve")), List.of());
+            List.of(),
+            List.of(compliant("ann"), compliant("eve")),
+            List.of(nonCompliant("eve")),
+            List.of());
     assertThat(order).containsExactly("only 0", "only 2", "only flush", "only 1", "only 0");
   }
 
   @Test
   void userThatCannotBeEvaluatedAgainCountsAsNotEvaluated() {
     OutcomeReporter reporter = reporter(List.of(), new RecordingSender("only", new ArrayList<>()));
-    reporter.report(Stream.<Outcome>of(clean("eve"), guilty("ann"), clean("bob")));
+    reporter.report(Stream.<Outcome>of(compliant("eve"), nonCompliant("ann"), compliant("bob")));
     reporter.report(
         Stream.of(
             new Failed(Subject.of(user("eve")), "denied"), new Skipped(Subject.of(user("ann")))));
@@ -160,7 +164,7 @@ class OutcomeReporterTest {
   void runIsCompleteWhenNothingFailed() {
     RecordingSender sender = new RecordingSender("only", new ArrayList<>());
     OutcomeReporter reporter = reporter(List.of(), sender);
-    reporter.report(Stream.<Outcome>of(clean("ann")));
+    reporter.report(Stream.<Outcome>of(compliant("ann")));
     assertThat(reporter.finish(RunDetails.OF_ONE_USER).failures()).isEmpty();
     assertThat(sender.isComplete).isTrue();
   }
@@ -178,7 +182,7 @@ class OutcomeReporterTest {
             new Failed(ann, "iam:ListAccessKeys: denied"),
             new Skipped(ann),
             new Skipped(ann),
-            new Inconsistent(Subject.of(user("bob")), clean("bob")),
+            new Inconsistent(Subject.of(user("bob")), compliant("bob")),
             new Inconsistent(ann, new Failed(ann, "eventual consistency"))));
     RunSummary summary = reporter.finish(RunDetails.OF_ONE_USER);
 
@@ -224,7 +228,7 @@ class OutcomeReporterTest {
   }
 
   @Test
-  void lastSendersAreNotCompleteWhenAUserIsNotEvaluated() {
+  void lastSendersAreIncompleteWhenAUserIsNotEvaluated() {
     RecordingSender last = new RecordingSender("last", new ArrayList<>());
     OutcomeReporter reporter =
         new OutcomeReporter(
@@ -257,7 +261,7 @@ class OutcomeReporterTest {
 
   /** The senders are independent: one that fails loses only its own results. */
   @Test
-  void failureOfAnotherServiceLeavesTheRunCompleteForTheOthers() {
+  void failureOfOneServiceLeavesTheOthersComplete() {
     RecordingSender first = new RecordingSender("first", new ArrayList<>(), "first: rejected");
     RecordingSender config = new RecordingSender("config", new ArrayList<>());
     RecordingSender last = new RecordingSender("last", new ArrayList<>());
@@ -274,11 +278,11 @@ class OutcomeReporterTest {
     return new OutcomeReporter(new Senders(first, config, List.of()), OutcomeReporterTest::byName);
   }
 
-  private static Evaluated clean(String name) {
+  private static Evaluated compliant(String name) {
     return new Evaluated(Subject.of(user(name)), new Compliant(Reason.NO_INITIAL_KEY));
   }
 
-  private static Evaluated guilty(String name) {
+  private static Evaluated nonCompliant(String name) {
     return new Evaluated(
         Subject.of(user(name)),
         new NonCompliant(List.of(new Finding("AKIA" + name, Duration.ofSeconds(12)))));

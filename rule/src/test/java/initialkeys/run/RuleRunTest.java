@@ -129,9 +129,9 @@ class RuleRunTest {
   /** Its own event has not arrived yet; IAM does not find it after some seconds either. */
   @Test
   void changeOfAUserThatIsDeletedMeanwhileArchives() {
-    RunSummary summary = runWithFindings(change("gone"));
+    RunSummary summary = runWithFindings(change("deleted"));
     assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 1, 0));
-    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("gone"), "ARCHIVED"));
+    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(idOf("deleted"), "ARCHIVED"));
   }
 
   @Test
@@ -179,7 +179,7 @@ class RuleRunTest {
   }
 
   @Test
-  void findingOfAResultThatConfigHoldsAlreadyIsSentAgain() {
+  void findingOfAnAlreadyStoredResultIsSentAgain() {
     config.remembering(() -> NOW);
     runWithFindings(schedule());
     assertThat(runWithFindings(schedule()).sent()).isZero();

@@ -80,9 +80,9 @@ class ScheduledRunTest {
   }
 
   @Test
-  void guiltyUserIsSentFirstAmongThousands() {
+  void nonCompliantUserIsSentFirstAmongThousands() {
     List<User> users =
-        Stream.concat(innocent(5_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
+        Stream.concat(compliantUsers(5_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
     FakeConfig config = new FakeConfig(List.of());
     RunSummary summary = run(withReport(users), slow(config, 20_000));
 
@@ -100,9 +100,9 @@ class ScheduledRunTest {
   }
 
   @Test
-  void guiltyUserIsSentFirstWithoutCredentialReport() {
+  void nonCompliantUserIsSentFirstWithoutCredentialReport() {
     List<User> users =
-        Stream.concat(innocent(1_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
+        Stream.concat(compliantUsers(1_000), Stream.of(UserBuilder.withUnusedKey("zoe"))).toList();
     FakeConfig config = new FakeConfig(List.of());
     FakeIam iam = new FakeIam(users);
     RunSummary summary = run(iam, slow(config, 100_000));
@@ -122,7 +122,7 @@ class ScheduledRunTest {
 
   @Test
   void resultsNotSentWereCompliantTheLastTime() {
-    List<User> users = innocent(3_000).toList();
+    List<User> users = compliantUsers(3_000).toList();
     FakeConfig config =
         new FakeConfig(
             users.stream()
@@ -146,7 +146,7 @@ class ScheduledRunTest {
     FakeConfig config =
         new FakeConfig(List.of())
             .failingPuts(ConfigException.builder().message("throttled").statusCode(400).build());
-    RunSummary summary = run(withReport(innocent(1_000).toList()), config);
+    RunSummary summary = run(withReport(compliantUsers(1_000).toList()), config);
 
     assertThat(config.requests()).hasSize(3);
     assertThat(waits).as("no result is stored, so none can be of a deleted user").isEmpty();
@@ -161,7 +161,7 @@ class ScheduledRunTest {
   void deletedUserIsClearedOnlyAfterSomeSeconds() {
     FakeConfig config =
         new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "COMPLIANT", "from earlier")));
-    RunSummary summary = run(withReport(innocent(3).toList()), config);
+    RunSummary summary = run(withReport(compliantUsers(3).toList()), config);
     assertThat(summary.counts()).isEqualTo(new Counts(3, 0, 1, 0));
     assertThat(config.currentEvaluation(UserBuilder.idOf("old")).complianceTypeAsString())
         .isEqualTo("NOT_APPLICABLE");
@@ -171,13 +171,13 @@ class ScheduledRunTest {
   }
 
   @Test
-  void resultOfAnotherTypeWithTheIdOfAUserIsCleared() {
+  void resultOfAnotherTypeWithAUsersIdIsCleared() {
     FakeConfig config =
         new FakeConfig(List.of())
             .storing(
                 "AWS::IAM::Role",
                 new Stored(UserBuilder.idOf("user0"), "COMPLIANT", "from earlier"));
-    RunSummary summary = run(withReport(innocent(1).toList()), config);
+    RunSummary summary = run(withReport(compliantUsers(1).toList()), config);
     assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 1, 0));
     assertThat(config.evaluations().getLast().complianceResourceType()).isEqualTo("AWS::IAM::Role");
     assertThat(config.evaluations().getLast().annotation())
@@ -269,7 +269,7 @@ class ScheduledRunTest {
   void evaluationsAreSentBeforeDeletedUsersAreConfirmed() {
     FakeConfig config =
         new FakeConfig(List.of(new Stored(UserBuilder.idOf("old"), "COMPLIANT", "from earlier")));
-    FakeIam iam = new FakeIam(innocent(1).toList());
+    FakeIam iam = new FakeIam(compliantUsers(1).toList());
     iam.before(
         "ListUsers", () -> assertThat(config.evaluations()).hasSize(waits.isEmpty() ? 0 : 1));
     assertThat(run(iam, config).failures()).isEmpty();
@@ -281,7 +281,7 @@ class ScheduledRunTest {
     FakeConfig config =
         new FakeConfig(List.of(new Stored(UserBuilder.idOf("user0"), "COMPLIANT", "")))
             .failingReads(ConfigException.builder().message("denied").build());
-    RunSummary summary = run(withReport(innocent(2).toList()), config);
+    RunSummary summary = run(withReport(compliantUsers(2).toList()), config);
     assertThat(summary.failures())
         .containsExactly(
             "config:GetComplianceDetailsByConfigRule for rule %s: denied"
@@ -369,7 +369,7 @@ class ScheduledRunTest {
         .build();
   }
 
-  private static Stream<User> innocent(int count) {
+  private static Stream<User> compliantUsers(int count) {
     return IntStream.range(0, count).mapToObj(i -> UserBuilder.withoutKeys("user" + i));
   }
 }

@@ -18,7 +18,7 @@ public record EventCase(String about, ObjectNode event, Map<String, String> expe
     Objects.requireNonNull(expected, "expected");
   }
 
-  public boolean isRefused() {
+  public boolean isRejected() {
     return expected.containsKey("error");
   }
 }

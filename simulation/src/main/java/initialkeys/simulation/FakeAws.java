@@ -105,8 +105,8 @@ public final class FakeAws implements FakeAwsServer.Service {
               .formatted(request.operation(), result));
     } catch (NoSuchEntityException notFound) {
       return iamError(404, "NoSuchEntity", notFound.getMessage());
-    } catch (IamException refused) {
-      return iamError(refused.statusCode(), "AccessDenied", refused.getMessage());
+    } catch (IamException rejected) {
+      return iamError(rejected.statusCode(), "AccessDenied", rejected.getMessage());
     }
   }
 

@@ -92,7 +92,7 @@ public final class FakeIam implements IamClient {
     return this;
   }
 
-  /** Runs an action before every call, and tells it the call. */
+  /** Runs an action before every call, with the name of the call. */
   public FakeIam beforeEach(Consumer<String> action) {
     beforeEach = action;
     return this;

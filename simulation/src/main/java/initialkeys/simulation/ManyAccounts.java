@@ -59,39 +59,50 @@ public final class ManyAccounts {
     }
     rows.add(
         row(
-            "10,000 schedules; STS throttles every member",
+            "10,000 schedules; STS throttles every member account",
             AsynchronousQueue.copies(MEMBERS, new Event(seconds.stsThrottled() + REPORT_WAIT, 0)),
             1_000,
             seconds));
     rows.add(
         row(
-            "10,000 schedules; IAM throttles one member",
+            "10,000 schedules; IAM throttles one member account",
             withOneOther(schedules, new Event(seconds.iamThrottled() + REPORT_WAIT, 0)),
             100,
             seconds));
     rows.add(
         row(
-            "10,000 schedules; the first run of every member fails",
+            "10,000 schedules; the first run of every member account fails",
             AsynchronousQueue.copies(MEMBERS, new Event(seconds.schedule() + REPORT_WAIT, 1)),
             100,
             seconds));
     rows.add(
         row(
-            "10,000 schedules; one member has no role",
+            "10,000 schedules; one member account has no role",
             withOneOther(schedules, new Event(seconds.change(), RETRIES + 1)),
             100,
             seconds));
     for (int concurrency : List.of(10, 100, 1_000)) {
-      rows.add(row("first deployment, 2,000 members", first(2_000, seconds), concurrency, seconds));
+      rows.add(
+          row(
+              "first deployment, 2,000 member accounts",
+              first(2_000, seconds),
+              concurrency,
+              seconds));
     }
     for (int concurrency : List.of(100, 1_000)) {
       rows.add(
-          row("first deployment, 10,000 members", first(MEMBERS, seconds), concurrency, seconds));
+          row(
+              "first deployment, 10,000 member accounts",
+              first(MEMBERS, seconds),
+              concurrency,
+              seconds));
     }
     return rows;
   }
 
-  /** The function is called once for each user, and once for the schedule, of each member. */
+  /**
+   * The function is called once for each user, and once for the schedule, of each member account.
+   */
   private static List<Event> first(int members, Seconds seconds) {
     List<Event> events =
         new ArrayList<>(AsynchronousQueue.copies(members * USERS, new Event(seconds.change(), 0)));

@@ -107,7 +107,7 @@ public final class SimulatedConfig implements ConfigClient {
     return this;
   }
 
-  /** What it keeps. */
+  /** The stored results and the evaluations sent. */
   public FakeConfig kept() {
     return kept;
   }

@@ -110,7 +110,7 @@ public final class WritableIam implements IamClient {
     this.reportFormat = reportFormat;
   }
 
-  /** What is told of each user whose configuration changes, and of each that is deleted. */
+  /** Called with each user whose configuration changes, and with each that is deleted. */
   public void whenChanged(Consumer<Account.User> changed, Consumer<Account.User> deleted) {
     changeListeners.add(changed);
     deletionListeners.add(deleted);

@@ -23,7 +23,7 @@ class AsynchronousQueueTest {
   }
 
   @Test
-  void eventsRunAtOnceWhereConcurrencyAllows() {
+  void eventsRunImmediatelyWhereConcurrencyAllows() {
     assertThat(process(copies(5, new Event(2, 0)), function(5, 0, SIX_HOURS, 1)))
         .isEqualTo(new Result(5, 0, 2));
   }

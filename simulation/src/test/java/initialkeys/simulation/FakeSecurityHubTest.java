@@ -49,7 +49,7 @@ class FakeSecurityHubTest {
   }
 
   @Test
-  void laterUpdateReplacesAFindingAndAnEarlierOneDoesNot() throws Exception {
+  void onlyALaterUpdateReplacesAFinding() throws Exception {
     send(List.of(finding("2026-01-15T12:00:00Z")));
     send(List.of(finding("2026-01-15T12:00:00Z").put("RecordState", "ARCHIVED")));
     assertThat(hub.recordStates()).isEqualTo(Map.of("AIDA1", "ACTIVE"));

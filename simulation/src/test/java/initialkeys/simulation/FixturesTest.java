@@ -30,7 +30,7 @@ class FixturesTest {
   /** A misspelled field would otherwise test nothing. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"x\":1,\"y\":2}", "{\"x\":1} {}", "{"})
-  void unknownFieldAndTrailingTextAreRejectedByTheFilesName(String json) throws IOException {
+  void unknownFieldAndTrailingTextAreRejectedNamingTheFile(String json) throws IOException {
     Path file = file(json);
     assertThatThrownBy(() -> Fixtures.read(file, Point.class))
         .isExactlyInstanceOf(UncheckedIOException.class)

@@ -23,30 +23,30 @@ class ManyAccountsTest {
             "| 10,000 schedules | 10,000 | 10 | 7,002 |",
             "| 10,000 schedules | 10,000 | 100 | 700 |",
             "| 10,000 schedules | 10,000 | 1,000 | 70 |",
-            "| 10,000 schedules; STS throttles every member | 10,000 | 1,000 | 71 |",
-            "| 10,000 schedules; IAM throttles one member | 10,000 | 100 | 720 |",
-            "| 10,000 schedules; the first run of every member fails | 10,000 | 100 | 700 |",
-            "| 10,000 schedules; one member has no role | 10,000 | 100 | 700 |",
-            "| first deployment, 2,000 members | 202,000 | 10 | 1,420 |",
-            "| first deployment, 2,000 members | 202,000 | 100 | 142 |",
-            "| first deployment, 2,000 members | 202,000 | 1,000 | 14 |",
-            "| first deployment, 10,000 members | 1,010,000 | 100 | 710 |",
-            "| first deployment, 10,000 members | 1,010,000 | 1,000 | 71 |");
+            "| 10,000 schedules; STS throttles every member account | 10,000 | 1,000 | 71 |",
+            "| 10,000 schedules; IAM throttles one member account | 10,000 | 100 | 720 |",
+            "| 10,000 schedules; the first run of every member account fails | 10,000 | 100 | 700 |",
+            "| 10,000 schedules; one member account has no role | 10,000 | 100 | 700 |",
+            "| first deployment, 2,000 member accounts | 202,000 | 10 | 1,420 |",
+            "| first deployment, 2,000 member accounts | 202,000 | 100 | 142 |",
+            "| first deployment, 2,000 member accounts | 202,000 | 1,000 | 14 |",
+            "| first deployment, 10,000 member accounts | 1,010,000 | 100 | 710 |",
+            "| first deployment, 10,000 member accounts | 1,010,000 | 1,000 | 71 |");
   }
 
   @Test
-  void onlyTheMemberWithoutRoleIsInTheFailureQueue() {
+  void onlyTheAccountWithoutRoleIsInTheFailureQueue() {
     assertThat(ROWS)
         .filteredOn(row -> !row.endsWith("| 0 |"))
         .singleElement()
         .asString()
-        .startsWith("| 10,000 schedules; one member has no role |")
+        .startsWith("| 10,000 schedules; one member account has no role |")
         .endsWith("| 1 |");
   }
 
-  /** It runs for 2,007 s, and no other member waits for it. */
+  /** It runs for 2,007 s, and no other member account waits for it. */
   @Test
-  void memberThatIamThrottlesIsTheLastOfItsRow() {
+  void accountThatIamThrottlesIsTheLastOfItsRow() {
     assertThat(ROWS.get(4)).endsWith("| 720 | 2,007 | 0 |");
   }
 

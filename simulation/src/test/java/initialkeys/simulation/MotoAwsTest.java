@@ -65,7 +65,7 @@ class MotoAwsTest {
   }
 
   @Test
-  void idsAndTheTimeOfTheReportAreThoseOfAws() throws Exception {
+  void idsAndReportTimeAreThoseOfAws() throws Exception {
     HttpResponse<String> response = send("ListUsers", "");
     assertThat(response.statusCode()).isEqualTo(418);
     assertThat(response.headers().firstValue("content-type")).hasValue("text/xml");

@@ -106,11 +106,11 @@ public record Caller(
     try {
       credentials.resolveCredentials();
       return credentials;
-    } catch (SdkException refused) {
+    } catch (SdkException rejected) {
       throw new AwsAccessException(
           "The role cannot be assumed: %s It must exist in the account and trust your identity."
-              .formatted(new AwsFailure(refused).message()),
-          refused);
+              .formatted(new AwsFailure(rejected).message()),
+          rejected);
     }
   }
 

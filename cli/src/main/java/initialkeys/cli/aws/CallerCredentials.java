@@ -42,7 +42,7 @@ final class CallerCredentials implements AwsCredentialsProvider {
     this.profileName = profileName;
   }
 
-  /** Those of the machine: of its environment, profiles, containers and instances. */
+  /** The credentials of the machine: of its environment, profiles, containers and instances. */
   static CallerCredentials ofMachine() {
     Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
     return new CallerCredentials(
@@ -52,7 +52,8 @@ final class CallerCredentials implements AwsCredentialsProvider {
   }
 
   /**
-   * Those of a profile that an option names: as for the AWS CLI, it goes before the environment.
+   * The credentials of a profile that an option names: as for the AWS CLI, it goes before the
+   * environment.
    */
   static CallerCredentials ofProfile(String name) {
     return new CallerCredentials(

@@ -9,7 +9,7 @@ package initialkeys.cli.doctor;
  */
 public record Check(String name, Status status, String text, String action) {
 
-  /** How it is. */
+  /** The result of a check. */
   public enum Status {
     OK("OK"),
     WARNING("WARNING"),

@@ -10,7 +10,7 @@ public record Diagnosis(String accountId, String region, String ruleName, List<C
     checks = List.copyOf(checks);
   }
 
-  /** How many checks ended so. */
+  /** How many checks have the status. */
   public long count(Status status) {
     return checks.stream().filter(check -> check.status() == status).count();
   }

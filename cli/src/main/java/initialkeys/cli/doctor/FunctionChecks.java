@@ -86,7 +86,9 @@ final class FunctionChecks {
         DEPLOY_AGAIN);
   }
 
-  /** For whom AWS Config may invoke the function; empty when not for the account. */
+  /**
+   * The account or Organization for which AWS Config may invoke the function; empty for another.
+   */
   private Optional<String> invoker(String policy) {
     try {
       return StreamSupport.stream(

@@ -36,7 +36,7 @@ final class RecorderChecks {
   }
 
   /** Whether another Region records IAM users. */
-  private enum Answer {
+  private enum Recording {
     RECORDED,
     NOT_RECORDED,
     UNKNOWN
@@ -80,7 +80,7 @@ final class RecorderChecks {
 
   Check otherRegions() {
     String name = "Other Regions";
-    Map<Answer, List<Region>> regions =
+    Map<Recording, List<Region>> regions =
         Region.regions().stream()
             .filter(region -> !region.isGlobalRegion() && !region.equals(caller.region()))
             .filter(
@@ -88,19 +88,19 @@ final class RecorderChecks {
                     PartitionMetadata.of(region).equals(PartitionMetadata.of(caller.region())))
             .gather(
                 Gatherers.mapConcurrent(
-                    MAX_CONCURRENT_REGIONS, region -> Map.entry(answer(region), region)))
+                    MAX_CONCURRENT_REGIONS, region -> Map.entry(recording(region), region)))
             .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
-    if (regions.containsKey(Answer.RECORDED)) {
+    if (regions.containsKey(Recording.RECORDED)) {
       return Check.warning(
           name,
-          "IAM users are recorded in %s too".formatted(names(regions.get(Answer.RECORDED))),
+          "IAM users are recorded in %s too".formatted(names(regions.get(Recording.RECORDED))),
           "Record them in one Region, and deploy the rule there alone: each Region repeats and"
               + " charges every result.");
     }
-    return regions.containsKey(Answer.UNKNOWN)
+    return regions.containsKey(Recording.UNKNOWN)
         ? Check.warning(
             name,
-            "not known for %s".formatted(names(regions.get(Answer.UNKNOWN))),
+            "not known for %s".formatted(names(regions.get(Recording.UNKNOWN))),
             "Ask with credentials that may call config:DescribeConfigurationRecorders there.")
         : Check.ok(name, "no other Region records IAM users");
   }
@@ -109,20 +109,20 @@ final class RecorderChecks {
     return regions.stream().map(Region::id).sorted().collect(joining(", "));
   }
 
-  private Answer answer(Region region) {
+  private Recording recording(Region region) {
     try (ConfigClient config = caller.deployment().get().configOf().apply(region)) {
       // An error's code says whether the Region is enabled, so the call is made here.
       Recorders recorders = new Recorders(config.describeConfigurationRecorders());
       return UserRecording.read(recorders) == UserRecording.RECORDED
-          ? Answer.RECORDED
-          : Answer.NOT_RECORDED;
+          ? Recording.RECORDED
+          : Recording.NOT_RECORDED;
     } catch (AwsServiceException rejected) {
       boolean isDisabled =
           rejected.awsErrorDetails() != null
               && NOT_ENABLED.contains(rejected.awsErrorDetails().errorCode());
-      return isDisabled ? Answer.NOT_RECORDED : Answer.UNKNOWN;
-    } catch (SdkException noAnswer) {
-      return Answer.UNKNOWN;
+      return isDisabled ? Recording.NOT_RECORDED : Recording.UNKNOWN;
+    } catch (SdkException failed) {
+      return Recording.UNKNOWN;
     }
   }
 

@@ -26,21 +26,22 @@ record Evidence(ObservedIam iam, CredentialReportKeys report, Optional<String> f
   UserFacts of(IamUser user, Set<String> findings) {
     return new UserFacts(
         user.identity().path(),
-        new Known<>(user.identity().created(), live("iam:ListUsers")),
+        new SourcedFact<>(user.identity().created(), live("iam:ListUsers")),
         password(user),
         user.keys().map(keys -> keys(user, keys, findings)));
   }
 
-  private Optional<Known<Boolean>> password(IamUser user) {
+  private Optional<SourcedFact<Boolean>> password(IamUser user) {
     boolean isLive = iam.isPasswordRead(user.identity().name());
     String source = isLive ? live("iam:GetLoginProfile") : CREDENTIAL_REPORT;
-    return known(user.password()).map(has -> new Known<>(has, source));
+    return known(user.password()).map(has -> new SourcedFact<>(has, source));
   }
 
-  private Known<List<KeyFacts>> keys(IamUser user, List<AccessKey> keys, Set<String> findings) {
+  private SourcedFact<List<KeyFacts>> keys(
+      IamUser user, List<AccessKey> keys, Set<String> findings) {
     boolean isLive = keys.stream().allMatch(Evidence::isLive) && isListed(user, keys);
     String name = user.identity().name();
-    return new Known<>(
+    return new SourcedFact<>(
         keys.stream()
             .map(key -> isLive(key) ? liveKey(key, findings) : reportedKey(name, key))
             .toList(),
@@ -62,9 +63,11 @@ record Evidence(ObservedIam iam, CredentialReportKeys report, Optional<String> f
     return new KeyFacts(
         Optional.of(key.id()),
         status(key),
-        key.created().map(created -> new Known<>(created, source)),
+        key.created().map(created -> new SourcedFact<>(created, source)),
         known(key.used())
-            .map(isUsed -> new Known<>(use(key.id(), isUsed), live("iam:GetAccessKeyLastUsed"))),
+            .map(
+                isUsed ->
+                    new SourcedFact<>(use(key.id(), isUsed), live("iam:GetAccessKeyLastUsed"))),
         findings.contains(key.id()));
   }
 
@@ -87,10 +90,10 @@ record Evidence(ObservedIam iam, CredentialReportKeys report, Optional<String> f
             .lastRotated(userName, key.id())
             .map(
                 time ->
-                    new Known<>(
+                    new SourcedFact<>(
                         time, "%s: %s_last_rotated".formatted(CREDENTIAL_REPORT, key.id()))),
         known(key.used())
-            .map(used -> new Known<>(report.use(userName, key.id()), CREDENTIAL_REPORT)),
+            .map(used -> new SourcedFact<>(report.use(userName, key.id()), CREDENTIAL_REPORT)),
         false);
   }
 

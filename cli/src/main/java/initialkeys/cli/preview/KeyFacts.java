@@ -15,8 +15,8 @@ import java.util.Optional;
 public record KeyFacts(
     Optional<String> id,
     Optional<String> status,
-    Optional<Known<Instant>> created,
-    Optional<Known<KeyUse>> use,
+    Optional<SourcedFact<Instant>> created,
+    Optional<SourcedFact<KeyUse>> use,
     boolean isFinding) {
 
   /** How long after its user the key was created; negative when before. */

@@ -97,8 +97,8 @@ public final class OrganizationPreview {
       return result.isListComplete() || !result.users().isEmpty()
           ? new Outcome.Read(result)
           : unread(member, String.join("; ", result.failures()));
-    } catch (AwsAccessException refused) {
-      return unread(member, refused.getMessage());
+    } catch (AwsAccessException denied) {
+      return unread(member, denied.getMessage());
     } catch (SdkException failed) {
       return unread(member, new AwsFailure(failed).message());
     }

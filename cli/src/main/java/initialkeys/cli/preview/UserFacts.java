@@ -16,17 +16,17 @@ import java.util.Optional;
  */
 public record UserFacts(
     String path,
-    Known<Instant> created,
-    Optional<Known<Boolean>> password,
-    Optional<Known<List<KeyFacts>>> keys) {
+    SourcedFact<Instant> created,
+    Optional<SourcedFact<Boolean>> password,
+    Optional<SourcedFact<List<KeyFacts>>> keys) {
 
   public UserFacts {
-    keys = keys.map(known -> new Known<>(List.copyOf(known.value()), known.source()));
+    keys = keys.map(known -> new SourcedFact<>(List.copyOf(known.value()), known.source()));
   }
 
   /** The keys that are known. */
   public List<KeyFacts> knownKeys() {
-    return keys.map(Known::value).orElse(List.of());
+    return keys.map(SourcedFact::value).orElse(List.of());
   }
 
   /** The time between the creation of the user and that of its first key, in either order. */

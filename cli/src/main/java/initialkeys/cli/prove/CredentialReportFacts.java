@@ -19,7 +19,7 @@ final class CredentialReportFacts {
 
   private static final String COMMA = "F21";
   private static final String INACTIVE = "F22";
-  private static final int MOST_LOOKS = 6;
+  private static final int MAX_LOOKS = 6;
 
   private final IamClient iam;
   private final List<ProofUser> users;
@@ -35,7 +35,7 @@ final class CredentialReportFacts {
    * Requests a credential report in the end, when no run of the rule has: requested before, it
    * would keep the rule from a new one for 4 hours (F20).
    */
-  void request(Surroundings surroundings) {
+  void request(ProofContext context) {
     if (text.isPresent()) return;
     try {
       if (iam.generateCredentialReport().state() == ReportStateType.COMPLETE) {
@@ -46,9 +46,9 @@ final class CredentialReportFacts {
       reason = "IAM rejected the request for a credential report.";
       return;
     }
-    for (int looks = 0; text.isEmpty() && looks < MOST_LOOKS; looks++) {
+    for (int looks = 0; text.isEmpty() && looks < MAX_LOOKS; looks++) {
       look();
-      if (text.isEmpty()) surroundings.pause(Proof.BETWEEN_LOOKS);
+      if (text.isEmpty()) context.pause(Proof.BETWEEN_LOOKS);
     }
   }
 

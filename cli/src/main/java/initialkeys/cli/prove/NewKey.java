@@ -27,7 +27,7 @@ final class NewKey {
     return facts;
   }
 
-  /** Signs the one call that a user may make who is denied everything. */
+  /** Signs the one call that a user may make although everything is denied to it. */
   void use(Function<AwsCredentials, StsClient> stsOf) {
     stsOf.apply(credentials).getCallerIdentity();
   }

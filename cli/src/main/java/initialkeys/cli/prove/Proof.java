@@ -24,18 +24,18 @@ import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
  */
 public final class Proof {
 
-  /** So often AWS Config is asked to evaluate at most. */
-  public static final int MOST_REQUESTS = Reevaluation.MOST_REQUESTS;
+  /** The maximum number of requests to AWS Config to evaluate. */
+  public static final int MAX_REQUESTS = Reevaluation.MAX_REQUESTS;
 
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
 
-  /** A look that fails when the time is over is repeated for so long. */
+  /** How long a look that fails after the timeout is retried. */
   private static final Duration LAST_LOOKS = Duration.ofMinutes(1);
 
   private final Caller caller;
   private final String ruleName;
   private final ProofPlan plan;
-  private final Surroundings surroundings;
+  private final ProofContext context;
   private final Duration timeout;
   private final boolean hasRemediationTrial;
 
@@ -47,21 +47,20 @@ public final class Proof {
       Caller caller,
       String ruleName,
       ProofPlan plan,
-      Surroundings surroundings,
+      ProofContext context,
       Duration timeout,
       boolean hasRemediationTrial) {
     this.caller = caller;
     this.ruleName = ruleName;
     this.plan = plan;
-    this.surroundings = surroundings;
+    this.context = context;
     this.timeout = timeout;
     this.hasRemediationTrial = hasRemediationTrial;
   }
 
   /** Runs it. */
   public ProofResult run(ProofUsers creator, Progress progress) {
-    ProofAccount account =
-        new ProofAccount(caller, ruleName, plan.parameters(), creator, surroundings);
+    ProofAccount account = new ProofAccount(caller, ruleName, plan.parameters(), creator, context);
     List<ProofUser> users = new ArrayList<>();
     for (ProofCase proofCase : plan.provable()) {
       progress.count(users.size(), plan.provable().size(), "users created");
@@ -82,7 +81,7 @@ public final class Proof {
               .map(user -> user.row(found(results, user), hasRunSince))
               .orElseGet(() -> notProvable(proofCase)));
     }
-    report.request(surroundings);
+    report.request(context);
     List<ObservedFact> facts = new ArrayList<>(report.facts());
     facts.add(lag(users));
     facts.add(reevaluation.fact());
@@ -117,7 +116,7 @@ public final class Proof {
         if (!isTransient(failed) || !account.now().isBefore(end.plus(LAST_LOOKS))) throw failed;
         progress.state("Trying again: " + new AwsFailure(failed).message());
       }
-      surroundings.pause(BETWEEN_LOOKS);
+      context.pause(BETWEEN_LOOKS);
     }
   }
 

@@ -20,10 +20,10 @@ record ProofAccount(
     String ruleName,
     DecisionParameters parameters,
     ProofUsers users,
-    Surroundings surroundings) {
+    ProofContext context) {
 
   Instant now() {
-    return surroundings.clock().instant();
+    return context.clock().instant();
   }
 
   Function<AwsCredentials, StsClient> stsOf() {

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public record ProofPlan(DecisionParameters parameters, Map<ProofCase, String> notProvable) {
 
-  /** A key after the window is waited for so long. */
+  /** The longest creation window after which a proof creates a key. */
   static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
 
   private static final Instant CREATED = Instant.EPOCH.plus(Duration.ofDays(20_000));

@@ -11,7 +11,7 @@ public record ProofResult(List<ProofRow> rows, List<ObservedFact> facts) {
     facts = List.copyOf(facts);
   }
 
-  /** How many lines ended so. */
+  /** How many lines have the status. */
   public long count(Status status) {
     return rows.stream().filter(row -> row.status() == status).count();
   }

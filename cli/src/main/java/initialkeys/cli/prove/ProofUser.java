@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * One user of a proof, from its creation to its last result. Its facts are those that the proof has
- * made, never those that IAM returns.
+ * created, never those that IAM returns.
  */
 final class ProofUser {
 
@@ -27,7 +27,7 @@ final class ProofUser {
   private enum Stage {
     /** AWS Config has not shown the result from before the change. */
     FIRST_RESULT,
-    /** The change is being made. */
+    /** The change is in progress. */
     CHANGE,
     /** AWS Config has not shown the result that the line says. */
     LAST_RESULT,
@@ -112,7 +112,7 @@ final class ProofUser {
     };
   }
 
-  /** The keys of the user, as the proof has made them. */
+  /** The keys of the user, as the proof has created them. */
   List<AccessKey> keys() {
     return facts.keys().orElseThrow();
   }
@@ -127,7 +127,7 @@ final class ProofUser {
       before = expected();
       stage = Stage.CHANGE;
     }
-    if (stage == Stage.CHANGE && isChangeMade()) {
+    if (stage == Stage.CHANGE && isChangeDone()) {
       settled = account.now();
       stage = Stage.LAST_RESULT;
     } else if (stage == Stage.LAST_RESULT) {
@@ -146,7 +146,7 @@ final class ProofUser {
         .orElse(absences > 1);
   }
 
-  private boolean isChangeMade() {
+  private boolean isChangeDone() {
     return switch (proofCase.change()) {
       case NONE -> true;
       case REPLACE_KEY -> isKeyReplaced();
@@ -206,7 +206,7 @@ final class ProofUser {
               : row(
                   Status.NOT_IN_TIME,
                   "The key was created too long after the user: the result is the same as before.");
-      case CHANGE -> row(Status.NOT_IN_TIME, unmade());
+      case CHANGE -> row(Status.NOT_IN_TIME, reasonNotDone());
       case FIRST_RESULT, LAST_RESULT -> open(found, hasRunSince);
     };
   }
@@ -220,14 +220,14 @@ final class ProofUser {
     };
   }
 
-  private String unmade() {
+  private String reasonNotDone() {
     return switch (proofCase.change()) {
       case USE_KEY ->
           used.isEmpty()
               ? "STS did not accept the new key in time."
               : "IAM did not show the use of the key in time (F19).";
       case REPLACE_KEY -> "The creation window did not end in time.";
-      case NONE, DELETE_PASSWORD, DELETE_USER -> "The change was not made in time.";
+      case NONE, DELETE_PASSWORD, DELETE_USER -> "The change was not done in time.";
     };
   }
 

@@ -60,7 +60,7 @@ public final class ProofUsers {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final IamClient iam;
-  private final Surroundings surroundings;
+  private final ProofContext context;
   private final String run;
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> keys = new HashSet<>();
@@ -69,9 +69,9 @@ public final class ProofUsers {
   private Optional<List<String>> left = Optional.empty();
 
   /** Users of a new run; none is created yet. */
-  public ProofUsers(IamClient iam, Surroundings surroundings) {
+  public ProofUsers(IamClient iam, ProofContext context) {
     this.iam = iam;
-    this.surroundings = surroundings;
+    this.context = context;
     byte[] random = new byte[4];
     RANDOM.nextBytes(random);
     this.run = HexFormat.of().formatHex(random);
@@ -206,7 +206,7 @@ public final class ProofUsers {
   }
 
   private Removal removal() {
-    return new Removal(iam, surroundings);
+    return new Removal(iam, context);
   }
 
   /** Makes a call that changes something, again while IAM does not find the new user yet. */
@@ -217,7 +217,7 @@ public final class ProofUsers {
       } catch (NoSuchEntityException
           | ConcurrentModificationException
           | EntityTemporarilyUnmodifiableException notYet) {
-        surroundings.pause(wait);
+        context.pause(wait);
       }
     }
     return once(call);

@@ -22,8 +22,8 @@ final class Reevaluation {
   private static final String CHANGES =
       "changes: results were recorded again, with the earlier times of the configuration items";
 
-  /** So often a proof asks at most. */
-  static final int MOST_REQUESTS = 6;
+  /** The maximum number of requests of a proof. */
+  static final int MAX_REQUESTS = 6;
 
   private static final Duration INTERVAL = Duration.ofMinutes(6);
   private static final Duration LIMITED = Duration.ofMinutes(1);
@@ -53,8 +53,8 @@ final class Reevaluation {
   }
 
   /**
-   * Asks when it is time: at once when the last change was made that AWS Config does not notice
-   * (F11), otherwise now and then.
+   * Asks when it is time: at once after the last change that AWS Config does not notice (F11),
+   * otherwise at intervals.
    *
    * @param open the users whose results are waited for
    */
@@ -62,7 +62,7 @@ final class Reevaluation {
     Instant now = account.now();
     boolean isDue = !now.isBefore(next) || isUnnoticed(open);
     if (!isDue
-        || requests.size() == MOST_REQUESTS
+        || requests.size() == MAX_REQUESTS
         || limitedUntil.filter(now::isBefore).isPresent()) {
       return;
     }

@@ -61,7 +61,7 @@ final class RemediationTrial {
   private ObservedFact observe(ProofUser user, ResourceKey key) {
     Instant end = account.now().plus(LIMIT);
     while (account.now().isBefore(end)) {
-      account.surroundings().pause(Proof.BETWEEN_LOOKS);
+      account.context().pause(Proof.BETWEEN_LOOKS);
       List<RemediationExecutionStatus> statuses =
           account
               .caller()

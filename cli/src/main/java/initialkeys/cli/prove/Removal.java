@@ -26,11 +26,11 @@ public final class Removal {
       List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
   private final IamClient iam;
-  private final Surroundings surroundings;
+  private final ProofContext context;
 
-  public Removal(IamClient iam, Surroundings surroundings) {
+  public Removal(IamClient iam, ProofContext context) {
     this.iam = iam;
-    this.surroundings = surroundings;
+    this.context = context;
   }
 
   /** The users under the path that have the name and the tag of a proof's user. */
@@ -38,7 +38,7 @@ public final class Removal {
     return leftovers(run -> true);
   }
 
-  /** Those of one proof. */
+  /** The users that one proof has left. */
   List<String> leftovers(String run) {
     return leftovers(run::equals);
   }
@@ -84,7 +84,7 @@ public final class Removal {
     return remove(name, run::equals, Optional.of(ownKeys));
   }
 
-  /** Absence is believed only after the last wait: an answer of IAM may be from before. */
+  /** Absence is believed only after the last wait: a response of IAM may be from before. */
   private Optional<String> remove(
       String name, Predicate<String> isRun, Optional<Set<String>> ownKeys) {
     try {
@@ -95,7 +95,7 @@ public final class Removal {
             | ConcurrentModificationException
             | DeleteConflictException
             | EntityTemporarilyUnmodifiableException notYet) {
-          surroundings.pause(wait);
+          context.pause(wait);
         }
       }
       return removeNow(name, isRun, ownKeys);

@@ -5,8 +5,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import initialkeys.cli.preview.AccountResult;
 import initialkeys.cli.preview.KeyFacts;
 import initialkeys.cli.preview.KeyUse;
-import initialkeys.cli.preview.Known;
 import initialkeys.cli.preview.PreviewResult;
+import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.UserFacts;
 import initialkeys.cli.preview.UserResult;
 import java.io.IOException;
@@ -97,21 +97,21 @@ record PreviewCsv(PreviewResult preview) {
             facts.created().value().toString(),
             facts.created().source(),
             facts.password().map(has -> has.value().toString()).orElse(""),
-            facts.password().map(Known::source).orElse(""),
-            facts.keys().map(Known::source).orElse("")));
+            facts.password().map(SourcedFact::source).orElse(""),
+            facts.keys().map(SourcedFact::source).orElse("")));
     if (facts.knownKeys().isEmpty()) return List.of(line);
     return facts.knownKeys().stream().map(key -> with(line, key, facts)).toList();
   }
 
   private static List<String> with(List<String> line, KeyFacts key, UserFacts facts) {
-    Optional<KeyUse> use = key.use().map(Known::value);
+    Optional<KeyUse> use = key.use().map(SourcedFact::value);
     List<String> whole = new ArrayList<>(line);
     whole.addAll(
         List.of(
             safe(key.id().orElse("")),
             key.status().orElse(""),
             key.created().map(time -> time.value().toString()).orElse(""),
-            key.created().map(Known::source).orElse(""),
+            key.created().map(SourcedFact::source).orElse(""),
             key.afterUser(facts.created().value())
                 .map(gap -> String.valueOf(gap.toSeconds()))
                 .orElse(""),
@@ -119,7 +119,7 @@ record PreviewCsv(PreviewResult preview) {
             use.flatMap(KeyUse::lastUsed).map(Instant::toString).orElse(""),
             safe(use.flatMap(KeyUse::service).orElse("")),
             safe(use.flatMap(KeyUse::region).orElse("")),
-            key.use().map(Known::source).orElse("")));
+            key.use().map(SourcedFact::source).orElse("")));
     whole.add(String.valueOf(key.isFinding()));
     return whole;
   }

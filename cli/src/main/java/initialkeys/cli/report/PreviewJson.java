@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import initialkeys.cli.preview.AccountResult;
 import initialkeys.cli.preview.KeyFacts;
 import initialkeys.cli.preview.KeyUse;
-import initialkeys.cli.preview.Known;
 import initialkeys.cli.preview.PreviewResult;
 import initialkeys.cli.preview.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.UserFacts;
 import initialkeys.cli.preview.UserResult;
 import initialkeys.run.CredentialReportStatus;
@@ -89,7 +89,7 @@ record PreviewJson(PreviewResult preview) {
       case CredentialReportStatus.NotRequested _ -> json.writeBooleanField("isUsed", false);
       case CredentialReportStatus.Used(boolean isFresh, Instant generated, int _) -> {
         json.writeBooleanField("isUsed", true);
-        json.writeBooleanField("isOfThisRun", isFresh);
+        json.writeBooleanField("isFromThisRun", isFresh);
         json.writeStringField("generated", generated.toString());
       }
       case CredentialReportStatus.Unavailable(String reason) -> {
@@ -128,7 +128,7 @@ record PreviewJson(PreviewResult preview) {
       json.writeNullField("accessKeys");
       return;
     }
-    Known<List<KeyFacts>> keys = facts.keys().get();
+    SourcedFact<List<KeyFacts>> keys = facts.keys().get();
     json.writeObjectFieldStart("accessKeys");
     json.writeStringField("source", keys.source());
     json.writeArrayFieldStart("keys");
@@ -158,7 +158,7 @@ record PreviewJson(PreviewResult preview) {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, Known<KeyUse> use) throws IOException {
+  private static void write(JsonGenerator json, SourcedFact<KeyUse> use) throws IOException {
     json.writeObjectFieldStart("use");
     json.writeBooleanField("isUsed", use.value().isUsed());
     json.writeStringField("lastUsed", use.value().lastUsed().map(Instant::toString).orElse(null));
@@ -168,8 +168,8 @@ record PreviewJson(PreviewResult preview) {
     json.writeEndObject();
   }
 
-  private static void writeTime(JsonGenerator json, String field, Optional<Known<Instant>> time)
-      throws IOException {
+  private static void writeTime(
+      JsonGenerator json, String field, Optional<SourcedFact<Instant>> time) throws IOException {
     if (time.isEmpty()) {
       json.writeNullField(field);
       return;

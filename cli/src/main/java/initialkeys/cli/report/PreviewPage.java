@@ -4,10 +4,10 @@ import initialkeys.cli.preview.AccountResult;
 import initialkeys.cli.preview.Basis;
 import initialkeys.cli.preview.KeyFacts;
 import initialkeys.cli.preview.KeyUse;
-import initialkeys.cli.preview.Known;
 import initialkeys.cli.preview.PreviewResult;
 import initialkeys.cli.preview.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.UserFacts;
 import initialkeys.cli.preview.UserResult;
 import initialkeys.decision.CisControl;
@@ -194,7 +194,7 @@ record PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
         html,
         "Console password",
         facts.password().map(has -> has.value() ? "yes" : "no").orElse(UNKNOWN),
-        facts.password().map(Known::source).orElse("-"));
+        facts.password().map(SourcedFact::source).orElse("-"));
     facts.knownKeys().forEach(key -> writeKey(html, key, facts.created().value()));
   }
 
@@ -212,17 +212,17 @@ record PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
                             time.value(),
                             new Gap(Duration.between(userCreated, time.value())).text()))
             .orElse(UNKNOWN),
-        key.created().map(Known::source).orElse("-"));
+        key.created().map(SourcedFact::source).orElse("-"));
     writeRow(
         html,
         name + ": status",
         key.status().orElse(UNKNOWN),
-        key.created().map(Known::source).orElse("-"));
+        key.created().map(SourcedFact::source).orElse("-"));
     writeRow(
         html,
         name + ": last used",
-        key.use().map(Known::value).map(PreviewPage::text).orElse(UNKNOWN),
-        key.use().map(Known::source).orElse("-"));
+        key.use().map(SourcedFact::value).map(PreviewPage::text).orElse(UNKNOWN),
+        key.use().map(SourcedFact::source).orElse("-"));
   }
 
   private static String text(KeyUse use) {

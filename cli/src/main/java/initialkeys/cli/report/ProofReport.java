@@ -12,7 +12,7 @@ import java.util.Locale;
 /** What a proof has shown: a table, and the facts that can be sent to the project. */
 public record ProofReport(ProofResult result) {
 
-  /** A line for each line of the decision table, and what is to be said of it below. */
+  /** A line for each line of the decision table, and the notes below it. */
   public void print(String accountId, String region, String ruleName, Terminal terminal) {
     terminal.out().printf(Locale.ROOT, "Account %s, %s, rule %s%n%n", accountId, region, ruleName);
     for (ProofRow row : result.rows()) {

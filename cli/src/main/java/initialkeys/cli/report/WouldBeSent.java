@@ -5,7 +5,9 @@ import initialkeys.cli.preview.PreviewResult;
 import initialkeys.cli.preview.Result;
 import java.util.Optional;
 
-/** What the first scheduled run would send, and to whom: by default, and with each setting. */
+/**
+ * What the first scheduled run would send, and to which service: by default, and with each setting.
+ */
 record WouldBeSent(PreviewResult preview) {
 
   /** Every result of a user, and one that clears each stored result of a deleted user. */
@@ -25,7 +27,7 @@ record WouldBeSent(PreviewResult preview) {
         account.count(Result.NON_COMPLIANT) > 0 ? Result.NON_COMPLIANT : Result.COMPLIANT);
   }
 
-  /** All of it in a sentence for each service. */
+  /** One sentence for each service. */
   String text() {
     return "A first scheduled run would send %s to AWS Config. With securityHubFindings: %s. With"
             .formatted(Counted.of(evaluations(), "evaluation"), Counted.of(findings(), "finding"))

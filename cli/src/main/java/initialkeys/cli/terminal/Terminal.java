@@ -21,7 +21,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean hasColour, bool
   /** The same for standard error. */
   static final String ERR = "initialkeys.terminal.err";
 
-  /** That of this process. */
+  /** The terminal of this process. */
   public static Terminal ofProcess() {
     return new Terminal(
         System.out,

@@ -54,7 +54,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void aMissingProfileIsNamed() {
+  void missingProfileIsNamed() {
     assertMessage(
         "[default]\nregion = us-east-1",
         Optional.of("audit"),
@@ -63,7 +63,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void aProfileWithoutCredentialsIsNamed() {
+  void profileWithoutCredentialsIsNamed() {
     assertMessage(
         "[profile audit]\nregion = us-east-1",
         Optional.of("audit"),
@@ -72,7 +72,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void anExpiredSingleSignOnSessionSaysHowToRenewIt() {
+  void expiredSingleSignOnSessionSaysHowToRenewIt() {
     assertMessage(
         """
         [profile audit]
@@ -91,7 +91,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void anExpiredSignInSaysHowToRenewIt() {
+  void expiredSignInSaysHowToRenewIt() {
     assertMessage(
         """
         [default]
@@ -104,7 +104,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void aFailingProcessIsShownInOneLine() {
+  void failingProcessIsShownInOneLine() {
     assertThatThrownBy(
             new CallerCredentials(
                     NO_SOURCE,
@@ -117,7 +117,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void aMissingSourceProfileIsNamed() {
+  void missingSourceProfileIsNamed() {
     assertMessage(
         """
         [profile audit]

@@ -144,7 +144,7 @@ class FunctionChecksTest {
   }
 
   @Test
-  void policyThatIsNotJsonIsNoAnswer() {
+  void policyThatIsNotJsonIsMalformed() {
     deployment.instead("lambda:GetPolicy", () -> GetPolicyResponse.builder().policy("{").build());
     assertThatThrownBy(() -> checks().permission())
         .hasMessage("Lambda returned a policy that is not JSON");
@@ -178,7 +178,7 @@ class FunctionChecksTest {
   }
 
   @Test
-  void destinationThatIsNoQueueIsNoAnswer() {
+  void destinationThatIsNoQueueIsMalformed() {
     deployment.instead(
         "lambda:GetFunctionEventInvokeConfig",
         () ->
@@ -222,7 +222,7 @@ class FunctionChecksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "arn:aws:lambda:eu-west-1:123456789012:function"})
-  void sourceThatIsNoFunctionIsNoAnswer(String source) {
+  void sourceThatIsNoFunctionIsMalformed(String source) {
     assertThatThrownBy(() -> checks(source).alarms())
         .hasMessage("Not an ARN of the expected form: " + source);
   }

@@ -14,7 +14,10 @@ class AccountResultTest {
   private static UserResult user(String name, Result result) {
     UserFacts facts =
         new UserFacts(
-            "/", new Known<>(Instant.EPOCH, "iam:ListUsers"), Optional.empty(), Optional.empty());
+            "/",
+            new SourcedFact<>(Instant.EPOCH, "iam:ListUsers"),
+            Optional.empty(),
+            Optional.empty());
     return new UserResult(name, "AIDA" + name, result, "a reason", Optional.of(facts));
   }
 

@@ -52,7 +52,7 @@ class EvidenceTest {
         .isEqualTo(
             new UserFacts(
                 "/team/",
-                new Known<>(CREATED, "iam:ListUsers"),
+                new SourcedFact<>(CREATED, "iam:ListUsers"),
                 Optional.empty(),
                 Optional.empty()));
   }
@@ -61,23 +61,23 @@ class EvidenceTest {
   @CsvSource({"YES, true", "NO, false"})
   void passwordIsOfTheLiveCallIfThereWasOne(TriState password, boolean expected) {
     assertThat(facts(BO.withPassword(password)).password())
-        .hasValue(new Known<>(expected, "credential report"));
+        .hasValue(new SourcedFact<>(expected, "credential report"));
     iam.getLoginProfile(request -> request.userName("bo"));
     assertThat(facts(BO.withPassword(password)).password())
-        .hasValue(new Known<>(expected, "iam:GetLoginProfile"));
+        .hasValue(new SourcedFact<>(expected, "iam:GetLoginProfile"));
   }
 
   @ParameterizedTest
   @CsvSource({"ACTIVE, Active", "INACTIVE, Inactive", "EXPIRED, Expired", "UNKNOWN,"})
-  void keyHasItsStatusAndNoUseThatIsNotKnown(Status status, String text) {
+  void keyHasItsStatusAndOnlyKnownUse(Status status, String text) {
     assertThat(facts(BO.withKeys(List.of(key(status, TriState.UNKNOWN)))).keys())
         .hasValue(
-            new Known<>(
+            new SourcedFact<>(
                 List.of(
                     new KeyFacts(
                         Optional.of("AKIA1"),
                         Optional.ofNullable(text),
-                        Optional.of(new Known<>(CREATED, "iam:ListAccessKeys")),
+                        Optional.of(new SourcedFact<>(CREATED, "iam:ListAccessKeys")),
                         Optional.empty(),
                         true)),
                 "iam:ListAccessKeys"));
@@ -89,12 +89,12 @@ class EvidenceTest {
     IamUser user = BO.withKeys(List.of(key(Status.ACTIVE, TriState.YES)));
     assertThat(facts(user).knownKeys().getFirst().use())
         .hasValue(
-            new Known<>(
+            new SourcedFact<>(
                 new KeyUse(true, Optional.of(USED), Optional.of("s3"), Optional.of("us-east-1")),
                 "iam:GetAccessKeyLastUsed"));
     IamUser unused = BO.withKeys(List.of(key(Status.ACTIVE, TriState.NO)));
     assertThat(facts(unused).knownKeys().getFirst().use())
-        .hasValue(new Known<>(KeyUse.NEVER, "iam:GetAccessKeyLastUsed"));
+        .hasValue(new SourcedFact<>(KeyUse.NEVER, "iam:GetAccessKeyLastUsed"));
   }
 
   /** It has neither the ids of keys nor their creation times. */
@@ -111,15 +111,16 @@ class EvidenceTest {
     AccessKey slot = new AccessKey("access_key_2", Status.UNKNOWN, Optional.empty(), TriState.YES);
     assertThat(facts(BO.withKeys(List.of(slot)), report, Optional.empty()).keys())
         .hasValue(
-            new Known<>(
+            new SourcedFact<>(
                 List.of(
                     new KeyFacts(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(
-                            new Known<>(CREATED, "credential report: access_key_2_last_rotated")),
+                            new SourcedFact<>(
+                                CREATED, "credential report: access_key_2_last_rotated")),
                         Optional.of(
-                            new Known<>(
+                            new SourcedFact<>(
                                 new KeyUse(
                                     true, Optional.of(USED), Optional.empty(), Optional.empty()),
                                 "credential report")),
@@ -128,12 +129,12 @@ class EvidenceTest {
   }
 
   @Test
-  void thatThereIsNoKeyIsOfTheLiveCallIfThereWasOne() {
+  void absenceOfKeysIsSourcedFromTheLiveCall() {
     assertThat(facts(BO.withKeys(List.of())).keys())
-        .hasValue(new Known<>(List.of(), "credential report"));
+        .hasValue(new SourcedFact<>(List.of(), "credential report"));
     iam.listAccessKeys(request -> request.userName("bo").maxItems(10));
     assertThat(facts(BO.withKeys(List.of())).keys())
-        .hasValue(new Known<>(List.of(), "iam:ListAccessKeys"));
+        .hasValue(new SourcedFact<>(List.of(), "iam:ListAccessKeys"));
   }
 
   @Test

@@ -47,7 +47,7 @@ class ObservedIamTest {
   }
 
   @Test
-  void progressIsThePositionOfTheLastUserInTheList() {
+  void progressIsTheListPositionOfTheLastUser() {
     observed.listUsers(request -> request.maxItems(10));
     observed.listAccessKeys(request -> request.userName("bo").maxItems(10));
     observed.listAccessKeys(request -> request.userName("ann").maxItems(10));

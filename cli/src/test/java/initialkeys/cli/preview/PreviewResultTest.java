@@ -23,7 +23,7 @@ class PreviewResultTest {
           Optional.of(
               new UserFacts(
                   "/",
-                  new Known<>(Instant.EPOCH, "iam:ListUsers"),
+                  new SourcedFact<>(Instant.EPOCH, "iam:ListUsers"),
                   Optional.empty(),
                   Optional.empty())));
   private static final UnreadAccount UNREAD =

@@ -70,15 +70,15 @@ class PreviewedAccountTest {
                         UserBuilder.key("B", CREATED.plusSeconds(20), USED))
                     .build()));
     UserFacts bo = facts(evaluate(iam, Progress.none()), "bo");
-    assertThat(bo.created()).isEqualTo(new Known<>(CREATED, "iam:ListUsers"));
-    assertThat(bo.password()).hasValue(new Known<>(true, "iam:GetLoginProfile"));
-    assertThat(bo.keys().map(Known::source)).hasValue("iam:ListAccessKeys");
+    assertThat(bo.created()).isEqualTo(new SourcedFact<>(CREATED, "iam:ListUsers"));
+    assertThat(bo.password()).hasValue(new SourcedFact<>(true, "iam:GetLoginProfile"));
+    assertThat(bo.keys().map(SourcedFact::source)).hasValue("iam:ListAccessKeys");
     assertThat(bo.knownKeys()).extracting(KeyFacts::isFinding).containsExactly(true, false);
     assertThat(bo.knownKeys())
         .extracting(key -> key.use().orElseThrow())
         .containsExactly(
-            new Known<>(KeyUse.NEVER, "iam:GetAccessKeyLastUsed"),
-            new Known<>(
+            new SourcedFact<>(KeyUse.NEVER, "iam:GetAccessKeyLastUsed"),
+            new SourcedFact<>(
                 new KeyUse(true, Optional.of(USED), Optional.of("s3"), Optional.of("us-east-1")),
                 "iam:GetAccessKeyLastUsed"));
   }
@@ -101,16 +101,18 @@ class PreviewedAccountTest {
     AccountResult result = evaluate(iam, Progress.none());
     assertThat(iam.calls()).noneMatch(call -> call.startsWith("ListAccessKeys"));
     UserFacts facts = facts(result, "chen");
-    assertThat(facts.password()).hasValue(new Known<>(true, "credential report"));
-    assertThat(facts.keys().map(Known::source)).hasValue("credential report");
+    assertThat(facts.password()).hasValue(new SourcedFact<>(true, "credential report"));
+    assertThat(facts.keys().map(SourcedFact::source)).hasValue("credential report");
     KeyFacts key = facts.knownKeys().getFirst();
     assertThat(key.id()).isEmpty();
     assertThat(key.created())
         .hasValue(
-            new Known<>(CREATED.plusSeconds(17), "credential report: access_key_1_last_rotated"));
+            new SourcedFact<>(
+                CREATED.plusSeconds(17), "credential report: access_key_1_last_rotated"));
     assertThat(key.use().orElseThrow().source()).isEqualTo("credential report");
     assertThat(key.use().orElseThrow().value().lastUsed()).hasValue(USED);
-    assertThat(facts(result, "dan").password()).hasValue(new Known<>(false, "credential report"));
+    assertThat(facts(result, "dan").password())
+        .hasValue(new SourcedFact<>(false, "credential report"));
   }
 
   @Test

@@ -162,7 +162,7 @@ class CredentialReportFactsTest {
     report(0, HEADER);
     facts.look();
     facts.look();
-    facts.request(account.surroundings());
+    facts.request(account.context());
     assertThat(calls.count(GET)).isOne();
     assertThat(calls.count(GENERATE)).isZero();
   }
@@ -172,7 +172,7 @@ class CredentialReportFactsTest {
     respondingTo(ReportStateType.STARTED);
     rejecting(GET, CredentialReportNotReadyException.builder().build());
     Instant start = cloud.time.instant();
-    facts.request(account.surroundings());
+    facts.request(account.context());
     assertThat(calls.count(GET)).isEqualTo(6);
     assertThat(Duration.between(start, cloud.time.instant())).isEqualTo(Duration.ofMinutes(2));
     bothAre("The credential report was not ready in time.");
@@ -183,7 +183,7 @@ class CredentialReportFactsTest {
     respondingTo(ReportStateType.INPROGRESS);
     report(0, HEADER, "\"%s\",".formatted(comma.identity().name()));
     Instant start = cloud.time.instant();
-    facts.request(account.surroundings());
+    facts.request(account.context());
     assertThat(facts.facts().getFirst().isObserved()).isTrue();
     assertThat(cloud.time.instant()).isEqualTo(start);
   }
@@ -191,7 +191,7 @@ class CredentialReportFactsTest {
   @Test
   void earlierCredentialReportIsNotLookedForAgain() {
     respondingTo(ReportStateType.COMPLETE);
-    facts.request(account.surroundings());
+    facts.request(account.context());
     assertThat(calls.count(GET)).isZero();
     bothAre("IAM began no new credential report: it does so at most every 4 hours (F20).");
   }
@@ -199,7 +199,7 @@ class CredentialReportFactsTest {
   @Test
   void deniedRequestIsTheReason() {
     rejecting(GENERATE, WritableIam.rejected(403, "AccessDenied", "denied"));
-    facts.request(account.surroundings());
+    facts.request(account.context());
     assertThat(calls.count(GET)).isZero();
     bothAre("IAM rejected the request for a credential report.");
   }

@@ -47,7 +47,7 @@ class ProofAccountTest {
   }
 
   @Test
-  void clockIsThatOfSurroundings() {
+  void clockIsThatOfTheContext() {
     cloud.time.pass(Duration.ofMinutes(7));
     assertThat(account.now()).isEqualTo(cloud.time.instant());
   }

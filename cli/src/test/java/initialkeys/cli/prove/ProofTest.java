@@ -52,13 +52,13 @@ class ProofTest {
         cloud.caller(),
         Events.RULE_NAME,
         plan(provable),
-        cloud.surroundings(),
+        cloud.context(),
         timeout,
         hasRemediationTrial);
   }
 
   private ProofResult run(Proof proof) {
-    return proof.run(new ProofUsers(cloud.caller().iam(), cloud.surroundings()), progress);
+    return proof.run(new ProofUsers(cloud.caller().iam(), cloud.context()), progress);
   }
 
   private ProofResult run(CountedCalls calls, ProofCase... provable) {
@@ -166,7 +166,7 @@ class ProofTest {
   }
 
   @Test
-  void deniedLookEndsTheProofAtOnce() {
+  void deniedLookEndsTheProofImmediately() {
     SdkException denied = rejected(403, "AccessDeniedException");
     CountedCalls calls = failing(denied, Duration.ZERO, Duration.ofDays(1));
     assertThatThrownBy(() -> run(calls, ProofCase.NO_KEY)).isSameAs(denied);

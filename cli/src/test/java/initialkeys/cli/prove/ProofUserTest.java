@@ -306,6 +306,6 @@ class ProofUserTest {
         account.ruleName(),
         account.parameters(),
         account.users(),
-        account.surroundings());
+        account.context());
   }
 }

@@ -39,8 +39,7 @@ class ProofUsersTest {
   private final Instant start = account.time.instant();
 
   private ProofUsers users(CountedCalls calls) {
-    return new ProofUsers(
-        calls.through(IamClient.class, "iam", account.iam), account.surroundings());
+    return new ProofUsers(calls.through(IamClient.class, "iam", account.iam), account.context());
   }
 
   private ProofUsers users() {

@@ -63,11 +63,11 @@ class ReevaluationTest {
   @Test
   void awsConfigIsAskedSixTimesAtMost() {
     for (int i = 0; i < 10; i++) askAfter(Duration.ofMinutes(6));
-    assertThat(calls.count(START)).isEqualTo(Reevaluation.MOST_REQUESTS).isEqualTo(6);
+    assertThat(calls.count(START)).isEqualTo(Reevaluation.MAX_REQUESTS).isEqualTo(6);
   }
 
   @Test
-  void unnoticedChangeIsAskedForAtOnceAndOnce() {
+  void unnoticedChangeIsRequestedImmediatelyAndOnce() {
     ProofUser user = userWithoutPassword();
     askAfter(Duration.ofSeconds(1), user);
     assertThat(calls.count(START)).isOne();

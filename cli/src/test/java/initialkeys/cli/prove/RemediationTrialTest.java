@@ -81,7 +81,7 @@ class RemediationTrialTest {
     assertThat(calls.count("config:StartRemediationExecution")).isZero();
   }
 
-  /** AWS Config answers with the resources for which it started nothing. */
+  /** The response names the resources for which AWS Config started nothing. */
   @Test
   void failedItemIsNotStarted() {
     cloud.config.remediating(id -> List.of("DeactivateKeys"));

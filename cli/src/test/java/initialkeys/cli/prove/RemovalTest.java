@@ -38,7 +38,7 @@ class RemovalTest {
   private final Instant start = account.time.instant();
 
   private Removal removal(CountedCalls calls) {
-    return new Removal(calls.through(IamClient.class, "iam", account.iam), account.surroundings());
+    return new Removal(calls.through(IamClient.class, "iam", account.iam), account.context());
   }
 
   private Removal removal() {
@@ -192,7 +192,7 @@ class RemovalTest {
     assertThat(calls.count("iam:PutUserPolicy")).isEqualTo(ATTEMPTS);
   }
 
-  /** What IAM answers may be from before the user was created. */
+  /** A response of IAM may be from before the user was created. */
   @ParameterizedTest
   @ValueSource(
       strings = {"iam:GetUser", "iam:ListUserTags", "iam:ListAccessKeys", "iam:DeleteUser"})

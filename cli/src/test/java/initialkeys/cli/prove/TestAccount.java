@@ -22,13 +22,13 @@ final class TestAccount {
   /** An account whose rule has the default parameters. */
   static ProofAccount of(ProvableAccount account) {
     Caller caller = account.caller();
-    Surroundings surroundings = account.surroundings();
+    ProofContext context = account.context();
     return new ProofAccount(
         caller,
         Events.RULE_NAME,
         ProofPlan.of(Map.of()).parameters(),
-        new ProofUsers(caller.iam(), surroundings),
-        surroundings);
+        new ProofUsers(caller.iam(), context),
+        context);
   }
 
   /** The same, called through what counts and changes the calls. */

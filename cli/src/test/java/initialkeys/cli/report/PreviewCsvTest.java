@@ -56,10 +56,10 @@ class PreviewCsvTest {
               assertThat(ana.getField("user")).isEqualTo("ana");
               assertThat(ana.getField("key_id")).isEmpty();
             },
-            gone -> {
-              assertThat(gone.getField("user")).isEmpty();
-              assertThat(gone.getField("user_id")).isEqualTo("AIDA");
-              assertThat(gone.getField("result")).isEqualTo("NOT_APPLICABLE");
+            deleted -> {
+              assertThat(deleted.getField("user")).isEmpty();
+              assertThat(deleted.getField("user_id")).isEqualTo("AIDA");
+              assertThat(deleted.getField("result")).isEqualTo("NOT_APPLICABLE");
             });
   }
 

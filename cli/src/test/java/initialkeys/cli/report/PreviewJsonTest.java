@@ -91,6 +91,16 @@ class PreviewJsonTest {
                 """));
   }
 
+  @Test
+  void credentialReportSaysWhetherItIsFromThisRun() {
+    assertThat(parsed(preview()).at("/accounts/0/credentialReport"))
+        .isEqualTo(
+            Fixtures.tree(
+                """
+                {"isUsed": true, "isFromThisRun": true, "generated": "2026-01-15T11:59:55Z"}
+                """));
+  }
+
   private static JsonNode parsed(PreviewResult preview) {
     return Fixtures.tree(new PreviewJson(preview).text());
   }

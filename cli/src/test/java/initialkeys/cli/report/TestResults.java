@@ -4,10 +4,10 @@ import initialkeys.cli.preview.AccountResult;
 import initialkeys.cli.preview.Basis;
 import initialkeys.cli.preview.KeyFacts;
 import initialkeys.cli.preview.KeyUse;
-import initialkeys.cli.preview.Known;
 import initialkeys.cli.preview.PreviewResult;
 import initialkeys.cli.preview.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.UserFacts;
 import initialkeys.cli.preview.UserResult;
 import initialkeys.run.CredentialReportStatus;
@@ -39,9 +39,9 @@ final class TestResults {
         Optional.of(
             new UserFacts(
                 "/",
-                new Known<>(CREATED, "iam:ListUsers"),
-                Optional.of(new Known<>(true, "iam:GetLoginProfile")),
-                Optional.of(new Known<>(List.of(keys), "iam:ListAccessKeys")))));
+                new SourcedFact<>(CREATED, "iam:ListUsers"),
+                Optional.of(new SourcedFact<>(true, "iam:GetLoginProfile")),
+                Optional.of(new SourcedFact<>(List.of(keys), "iam:ListAccessKeys")))));
   }
 
   /** A key that was never used. */
@@ -49,9 +49,9 @@ final class TestResults {
     return new KeyFacts(
         Optional.of(id),
         Optional.of("Active"),
-        Optional.of(new Known<>(CREATED.plus(afterUser), "iam:ListAccessKeys")),
+        Optional.of(new SourcedFact<>(CREATED.plus(afterUser), "iam:ListAccessKeys")),
         Optional.of(
-            new Known<>(
+            new SourcedFact<>(
                 new KeyUse(false, Optional.empty(), Optional.empty(), Optional.empty()),
                 "iam:GetAccessKeyLastUsed")),
         isFinding);

@@ -12,7 +12,7 @@ class OneLineTest {
   }
 
   @Test
-  void aLongTextIsShortened() {
+  void longTextIsShortened() {
     assertThat(OneLine.of("x".repeat(2900))).isEqualTo("x".repeat(500) + "…");
     assertThat(OneLine.of("x".repeat(500))).isEqualTo("x".repeat(500));
   }

@@ -38,7 +38,7 @@ class ProgressTest {
   }
 
   @Test
-  void nothingIsPrintedForWorkThatEndsAtOnce() {
+  void nothingIsPrintedForWorkThatEndsImmediately() {
     try (Progress progress = Progress.on(new Terminal(err, err, false, true))) {
       progress.state("Waiting");
     }

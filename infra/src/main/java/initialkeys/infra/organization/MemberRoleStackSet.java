@@ -36,7 +36,7 @@ public final class MemberRoleStackSet extends Construct {
    * @param template the stack of the role
    * @param function the function that assumes the role
    * @param functionRole the function's own role, the only one that may assume it
-   * @param findingsTopicArn the topic of an e-mail address; empty where nobody is notified so
+   * @param findingsTopicArn the topic of an e-mail address; empty without notifications by e-mail
    */
   public MemberRoleStackSet(
       Construct scope,

@@ -105,8 +105,8 @@ final class Switches {
 
   /**
    * The combinations from which every value can be found that depends on at most {@link
-   * DecisionTree#MOST_DEPENDENCIES} of them: up to two on, and all but one on. Two that are
-   * rejected alone are on together with those that they need.
+   * DecisionTree#MAX_DEPENDENCIES} of them: up to two on, and all but one on. Two that are rejected
+   * alone are on together with those that they need.
    */
   List<Set<String>> combinations() {
     Set<Set<String>> combinations = new LinkedHashSet<>();
@@ -185,14 +185,14 @@ final class Switches {
 
   /**
    * Why combinations are rejected, which needs no synthesis: all with few enough on that everything
-   * is seen which depends on at most {@link DecisionTree#MOST_DEPENDENCIES}.
+   * is seen which depends on at most {@link DecisionTree#MAX_DEPENDENCIES}.
    */
   Map<Set<String>, Optional<String>> rejections(List<String> keysOfRules) {
     List<Set<String>> sets = new ArrayList<>();
     sets.add(Set.of());
     for (String key : keysOfRules) {
       for (Set<String> without : List.copyOf(sets)) {
-        if (without.size() == DecisionTree.MOST_DEPENDENCIES) continue;
+        if (without.size() == DecisionTree.MAX_DEPENDENCIES) continue;
         Set<String> with = new LinkedHashSet<>(without);
         with.add(key);
         sets.add(with);

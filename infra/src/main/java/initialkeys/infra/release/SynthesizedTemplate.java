@@ -59,7 +59,7 @@ record SynthesizedTemplate(Object json) {
   private static Map<String, Object> withCode(Map<?, ?> resource) {
     Map<String, Object> copy = new LinkedHashMap<>();
     resource.forEach((key, value) -> copy.put((String) key, value));
-    // A resource may have properties in another variant, and a condition stands in each of them.
+    // A resource may have properties in another variant, and a condition is in each of them.
     copy.putIfAbsent("Properties", Map.of());
     if (!"AWS::Lambda::Function".equals(copy.get("Type"))) return copy;
     Map<String, Object> properties = new LinkedHashMap<>();

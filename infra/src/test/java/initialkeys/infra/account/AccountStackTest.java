@@ -49,7 +49,7 @@ final class AccountStackTest {
           Source/SourceDetails/2/MaximumExecutionFrequency        | TwentyFour_Hours
           Source/SourceDetails/3                                  | ''
           """)
-  void ruleIsTriggeredByChangesOfUsersAndByASchedule(String path, String expected) {
+  void ruleIsTriggeredByUserChangesAndByASchedule(String path, String expected) {
     assertThat(at(DEFAULTS.only("AWS::Config::ConfigRule"), path)).isEqualTo(expected);
   }
 

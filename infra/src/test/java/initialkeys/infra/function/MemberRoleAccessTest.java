@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What the function is told, and allowed, for member accounts. */
+/** The environment and permissions of the function for member accounts. */
 final class MemberRoleAccessTest {
 
   private static final MemberRoleAccess ACCESS = new MemberRoleAccess("our-role", "our-rule");
@@ -22,7 +22,7 @@ final class MemberRoleAccessTest {
   }
 
   @Test
-  void roleOfTheNameMayBeAssumedInTheOrganizationOnly() {
+  void roleMayBeAssumedInTheOrganizationOnly() {
     PolicyStatement statement = ACCESS.assumeRoleStatement();
     assertThat(statement.getActions()).containsExactly("sts:AssumeRole");
     assertThat(new Stack().resolve(statement.getResources()))

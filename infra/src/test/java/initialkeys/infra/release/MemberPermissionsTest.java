@@ -72,7 +72,7 @@ final class MemberPermissionsTest {
 
   /** The list is filled up with empty entries, so that each can be asked for. */
   @Test
-  void conditionOfEachAccountIsThatItsEntryIsNotEmpty() {
+  void conditionOfAnAccountIsItsNonEmptyEntry() {
     resources(Map.of(FIRST, Map.of()));
     int last = Treatments.INVOKING_ACCOUNTS;
     Map<String, Object> used =

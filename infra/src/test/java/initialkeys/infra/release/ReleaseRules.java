@@ -71,7 +71,7 @@ final class ReleaseRules {
     assertThat(failedAlone).isEqualTo(new TreeSet<>(rules(template).keySet()));
   }
 
-  /** The differences of which the page about releases tells: no rule can express them. */
+  /** The differences that docs/release.md names: no rule can express them. */
   @Test
   void someNamesAreRejectedByAppOnly() {
     assertOnlyAppRejects(

@@ -33,7 +33,7 @@ final class SwitchesTest {
   private final Switches switches = switches(ReleaseTemplate.REMEDIATION, INPUTS);
 
   @Test
-  void optionalInputsAndThoseThatAreTrueOrFalseAreSwitches() {
+  void optionalInputsAndBooleanInputsAreSwitches() {
     assertThat(switches.keys()).containsExactly(PROXY, NO_PROXY, EMAIL, RESOLVED);
     assertThat(switches.byKey().keySet())
         .containsExactly("ruleName", "frequency", PROXY, NO_PROXY, EMAIL, RESOLVED);

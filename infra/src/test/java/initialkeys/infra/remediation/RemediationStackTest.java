@@ -19,7 +19,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The stack of the remediation in one account: what AWS Config is told, and who may do what. */
+/**
+ * The stack of the remediation in one account: how AWS Config is configured, and who may do what.
+ */
 final class RemediationStackTest {
 
   private static final Synthesized MANUAL = APP_WITH_REMEDIATION.get(REMEDIATION);

@@ -19,7 +19,7 @@ final class FrequencyTest {
     "Twelve_Hours, 12, 6",
     "TwentyFour_Hours, 24, 6"
   })
-  void eventWaitsUntilTheNextScheduleButAtMostSixHours(
+  void eventWaitsUntilNextScheduleButAtMostSixHours(
       String configValue, int hours, int eventAgeHours) {
     Frequency frequency = Frequency.of(configValue);
     assertThat(frequency.configValue()).isEqualTo(configValue);

@@ -153,7 +153,7 @@ public final class Treatments {
       case ORGANIZATION_RULE_NAME ->
           organization(
               "Name of the rule in the Organization",
-              "AWS Config makes the names in member accounts from it",
+              "AWS Config generates the names in member accounts from it",
               "SampleOrganizationRuleName");
       case ORGANIZATIONAL_UNITS ->
           organization(

@@ -26,7 +26,7 @@ public sealed interface DecisionTree<T> {
       implements DecisionTree<T> {}
 
   /** No value may depend on more: {@code Variants} observes no more combinations. */
-  int MOST_DEPENDENCIES = 4;
+  int MAX_DEPENDENCIES = 4;
 
   /**
    * The smallest tree that gives the observed values.
@@ -52,13 +52,13 @@ public sealed interface DecisionTree<T> {
   }
 
   private static <T> List<String> dependencies(Map<Set<String>, T> values, List<String> choices) {
-    for (int size = 1; size <= MOST_DEPENDENCIES; size++) {
+    for (int size = 1; size <= MAX_DEPENDENCIES; size++) {
       for (List<String> subset : subsets(choices, size)) {
         if (isFunctionOf(values, subset)) return subset;
       }
     }
     throw new IllegalStateException(
-        "A value depends on more than %s of %s".formatted(MOST_DEPENDENCIES, choices));
+        "A value depends on more than %s of %s".formatted(MAX_DEPENDENCIES, choices));
   }
 
   private static <T> boolean isFunctionOf(Map<Set<String>, T> values, List<String> choices) {

@@ -87,7 +87,7 @@ final class InputTest {
           |[a-z]+(, *[a-z]+)* ; true  ; ^(?:[a-z]+(,[a-z]+)*)$
           [a-z]+              ; true  ; ^(?:[a-z]+)$
           """)
-  void templatePatternHasNoSpacesAndNoEmptyValueIfRequired(
+  void requiredInputsPatternHasNoSpacesAndNoEmptyValue(
       String pattern, boolean isRequired, String expected) {
     assertThat(TestInputs.of("name", "", pattern, "").templatePattern(isRequired))
         .isEqualTo(expected);

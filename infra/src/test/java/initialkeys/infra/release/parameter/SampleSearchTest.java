@@ -56,7 +56,7 @@ final class SampleSearchTest {
   }
 
   @Test
-  void listOfOnlyTheSampleOfListIsTheListItself() {
+  void listOfOnlyTheListsSampleIsTheListItself() {
     assertThat(SEARCH.in(List.of("zz"))).isEqualTo(new Entries("Units"));
     assertThat(SEARCH.in(List.of("zz", "a"))).isEqualTo(List.of(UNITS, "a"));
     assertThat(SEARCH.in(List.of("Sample"))).isEqualTo(List.of(NAME));

@@ -97,7 +97,7 @@ final class RenderingTest {
   }
 
   @Test
-  void memberOfTwoConditionsHasCommaInEachCaseWithValue() {
+  void memberOfTwoConditionsHasCommaWhereItHasValue() {
     Either inner = new Either("Inner", new Reference("Name"), Merge.ABSENT);
     assertThat(Rendering.of(new JsonText(List.of(0, new Either("IsSet", inner, 1)))))
         .isEqualTo(

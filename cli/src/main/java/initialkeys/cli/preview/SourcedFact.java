@@ -1,8 +1,8 @@
 package initialkeys.cli.preview;
 
 /**
- * A fact, and where it was learnt.
+ * A fact and its source.
  *
  * @param source the IAM call, the credential report or the file
  */
-public record Known<T>(T value, String source) {}
+public record SourcedFact<T>(T value, String source) {}

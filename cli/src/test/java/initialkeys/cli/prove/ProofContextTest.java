@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SurroundingsTest {
+class ProofContextTest {
 
   @Test
   void pauseIsThatOfTheSleeper() {
     List<Duration> pauses = new ArrayList<>();
-    new Surroundings(InstantSource.system(), pauses::add, question -> Optional.empty())
+    new ProofContext(InstantSource.system(), pauses::add, question -> Optional.empty())
         .pause(Duration.ofSeconds(20));
     assertThat(pauses).containsExactly(Duration.ofSeconds(20));
   }
 
   @Test
   void interruptedPauseEndsTheProofAndStaysInterrupted() {
-    Surroundings interrupted =
-        new Surroundings(
+    ProofContext interrupted =
+        new ProofContext(
             InstantSource.system(),
             length -> {
               throw new InterruptedException();

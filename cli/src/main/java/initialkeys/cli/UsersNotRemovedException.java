@@ -3,7 +3,7 @@ package initialkeys.cli;
 import java.util.Optional;
 
 /** A proof could not remove all of its users; they were named. */
-final class UsersLeftException extends RuntimeException {
+final class UsersNotRemovedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -13,8 +13,8 @@ final class UsersLeftException extends RuntimeException {
   /**
    * @param failure what ended the proof before
    */
-  UsersLeftException(Optional<RuntimeException> failure) {
-    super("users are left");
+  UsersNotRemovedException(Optional<RuntimeException> failure) {
+    super("users were not removed");
     this.failure = failure;
   }
 

@@ -13,12 +13,12 @@ import java.util.function.Function;
  *
  * @param console asks a person; empty where there is no terminal
  */
-public record Surroundings(
+public record ProofContext(
     InstantSource clock, Sleeper sleeper, Function<String, Optional<String>> console) {
 
-  /** Those of this process. */
-  public static Surroundings ofProcess() {
-    return new Surroundings(InstantSource.system(), Thread::sleep, Surroundings::ask);
+  /** The clock and the terminal of this process. */
+  public static ProofContext ofProcess() {
+    return new ProofContext(InstantSource.system(), Thread::sleep, ProofContext::ask);
   }
 
   /**

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
  * under every combination of the parameters that the remediation accepts. And for one such user,
  * everything that can happen to it before each call.
  */
-class RemediationSmallWorldsTest {
+class RemediationExhaustiveTest {
 
   /** The key that is created with the user is exactly as old as the grace, the next is younger. */
   private static final Instant NOW = USER_CREATED.plus(GRACE);
@@ -294,7 +294,7 @@ class RemediationSmallWorldsTest {
     return "Active".equals(statusOf(iam, "AKIABO"));
   }
 
-  /** The status of a key, whoever has it; "none" when nobody does. */
+  /** The status of a key of any user; "none" when no user has it. */
   private static String statusOf(FakeIam iam, String keyId) {
     return iam.listUsers(it -> it.maxItems(9)).users().stream()
         .flatMap(
