@@ -21,6 +21,7 @@ import initialkeys.infra.settings.Setting;
 import initialkeys.remediation.KeyResult;
 import initialkeys.remediation.RemediationOutcome;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,15 +94,59 @@ final class DocumentationTest {
             .collect(
                 toMap(
                     setting -> "`%s`".formatted(setting.key()),
-                    setting ->
-                        setting.defaultValue().isEmpty()
-                            ? "none"
-                            : "`%s`".formatted(setting.defaultValue())));
+                    DocumentationTest::documentedDefault));
     assertThat(
             cells("deployment.md", "| setting | default | meaning |").stream()
                 .collect(toMap(List::getFirst, row -> row.get(1))))
         .isNotEmpty()
         .containsExactlyInAnyOrderEntriesOf(known);
+  }
+
+  @Test
+  void theSettingsOfTheRemediationHaveTheirDefaults() throws IOException {
+    List<String> documented = new ArrayList<>();
+    for (List<String> row : cells("remediation.md", "| setting | default | rejected |")) {
+      documented.add(row.getFirst() + " " + row.get(1));
+    }
+    assertThat(documented)
+        .containsExactlyElementsOf(
+            Stream.of(
+                    Setting.REMEDIATION,
+                    Setting.REMEDIATION_GRACE_HOURS,
+                    Setting.REMEDIATION_DRY_RUN)
+                .map(setting -> "`%s` %s".formatted(setting.key(), documentedDefault(setting)))
+                .toList());
+  }
+
+  @Test
+  void theTimeoutOfTheFunctionIsAsDocumented() throws IOException {
+    int seconds = DEFAULTS.only("AWS::Lambda::Function", "Rule").path("Timeout").asInt();
+    assertThat(cells("architecture.md", "| limit | value | what it limits |"))
+        .filteredOn(row -> row.getFirst().equals("Lambda's timeout"))
+        .singleElement()
+        .extracting(row -> row.get(1))
+        .isEqualTo(seconds / 60 + " minutes");
+  }
+
+  /** CloudWatch charges an alarm for each metric that it counts. */
+  @Test
+  void theAlarmsAndDashboardsCostWhatIsDocumented() throws IOException {
+    int metrics =
+        DEFAULTS.all("AWS::CloudWatch::Alarm").stream()
+            .mapToInt(
+                alarm ->
+                    alarm.at("/Properties/Metrics").isMissingNode()
+                        ? 1
+                        : alarm.at("/Properties/Metrics").findValues("MetricStat").size())
+            .sum();
+    assertThat(metrics).isEqualTo(DEFAULTS.all("AWS::CloudWatch::Alarm").size());
+    assertThat(document("cost.md"))
+        .contains(
+            "; %1$s alarms, %1$s × $0.10 = $%2$s; %3$s dashboard, $3.00. "
+                .formatted(
+                    metrics,
+                    new BigDecimal("0.10").multiply(BigDecimal.valueOf(metrics)),
+                    DEFAULTS.all("AWS::CloudWatch::Dashboard").size()));
   }
 
   @Test
@@ -261,6 +306,10 @@ final class DocumentationTest {
     Matcher matcher = pattern.matcher(document(document));
     assertThat(matcher.find()).as(pattern.pattern()).isTrue();
     return matcher;
+  }
+
+  private static String documentedDefault(Setting setting) {
+    return setting.defaultValue().isEmpty() ? "none" : "`%s`".formatted(setting.defaultValue());
   }
 
   /** With the line ends of no system: a checkout may have either. */

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.config.ConfigClient;
 public final class RemediationHandler implements RequestStreamHandler {
 
   /** A run has less time than that of the rule, and Systems Manager starts few at a time. */
-  private static final int ASSUME_ROLE_CALLS = 1;
+  static final int ASSUME_ROLE_CALLS = 1;
 
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;

@@ -15,6 +15,9 @@ import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.FakeSecurityHub;
 import initialkeys.simulation.SimulatedAccount;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,8 +29,13 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 
-/** How many calls a scheduled run makes, to IAM and AWS Config together. */
+/**
+ * How many calls a scheduled run makes, to IAM and AWS Config together; and that the document about
+ * performance has these numbers.
+ */
 class CallsAtScaleTest {
+
+  private static final Path PERFORMANCE = Path.of("../docs/performance.md");
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 5_000, 20_000})
@@ -64,7 +72,7 @@ class CallsAtScaleTest {
 
   /** The NON_COMPLIANT results are read once more, where something was not sent. */
   @Test
-  void secondRunNeedsNoEvaluationAndThreeReadsMore() {
+  void secondRunNeedsNoEvaluationAndThreeReadsMore() throws IOException {
     SimulatedAccount account = SimulatedAccount.mixed(5_000);
     FakeConfig config = account.config().remembering(() -> SimulatedAccount.NOW);
     Invocation.of(account.iam(STARTED), config).run(account.event());
@@ -74,6 +82,10 @@ class CallsAtScaleTest {
     assertThat(config.evaluations()).hasSize(5_000);
     assertThat(config.requests().size() - requests).as("to use the result token").isEqualTo(1);
     assertThat(config.reads() - reads).isEqualTo(50 + 3);
+    assertThat(Files.readString(PERFORMANCE))
+        .contains(
+            "5,000 mixed users then need 3 calls for that, and 1 PutEvaluations instead of %s ("
+                .formatted(requests));
   }
 
   /** All rules of an account are listed: two hundred of them are eight pages. */
@@ -132,6 +144,27 @@ class CallsAtScaleTest {
             iam.calls().size() + config.requests().size() + config.reads() + config.recorderReads())
         .as("the other calls are as before")
         .isEqualTo(without);
+    assertDocumented(findingCalls, config.processCheckCalls() - 10);
+  }
+
+  private static void assertDocumented(int findingCalls, int pages) throws IOException {
+    assertThat(Files.readString(PERFORMANCE))
+        .contains(
+            ", 5,000 users of whom 250 are NON_COMPLIANT, 1,000 AWS Config rules and 10 conformance"
+                + " packs that contain the control need at most 60 calls more (");
+    assertThat(DocumentTable.rows(PERFORMANCE, "| setting | calls |"))
+        .isEqualTo(
+            Map.of(
+                "`findingsEmail`, `findingsTopicArn`",
+                "none: EventBridge publishes",
+                "`securityHubFindings`",
+                ("1 for 100 findings, %s in all; 1 more for up to 100 that are archived. On a"
+                        + " change of a user that is not NON_COMPLIANT, 1 that reads its stored"
+                        + " result")
+                    .formatted(findingCalls),
+                "`answerProcessChecks`",
+                "1 for %s rules, %s in all; 1 for each conformance pack with the control, 10 in all"
+                    .formatted(1_000 / pages, pages)));
   }
 
   private static int calls(SimulatedAccount account, FakeIam iam, int nonCompliant) {

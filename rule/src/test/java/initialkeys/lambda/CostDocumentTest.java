@@ -2,12 +2,16 @@ package initialkeys.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.run.Services;
+import initialkeys.securityhub.HubServer;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.Fixtures;
 import initialkeys.simulation.SimulatedAccount;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
-/** The prices in the document about cost, computed from AWS Config's tiers (F17). */
+/** The prices in the document about cost, computed from AWS Config's tiers (F17) and from runs. */
 class CostDocumentTest {
 
   private static final Path COST = Path.of("../docs/cost.md");
@@ -57,6 +62,39 @@ class CostDocumentTest {
       assertThat(row.get(3)).startsWith(price(sent / 3).substring(2).replace(" a month", ""));
     }
     assertThat(sentIn90Days(1_000)).isEqualTo(3 * 1_000);
+  }
+
+  @Test
+  void metricsArePricedAsLogged() throws IOException {
+    String document = Files.readString(COST);
+    int own = metrics(Services.NONE);
+    int answers = metrics(new Services(true, Optional.empty())) - own;
+    int findings = metrics(new Services(false, Optional.of("HIGH"))) - own;
+    assertThat(document)
+        .contains("\n- %s metrics of its own, %s;".formatted(own, metricPrice(own)))
+        .contains(", and %s metrics of their own, %s.".formatted(answers, metricPrice(answers)));
+    assertThat(findings).isEqualTo(3);
+    assertThat(document).contains(" Three metrics, %s.".formatted(metricPrice(findings)));
+  }
+
+  /** How many metrics a scheduled run logs. */
+  private static int metrics(Services services) throws IOException {
+    SimulatedAccount account = SimulatedAccount.mixed(100);
+    List<String> log;
+    try (HubServer securityHub = new HubServer()) {
+      log =
+          Invocation.of(account.iam(ReportStateType.COMPLETE), account.config())
+              .with(services)
+              .with(securityHub.client())
+              .run(account.event())
+              .log();
+    }
+    return Fixtures.JSON.readTree(log.getFirst()).at("/_aws/CloudWatchMetrics/0/Metrics").size();
+  }
+
+  private static String metricPrice(int metrics) {
+    return "%s × $0.30 = $%s"
+        .formatted(metrics, new BigDecimal("0.30").multiply(BigDecimal.valueOf(metrics)));
   }
 
   private int sentIn90Days(int users) {

@@ -132,23 +132,6 @@ class SecurityHubFaultsTest extends FaultInjection {
                             + " eu-west-1; no finding was sent: InvalidAccessException (Service"));
   }
 
-  /** A 200 response may contain failed findings (F43). */
-  @Test
-  void failedFindingsAreSentAgainAndThenNamed() {
-    securityHub.failing(finding -> finding.toString().contains(idOf("unused")));
-
-    Optional<Throwable> failure = run(schedule());
-
-    assertThat(results()).isEqualTo(EXPECTED);
-    assertThat(securityHub.batches()).containsExactly(1, 2, 1, 1);
-    assertThat(failure.orElseThrow().getMessage())
-        .isEqualTo(
-            "securityhub:BatchImportFindings for %s: not accepted in 3 attempts (InvalidInput: not this one)"
-                .formatted(idOf("unused")));
-    assertThat(log.getFirst())
-        .contains("\"FindingsSent\":1,\"FindingsArchived\":1,\"FindingsRejected\":1");
-  }
-
   @Test
   void failedFindingThatIsAcceptedLaterIsNoFailure() {
     int[] failures = {2};
@@ -157,14 +140,6 @@ class SecurityHubFaultsTest extends FaultInjection {
     assertThat(run(schedule())).isEmpty();
     assertThat(securityHub.batches()).containsExactly(1, 2, 1, 1);
     assertThat(log).singleElement().asString().contains("\"FindingsSent\":2");
-  }
-
-  @Test
-  void findingsAreSentByTheHundred() {
-    IntStream.range(0, 250).mapToObj(i -> withUnusedKey("u" + i)).forEach(iam::add);
-    assertThat(run(schedule())).isEmpty();
-    assertThat(securityHub.batches()).containsExactly(1, 100, 100, 52);
-    assertThat(log).singleElement().asString().contains("\"FindingsSent\":252");
   }
 
   @Test

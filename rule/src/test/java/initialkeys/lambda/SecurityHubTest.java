@@ -164,16 +164,6 @@ class SecurityHubTest extends FaultInjection {
     assertThat(securityHub.recordStates()).doesNotContainKey("AROA1").hasSize(2);
   }
 
-  /** A finding that AWS Config knows nothing of would never be archived. */
-  @Test
-  void findingIsNotSentUntilConfigHasAcceptedTheResult() {
-    config.failingEvaluations(
-        batch ->
-            batch.stream().filter(it -> it.complianceResourceId().equals(idOf("unused"))).toList());
-    assertThat(run(schedule())).isPresent();
-    assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("recent"), "ACTIVE"));
-  }
-
   /** Otherwise each user that is not NON_COMPLIANT is archived: better than one left behind. */
   @Test
   void withoutStoredResultsEveryOtherFindingIsArchived() {
@@ -188,27 +178,6 @@ class SecurityHubTest extends FaultInjection {
                 idOf("used"), "ARCHIVED",
                 idOf("unused"), "ACTIVE",
                 idOf("recent"), "ACTIVE"));
-  }
-
-  @Test
-  void changeToNoncompliantSendsTheFinding() {
-    assertThat(run(change("unused"))).isEmpty();
-    assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("unused"), "ACTIVE"));
-    assertThat(log).singleElement().asString().contains("\"FindingsSent\":1");
-  }
-
-  /** The next schedule would not find it: AWS Config holds the new result by then. */
-  @Test
-  void changeArchivesTheFindingOfAUserThatWasNoncompliant() {
-    wasNonCompliant("used");
-    assertThat(run(change("used"))).isEmpty();
-    assertThat(securityHub.recordStates()).isEqualTo(Map.of(idOf("used"), "ARCHIVED"));
-  }
-
-  @Test
-  void changeOfAUserThatWasCompliantSendsNoFinding() {
-    assertThat(run(change("used"))).isEmpty();
-    assertThat(securityHub.batches()).isEmpty();
   }
 
   /** In test mode AWS Config stores nothing (F14). */

@@ -17,7 +17,6 @@ import initialkeys.evaluation.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -34,6 +33,7 @@ class FindingArchiverTest {
   private static final Settled DELETED = new NotApplicable(NotApplicable.Reason.DELETED);
 
   private HubServer server;
+  private Instant now = Instant.parse("2026-01-15T12:00:30Z");
 
   @BeforeEach
   void open() throws IOException {
@@ -55,7 +55,7 @@ class FindingArchiverTest {
     return new FindingArchiver(
         new FindingImports(server.client(), "123456789012", () -> false),
         format,
-        InstantSource.fixed(Instant.parse("2026-01-15T12:01:00Z")),
+        () -> now,
         mayHaveFinding);
   }
 
@@ -81,7 +81,9 @@ class FindingArchiverTest {
   /** Not that of the run, after which another may have sent a finding. */
   @Test
   void archiveHasTheTimeAtWhichItIsSent() {
-    archiver(any -> true).send(List.of(outcome(ANN, CLEAN)));
+    FindingArchiver archiver = archiver(any -> true);
+    now = Instant.parse("2026-01-15T12:01:00Z");
+    archiver.send(List.of(outcome(ANN, CLEAN)));
     assertThat(server.hub().findings().values())
         .singleElement()
         .extracting(finding -> finding.get("UpdatedAt").textValue())

@@ -2,9 +2,6 @@ package initialkeys.securityhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.aws.ApiCallCounter;
-import initialkeys.aws.AwsClients;
-import initialkeys.aws.SignedHttpClient;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.RuleParameters;
 import initialkeys.decision.UserIdentity;
@@ -15,11 +12,6 @@ import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender;
 import initialkeys.evaluation.Subject;
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.FakeSecurityHub;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +21,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 
 /** When the sender and the archiver of a run call Security Hub, and what they report together. */
 class FindingSenderTest {
@@ -46,21 +35,14 @@ class FindingSenderTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-01-15T12:01:00Z"));
 
-  private final FakeSecurityHub hub = new FakeSecurityHub();
-  private FakeAwsServer server;
+  private HubServer server;
   private FindingImports imports;
   private FindingFormat format;
 
   @BeforeEach
   void open() throws IOException {
-    server = new FakeAwsServer(new FakeAws(new FakeIam(List.of()), new FakeConfig(List.of()), hub));
-    SignedHttpClient client =
-        AwsClients.securityHub(
-            new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
-            AwsRetryStrategy.standardRetryStrategy(),
-            new ApiCallCounter());
-    imports = new FindingImports(client, "123456789012", () -> false);
+    server = new HubServer();
+    imports = new FindingImports(server.client(), "123456789012", () -> false);
     format =
         new FindingFormat(
             new FindingFormat.Source("aws", "eu-west-1", "123456789012", "the-rule"),
@@ -84,11 +66,11 @@ class FindingSenderTest {
   void findingsAreSentWhenTheyAreFlushed() {
     FindingSender sender = new FindingSender(imports, format, user -> user.id().equals(ANN));
     sender.send(List.of(outcome(ANN, NONCOMPLIANT), outcome(BOB, NONCOMPLIANT)));
-    assertThat(hub.batches()).isEmpty();
+    assertThat(server.hub().batches()).isEmpty();
     sender.flush();
-    assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ACTIVE"));
+    assertThat(server.hub().recordStates()).isEqualTo(Map.of(ANN, "ACTIVE"));
     sender.finish(false);
-    assertThat(hub.batches()).as("nothing is sent twice").containsExactly(1);
+    assertThat(server.hub().batches()).as("nothing is sent twice").containsExactly(1);
   }
 
   @Test
@@ -96,19 +78,7 @@ class FindingSenderTest {
     FindingSender sender = new FindingSender(imports, format, user -> true);
     sender.send(List.of(outcome(ANN, CLEAN)));
     sender.finish(true);
-    assertThat(hub.batches()).isEmpty();
-  }
-
-  /** Before AWS Config forgets that there is one. */
-  @Test
-  void findingIsArchivedBeforeSendReturns() {
-    FindingArchiver archiver =
-        new FindingArchiver(imports, format, CLOCK, user -> user.id().equals(ANN));
-    archiver.send(List.of(outcome(ANN, CLEAN), outcome(BOB, CLEAN)));
-    assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
-    archiver.send(List.of(outcome(ANN, NONCOMPLIANT)));
-    archiver.flush();
-    assertThat(hub.batches()).containsExactly(1);
+    assertThat(server.hub().batches()).isEmpty();
   }
 
   @Test
@@ -120,21 +90,5 @@ class FindingSenderTest {
     assertThat(archiver.finish(true)).isEqualTo(new OutcomeSender.Delivery(0, List.of()));
     assertThat(sender.finish(true).counts())
         .isEqualTo(Map.of("FindingsSent", 1, "FindingsArchived", 1, "FindingsRejected", 0));
-  }
-
-  /** Three rejected calls in a row end the sending of findings, and not the archiving. */
-  @Test
-  void rejectedFindingsDoNotKeepOthersFromBeingArchived() {
-    hub.failing(finding -> finding.get("RecordState").textValue().equals("ACTIVE"));
-    FindingArchiver archiver = new FindingArchiver(imports, format, CLOCK, user -> true);
-    FindingSender sender = new FindingSender(imports, format, user -> true);
-    for (int batch = 0; batch < 4; batch++) {
-      sender.send(List.of(outcome(BOB, NONCOMPLIANT)));
-      sender.flush();
-    }
-    archiver.send(List.of(outcome(ANN, CLEAN)));
-    assertThat(hub.recordStates()).isEqualTo(Map.of(ANN, "ARCHIVED"));
-    assertThat(sender.finish(true).counts())
-        .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 1, "FindingsRejected", 4));
   }
 }

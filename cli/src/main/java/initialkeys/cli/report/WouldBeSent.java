@@ -29,9 +29,10 @@ record WouldBeSent(PreviewResult preview) {
 
   /** One sentence for each service. */
   String text() {
-    return "A first scheduled run would send %s to AWS Config. With securityHubFindings: %s. With"
+    return "A first scheduled run would send %s to AWS Config. With securityHubFindings: %s; what"
             .formatted(Counted.of(evaluations(), "evaluation"), Counted.of(findings(), "finding"))
-        + " findingsEmail: %s. With answerProcessChecks: %s."
+        + " would be archived is not known to a preview. With findingsEmail or findingsTopicArn:"
+        + " %s. With answerProcessChecks: %s."
             .formatted(Counted.of(findings(), "message"), answers());
   }
 

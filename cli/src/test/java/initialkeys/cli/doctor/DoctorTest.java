@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -163,6 +164,20 @@ class DoctorTest {
         .map(MatchResult::group)
         .map(action -> action.replace("\"", ""))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void linesAreThoseOfDocument() throws IOException {
+    assertThat(examine().checks())
+        .extracting(Check::name)
+        .containsExactlyElementsOf(
+            Files.readString(DOCUMENT)
+                .lines()
+                .dropWhile(line -> !line.equals("| line | question |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("| "))
+                .flatMap(line -> Stream.of(line.split(" ?\\| ?", 3)[1].split(", ", -1)))
+                .toList());
   }
 
   @Test

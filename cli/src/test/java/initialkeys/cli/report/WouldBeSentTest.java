@@ -23,7 +23,8 @@ class WouldBeSentTest {
                     deleted("AIDA"))))
         .isEqualTo(
             "A first scheduled run would send 3 evaluations to AWS Config. With"
-                + " securityHubFindings: 1 finding. With findingsEmail: 1 message. With"
+                + " securityHubFindings: 1 finding; what would be archived is not known to a"
+                + " preview. With findingsEmail or findingsTopicArn: 1 message. With"
                 + " answerProcessChecks: NON_COMPLIANT.");
   }
 
@@ -31,7 +32,7 @@ class WouldBeSentTest {
   void accountWithoutFindingIsAnsweredCompliant() {
     assertThat(text(preview(user("ana", Result.COMPLIANT))))
         .startsWith("A first scheduled run would send 1 evaluation to AWS Config.")
-        .contains("securityHubFindings: 0 findings.")
+        .contains("securityHubFindings: 0 findings;")
         .endsWith("answerProcessChecks: COMPLIANT.");
   }
 
