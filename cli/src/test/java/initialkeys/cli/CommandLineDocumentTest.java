@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.TestCallers;
+import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.prove.ProofRow;
-import initialkeys.cli.prove.Surroundings;
 import initialkeys.cli.report.ReportFormat;
 import initialkeys.cli.terminal.Terminal;
 import java.io.IOException;
@@ -146,7 +146,7 @@ class CommandLineDocumentTest {
   private static CommandSpec program() {
     Terminal terminal = new Terminal(System.out, System.err, false, false);
     return InitialKeys.commandLine(
-            terminal, (_, _) -> TestCallers.none().get(), Surroundings.ofProcess())
+            terminal, (_, _) -> TestCallers.none().get(), ProofContext.ofProcess())
         .getCommandSpec();
   }
 

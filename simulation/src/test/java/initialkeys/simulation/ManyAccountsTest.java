@@ -25,7 +25,8 @@ class ManyAccountsTest {
             "| 10,000 schedules | 10,000 | 1,000 | 70 |",
             "| 10,000 schedules; STS throttles every member account | 10,000 | 1,000 | 71 |",
             "| 10,000 schedules; IAM throttles one member account | 10,000 | 100 | 720 |",
-            "| 10,000 schedules; the first run of every member account fails | 10,000 | 100 | 700 |",
+            "| 10,000 schedules; the first run of every member account fails | 10,000 | 100 | 700"
+                + " |",
             "| 10,000 schedules; one member account has no role | 10,000 | 100 | 700 |",
             "| first deployment, 2,000 member accounts | 202,000 | 10 | 1,420 |",
             "| first deployment, 2,000 member accounts | 202,000 | 100 | 142 |",

@@ -73,8 +73,7 @@ class CallerTest {
   void roleThatCannotBeAssumedIsReported() {
     server.failAlways("AssumeRole", FakeAws.iamError(403, "AccessDenied", "not authorized"));
     Caller caller = Caller.of(Optional.empty(), Optional.of("eu-west-1"));
-    assertThatThrownBy(
-            () -> caller.organization().iamOfRole().apply("arn:aws:iam::222222222222:role/Audit"))
+    assertThatThrownBy(() -> caller.organization().iam("arn:aws:iam::222222222222:role/Audit"))
         .isInstanceOf(AwsAccessException.class)
         .hasMessageStartingWith("The role cannot be assumed: not authorized")
         .hasMessageEndingWith(" It must exist in the account and trust your identity.");

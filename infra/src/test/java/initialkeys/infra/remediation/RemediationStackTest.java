@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The stack of the remediation in one account: how AWS Config is configured, and what it may start. */
+/**
+ * The stack of the remediation in one account: how AWS Config is configured, and what it may start.
+ */
 final class RemediationStackTest {
 
   private static final Synthesized MANUAL = APP_WITH_REMEDIATION.get(REMEDIATION);
