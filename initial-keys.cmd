@@ -32,6 +32,8 @@ echo initial-keys: building %NAME% (on first use, and when its sources change) .
 if exist "%BUILT%" rmdir /s /q "%BUILT%"
 mkdir "%BUILT%"
 type nul > "%BUILT%\started"
+rem Without this, Maven ends with the escape sequences of a colour, also in a file.
+set "MAVEN_OPTS=%MAVEN_OPTS% -Djansi.noreset=true"
 call mvn -q -B -f "%ROOT%pom.xml" %GOALS% 1>&2
 if errorlevel 1 (
   echo initial-keys: the build failed; its messages are above. 1>&2

@@ -68,10 +68,17 @@ public final class InitialKeys implements Runnable {
       ProofContext context,
       String... arguments) {
     try {
-      return commandLine(terminal, callers, context).execute(arguments);
+      return printed(terminal, commandLine(terminal, callers, context).execute(arguments));
     } catch (Error broken) {
       return say(terminal, "failed unexpectedly: %s".formatted(broken), ExitCode.FAILED);
     }
+  }
+
+  /** A result that nobody can read is none; a stream keeps such a failure to itself. */
+  private static int printed(Terminal terminal, int code) {
+    if (!terminal.out().checkError()) return code;
+    int failed = say(terminal, "standard output cannot be written", ExitCode.FAILED);
+    return code == ExitCode.LEFT_BEHIND ? code : failed;
   }
 
   /**

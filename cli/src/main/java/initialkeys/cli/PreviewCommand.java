@@ -221,7 +221,7 @@ final class PreviewCommand implements Callable<Integer> {
     String accountId = caller.accountId();
     Map<String, String> ofRule =
         deployedRule
-            .map(name -> new DeployedRule(caller, name, "--parameters-of-rule").parameters())
+            .map(name -> DeployedRule.find(caller, name, "--parameters-of-rule").parameters())
             .orElse(Map.of());
     return new PreviewedAccount(
         accountId,

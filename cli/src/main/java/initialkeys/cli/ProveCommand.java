@@ -107,8 +107,9 @@ final class ProveCommand implements Callable<Integer> {
 
   private int prove(Caller caller) {
     String accountId = caller.accountId();
-    ProofPlan plan =
-        ProofPlan.of(new DeployedRule(caller, deployment.ruleName(), "--rule").parameters());
+    DeployedRule rule = DeployedRule.find(caller, deployment.ruleName(), "--rule");
+    String ruleName = rule.name();
+    ProofPlan plan = ProofPlan.of(rule.parameters());
     requireRecording(caller);
     confirm(
         ("In account %s, this creates %s IAM users under %s that are denied everything, gives"
@@ -122,7 +123,7 @@ final class ProveCommand implements Callable<Integer> {
                 plan.provable().size(),
                 ProofUsers.PATH,
                 caller.region(),
-                deployment.ruleName(),
+                ruleName,
                 timeoutMinutes,
                 Proof.MAX_REQUESTS,
                 hasRemediationTrial
@@ -131,10 +132,9 @@ final class ProveCommand implements Callable<Integer> {
     ProofResult result =
         run(
             caller,
+            ruleName,
             plan,
-            it ->
-                new ProofReport(it)
-                    .print(accountId, caller.region().id(), deployment.ruleName(), terminal));
+            it -> new ProofReport(it).print(accountId, caller.region().id(), ruleName, terminal));
     return exitCode(result);
   }
 
@@ -161,7 +161,8 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   /** However it ends, also by Ctrl-C or a signal, the users are removed. */
-  private ProofResult run(Caller caller, ProofPlan plan, Consumer<ProofResult> report) {
+  private ProofResult run(
+      Caller caller, String ruleName, ProofPlan plan, Consumer<ProofResult> report) {
     ProofUsers users = new ProofUsers(caller.iam(), context);
     Thread whenStopped = new Thread(() -> removeWhenStopped(users));
     Runtime.getRuntime().addShutdownHook(whenStopped);
@@ -173,7 +174,7 @@ final class ProveCommand implements Callable<Integer> {
           Optional.of(
               new Proof(
                       caller,
-                      deployment.ruleName(),
+                      ruleName,
                       plan,
                       context,
                       Duration.ofMinutes(timeoutMinutes),

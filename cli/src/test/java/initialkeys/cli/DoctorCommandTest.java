@@ -42,6 +42,13 @@ class DoctorCommandTest {
   }
 
   @Test
+  void jsonIsThatOfFile() {
+    Printed printed = examine(new FakeDeployment().withAlarm(), "--json");
+    assertThat(printed.code()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(printed.out()).isEqualToNormalizingNewlines(ExpectedText.of("doctor.json"));
+  }
+
+  @Test
   void jsonHasTheSameChecks() {
     JsonNode json = Fixtures.tree(examine(new FakeDeployment(), "--json").out());
     assertThat(json.path("accountId").textValue()).isEqualTo("123456789012");

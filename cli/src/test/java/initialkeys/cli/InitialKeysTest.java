@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.cli.aws.TestCallers;
 import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -69,6 +74,35 @@ class InitialKeysTest {
     String[] arguments = command.isEmpty() ? new String[0] : command.split(" ");
     assertThat(Printed.by(arguments))
         .isEqualTo(new Printed(ExitCode.BAD_USAGE, "", List.of("initial-keys: " + message)));
+  }
+
+  /** As the device /dev/full does. */
+  private static final class FullDevice extends OutputStream {
+    @Override
+    public void write(int ignored) throws IOException {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"preview", "preview --format csv", "completion", "--help"})
+  void outputThatCannotBeWrittenIsFailure(String command) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal full =
+        new Terminal(
+            new PrintStream(new FullDevice(), false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    int code =
+        InitialKeys.run(
+            full,
+            (profile, region) -> TestCallers.none().get(),
+            Surroundings.ofProcess(),
+            command.split(" "));
+    assertThat(code).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("initial-keys: standard output cannot be written");
   }
 
   @Test

@@ -132,6 +132,16 @@ class LauncherTest {
     assertThat(launch(root.resolve("initial-keys")).err()).contains("Maven is called");
   }
 
+  /** Otherwise Maven prints escape sequences at its end, whatever it prints to. */
+  @Test
+  void mavenIsToldNotToResetColours() throws Exception {
+    program(
+        fake.resolve("mvn"), MAVEN.replace("Maven is called", "Maven is called with $MAVEN_OPTS"));
+    assertThat(launch(root.resolve("initial-keys")).err())
+        .last()
+        .isEqualTo("Maven is called with  -Djansi.noreset=true");
+  }
+
   @Test
   void missingMavenIsSaidInOneLine() throws Exception {
     Files.delete(fake.resolve("mvn"));

@@ -48,6 +48,16 @@ class ProveCommandTest {
     assertThat(account.proofUsers()).isEmpty();
   }
 
+  @Test
+  void outputWithRemediationIsThatOfFile() {
+    ProvableAccount account = new ProvableAccount(Map.of(), Reevaluation.SCHEDULE);
+    account.config.remediating(id -> List.of("DeactivateKeys"));
+    Printed printed = account.run("prove", "--yes", "--remediation");
+    assertThat(printed.out())
+        .isEqualToNormalizingNewlines(ExpectedText.of("prove-remediation.txt"));
+    assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
+  }
+
   /** Whatever AWS Config sends when it is asked to evaluate (F58). */
   @ParameterizedTest
   @CsvSource(

@@ -99,6 +99,10 @@ record SimulatedCloud(
 
   private Response rules(String request) {
     String asked = Fixtures.tree(request).path("ConfigRuleNames").path(0).asText();
+    if (asked.isEmpty()) {
+      return Response.of(
+          200, "application/x-amz-json-1.1", Events.json(Map.of("ConfigRules", List.of())));
+    }
     if (ruleParameters.isEmpty() || !asked.equals(RULE_NAME)) {
       return FakeAws.configError(400, "NoSuchConfigRuleException", "The ConfigRule is invalid.");
     }

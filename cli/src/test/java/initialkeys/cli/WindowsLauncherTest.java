@@ -72,6 +72,8 @@ class WindowsLauncherTest {
     assertThat(values(windows, "set \"GOALS=(.*)\""))
         .isEqualTo(values(posix, "goals='?([^'\n]+)'?"))
         .contains("-Plauncher");
+    assertThat(posix).contains("MAVEN_OPTS=\"${MAVEN_OPTS-} -Djansi.noreset=true\"");
+    assertThat(windows).contains("\"MAVEN_OPTS=%MAVEN_OPTS% -Djansi.noreset=true\"");
   }
 
   private static Stream<String> arguments(String launcher, String command) {

@@ -103,7 +103,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theSettingsOfTheRemediationHaveTheirDefaults() throws IOException {
+  void settingsOfTheRemediationHaveTheirDefaults() throws IOException {
     List<String> documented = new ArrayList<>();
     for (List<String> row : cells("remediation.md", "| setting | default | rejected |")) {
       documented.add(row.getFirst() + " " + row.get(1));
@@ -119,7 +119,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void theTimeoutOfTheFunctionIsAsDocumented() throws IOException {
+  void timeoutOfTheFunctionIsAsDocumented() throws IOException {
     int seconds = DEFAULTS.only("AWS::Lambda::Function", "Rule").path("Timeout").asInt();
     assertThat(cells("architecture.md", "| limit | value | what it limits |"))
         .filteredOn(row -> row.getFirst().equals("Lambda's timeout"))
@@ -130,7 +130,7 @@ final class DocumentationTest {
 
   /** CloudWatch charges an alarm for each metric that it counts. */
   @Test
-  void theAlarmsAndDashboardsCostWhatIsDocumented() throws IOException {
+  void alarmsAndDashboardsCostWhatIsDocumented() throws IOException {
     int metrics =
         DEFAULTS.all("AWS::CloudWatch::Alarm").stream()
             .mapToInt(

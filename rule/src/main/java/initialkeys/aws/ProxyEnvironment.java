@@ -2,10 +2,12 @@ package initialkeys.aws;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +21,10 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
  *
  * <p>A user and a password reach the proxy for http alone: Java does not send them when it opens a
  * tunnel, and the call fails with the proxy's status 407.
+ *
+ * @param environment the environment variables
  */
-record ProxyEnvironment(Map<String, String> environment) {
+public record ProxyEnvironment(Map<String, String> environment) {
 
   /** As in Java's own default, the machine itself needs no proxy. */
   private static Stream<String> loopback() {
@@ -35,16 +39,51 @@ record ProxyEnvironment(Map<String, String> environment) {
   ProxyConfiguration forScheme(String scheme) {
     ProxyConfiguration.Builder proxy =
         ProxyConfiguration.builder().scheme(scheme).useEnvironmentVariablesValues(false);
-    String name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
-    value(name).map(url -> parse(name, url)).ifPresent(url -> configure(proxy, url));
+    url(scheme).ifPresent(url -> configure(proxy, url));
     return proxy.build();
   }
 
+  /**
+   * The same proxies as system properties of Java, for clients that are created elsewhere.
+   *
+   * @throws IllegalStateException when a variable is not a proxy's URL
+   */
+  public Map<String, String> systemProperties() {
+    Map<String, String> properties = new TreeMap<>();
+    for (String scheme : List.of("http", "https")) {
+      url(scheme)
+          .ifPresent(
+              url -> {
+                properties.put(scheme + ".proxyHost", url.getHost());
+                properties.put(scheme + ".proxyPort", String.valueOf(port(url)));
+                // Java has one list for both schemes.
+                properties.put("http.nonProxyHosts", nonProxyHosts());
+              });
+    }
+    return properties;
+  }
+
+  private String nonProxyHosts() {
+    return Stream.concat(
+            Stream.of("localhost", "127.*", "[::1]"),
+            noProxy()
+                .map(entry -> entry.equals("*") ? entry : "%1$s|*.%1$s".formatted(domain(entry))))
+        .collect(Collectors.joining("|"));
+  }
+
+  private Optional<URI> url(String scheme) {
+    String name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
+    return value(name).map(url -> parse(name, url));
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+  }
+
   private void configure(ProxyConfiguration.Builder proxy, URI url) {
-    int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     proxy
         .useSystemPropertyValues(false)
-        .endpoint(URI.create("%s://%s:%s".formatted(url.getScheme(), url.getHost(), port)))
+        .endpoint(URI.create("%s://%s:%s".formatted(url.getScheme(), url.getHost(), port(url))))
         .nonProxyHosts(directHosts());
     if (url.getUserInfo() != null) {
       String[] user = url.getUserInfo().split(":", 2);
@@ -66,18 +105,24 @@ record ProxyEnvironment(Map<String, String> environment) {
 
   /** Patterns of host names, in lower case. */
   private Set<String> directHosts() {
-    Stream<String> entries =
-        value("NO_PROXY").stream().flatMap(it -> Arrays.stream(it.split(",", -1)));
-    return Stream.concat(loopback(), entries.map(String::strip).map(ProxyEnvironment::pattern))
+    return Stream.concat(loopback(), noProxy().map(ProxyEnvironment::pattern))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<String> noProxy() {
+    return value("NO_PROXY").stream()
+        .flatMap(it -> Arrays.stream(it.split(",", -1)))
+        .map(String::strip);
   }
 
   /** A domain stands for itself and all below it, with or without a leading dot or asterisk. */
   private static String pattern(String entry) {
     if (entry.equals("*")) return ".*";
-    String domain =
-        entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
-    return "(.*\\.)?" + Pattern.quote(domain);
+    return "(.*\\.)?" + Pattern.quote(domain(entry));
+  }
+
+  private static String domain(String entry) {
+    return entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
   }
 
   private Optional<String> value(String name) {

@@ -46,7 +46,7 @@ final class OutcomeReporter {
   private final List<Evaluated> others = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
-  /** The last verdict of each resource: one may be evaluated again. */
+  /** The last verdict of each resource: one whose verdict is handed over may be evaluated again. */
   private final Map<Resource, Settled> verdicts = new HashMap<>();
 
   private int notEvaluated;
@@ -124,17 +124,6 @@ final class OutcomeReporter {
     return !lastCompliant.apply(evaluated.subject().resource()).equals(Instant.MIN);
   }
 
-  /** Has everything sent. */
-  void sendAll() {
-    handOverOthers();
-    senders.inOrder().forEach(OutcomeSender::flush);
-  }
-
-  private void handOverOthers() {
-    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
-    handOver(others);
-  }
-
   /** Hands over the other verdicts, and ends the run for every sender. */
   RunSummary finish(RunDetails details) {
     if (skipped > 0) {
@@ -142,7 +131,8 @@ final class OutcomeReporter {
           "%s not evaluated: %s"
               .formatted(skipped == 1 ? "1 user" : skipped + " users", OUT_OF_TIME));
     }
-    handOverOthers();
+    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
+    handOver(others);
     boolean isEvaluated = failures.isEmpty();
     List<Delivery> further = new ArrayList<>(finish(senders.beforeConfig(), isEvaluated));
     Delivery ofConfig = senders.config().finish(isEvaluated);

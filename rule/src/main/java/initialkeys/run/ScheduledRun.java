@@ -139,7 +139,6 @@ final class ScheduledRun {
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
-    reporter.sendAll();
     reporter.report(replaced(unchanged, known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }

@@ -29,6 +29,35 @@ class ProxyEnvironmentTest {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private ServerSocket proxy;
 
+  @Test
+  void systemPropertiesNameTheSameProxies() {
+    assertThat(
+            new ProxyEnvironment(
+                    Map.of(
+                        "HTTPS_PROXY", "https://proxy.example.com",
+                        "http_proxy", "plain.example.com:3128",
+                        "NO_PROXY", ".internal, Example.com:443,10.0.0.1"))
+                .systemProperties())
+        .isEqualTo(
+            Map.of(
+                "https.proxyHost", "proxy.example.com",
+                "https.proxyPort", "443",
+                "http.proxyHost", "plain.example.com",
+                "http.proxyPort", "3128",
+                "http.nonProxyHosts",
+                    "localhost|127.*|[::1]|internal|*.internal|example.com|*.example.com"
+                        + "|10.0.0.1|*.10.0.0.1"));
+  }
+
+  @Test
+  void withoutProxyThereAreNoSystemProperties() {
+    assertThat(new ProxyEnvironment(Map.of("NO_PROXY", "*")).systemProperties()).isEmpty();
+    assertThat(
+            new ProxyEnvironment(Map.of("HTTPS_PROXY", "proxy:1", "NO_PROXY", "*"))
+                .systemProperties())
+        .containsEntry("http.nonProxyHosts", "localhost|127.*|[::1]|*");
+  }
+
   @BeforeEach
   void open() throws IOException {
     proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

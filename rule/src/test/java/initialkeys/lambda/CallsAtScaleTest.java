@@ -150,7 +150,7 @@ class CallsAtScaleTest {
   private static void assertDocumented(int findingCalls, int pages) throws IOException {
     assertThat(Files.readString(PERFORMANCE))
         .contains(
-            ", 5,000 users of whom 250 are NON_COMPLIANT, 1,000 AWS Config rules and 10 conformance"
+            ", 5,000 users (250 of them NON_COMPLIANT), 1,000 AWS Config rules and 10 conformance"
                 + " packs that contain the control need at most 60 calls more (");
     assertThat(DocumentTable.rows(PERFORMANCE, "| setting | calls |"))
         .isEqualTo(

@@ -3,19 +3,23 @@ package initialkeys.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
+import initialkeys.run.FurtherSenders.FindingTarget;
 import initialkeys.run.RunSummary.Counts;
+import initialkeys.securityhub.HubServer;
 import initialkeys.simulation.Account.Stored;
 import initialkeys.simulation.Account.User;
 import initialkeys.simulation.Events;
 import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import initialkeys.simulation.UserBuilder;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class ReplacedResultsTest {
   private final FakeIam iam = new FakeIam(List.of(ZOE, ANN));
   private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
   private final List<Duration> waits = new ArrayList<>();
+  private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
 
   @BeforeEach
   void holdsTheResultsOfAnEarlierRun() {
@@ -71,11 +76,36 @@ class ReplacedResultsTest {
 
   /** The name that the user had at the start may be exempt, or another user's by now. */
   @Test
-  void userIsLookedUpAgain() {
+  void userIsLookedUpAgainByItsName() {
     int calls = iam.calls().size();
     onTheSecondRun(() -> replace(ZOE, "COMPLIANT", CLEAN));
     run(Map.of());
-    assertThat(iam.calls().subList(calls, iam.calls().size())).contains("GetUser zoe");
+    List<String> again = iam.calls().subList(calls, iam.calls().size());
+    assertThat(again).contains("GetUser zoe");
+    assertThat(again).as("once, for the roster").filteredOn("ListUsers"::equals).hasSize(1);
+  }
+
+  /** Security Hub ignores an update that is not later than what another run has archived. */
+  @Test
+  void findingOfAReplacedResultHasTheTimeOfTheSecondEvaluation() throws IOException {
+    try (HubServer hub = new HubServer()) {
+      FurtherSenders findings =
+          new FurtherSenders(
+              false,
+              Optional.of(new FindingTarget(hub::client, "aws", "the-rule", "HIGH")),
+              List.of());
+      onTheSecondRun(
+          () -> {
+            replace(ZOE, "COMPLIANT", CLEAN);
+            clock = InstantSource.fixed(NOW.plusSeconds(10));
+          });
+      clock = InstantSource.fixed(NOW);
+      run(Map.of(), findings);
+      assertThat(hub.hub().findings().values())
+          .singleElement()
+          .extracting(finding -> finding.get("UpdatedAt").textValue())
+          .isEqualTo(NOW.plusSeconds(10).toString());
+    }
   }
 
   /** Such a result is right, and the run has the old parameters. */
@@ -161,6 +191,10 @@ class ReplacedResultsTest {
   }
 
   private RunSummary run(Map<String, String> parameters) {
+    return run(parameters, FurtherSenders.NONE);
+  }
+
+  private RunSummary run(Map<String, String> parameters, FurtherSenders further) {
     RuleEvent event =
         RuleEvent.read(
             Events.stream(Events.schedule("123456789012", NOW, parameters, "a-result-token")));

@@ -1,6 +1,7 @@
 package initialkeys.cli.aws;
 
 import initialkeys.cli.terminal.OneLine;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -19,6 +20,11 @@ public record AwsFailure(Throwable cause) {
         .map(AwsFailure::ofService)
         .or(() -> chain().map(AwsFailure::ofConnection).flatMap(Optional::stream).findFirst())
         .orElseGet(() -> OneLine.of(root().toString()));
+  }
+
+  /** The first cause in its own words, without the name of its class. */
+  String reason() {
+    return OneLine.of(message(root()));
   }
 
   /** The error code of the service, which names nobody. */
@@ -59,8 +65,16 @@ public record AwsFailure(Throwable cause) {
           Optional.of(
               "No connection to AWS (%s). Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE."
                   .formatted(OneLine.of(failed.toString())));
+      case IOException tunnel when message(tunnel).startsWith("Unable to tunnel") ->
+          Optional.of(
+              "The proxy rejected the connection to AWS (%s). Check HTTPS_PROXY and NO_PROXY; the proxy must allow the hosts of AWS without a password."
+                  .formatted(OneLine.of(message(tunnel))));
       default -> Optional.empty();
     };
+  }
+
+  private static String message(Throwable failed) {
+    return Objects.requireNonNullElse(failed.getMessage(), "");
   }
 
   private <T> Optional<T> find(Class<T> type) {

@@ -2,6 +2,7 @@ package initialkeys.cli.aws;
 
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
+import initialkeys.aws.ProxyEnvironment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,8 +52,12 @@ public record Caller(
   public static Caller of(Optional<String> profile, Optional<String> regionName) {
     Map<String, String> environment = System.getenv();
     CertificateBundle.of(environment).ifPresent(CertificateBundle::trust);
+    // The SDK's own clients, which sign in and assume roles, look at these properties.
+    proxies(environment).forEach(Caller::set);
     // The SDK looks at these properties before the environment.
-    profile.ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
+    profile
+        .or(() -> defaultProfile(environment))
+        .ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
     Region region =
         regionName
             .map(name -> CallerRegion.parse("--region", name))
@@ -64,12 +69,25 @@ public record Caller(
     CallerCredentials credentials =
         profile.map(CallerCredentials::ofProfile).orElseGet(CallerCredentials::ofMachine);
     credentials.resolveCredentials();
+    return of(region, credentials);
+  }
+
+  private static Map<String, String> proxies(Map<String, String> environment) {
     try {
-      return of(region, credentials);
+      return new ProxyEnvironment(environment).systemProperties();
     } catch (IllegalStateException unusable) {
       // A variable that names a proxy is not a URL; the message says which.
       throw new AwsAccessException(unusable.getMessage(), unusable);
     }
+  }
+
+  /** The AWS CLI's variable, which the SDK does not read. */
+  static Optional<String> defaultProfile(Map<String, String> environment) {
+    return environment.getOrDefault("AWS_PROFILE", "").isBlank()
+        ? Optional.ofNullable(environment.get("AWS_DEFAULT_PROFILE"))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+        : Optional.empty();
   }
 
   private static Caller of(Region region, AwsCredentialsProvider credentials) {

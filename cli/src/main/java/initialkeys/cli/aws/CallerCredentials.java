@@ -1,10 +1,14 @@
 package initialkeys.cli.aws;
 
 import initialkeys.cli.terminal.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -13,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsPr
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 
 /**
@@ -26,18 +31,48 @@ final class CallerCredentials implements AwsCredentialsProvider {
       "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
           + " AWS_PROFILE.";
 
+  /**
+   * A source that the environment configures.
+   *
+   * @param name as a message names it
+   */
+  record Source(String name, AwsCredentialsProvider alone) {
+
+    /** Those of this machine, in the order of the SDK. */
+    static List<Source> of(Map<String, String> environment) {
+      List<Source> sources = new ArrayList<>();
+      if (environment.containsKey("AWS_WEB_IDENTITY_TOKEN_FILE")) {
+        sources.add(
+            new Source(
+                "the role in AWS_ROLE_ARN, with the token in AWS_WEB_IDENTITY_TOKEN_FILE,",
+                WebIdentityTokenFileCredentialsProvider.create()));
+      }
+      if (environment.containsKey("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+          || environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")) {
+        sources.add(new Source("the container", ContainerCredentialsProvider.builder().build()));
+      }
+      return sources;
+    }
+  }
+
   private final AwsCredentialsProvider sources;
+  private final List<Source> configured;
   private final ProfileFile profiles;
   private final Optional<String> profileName;
 
   /**
    * @param sources all of the sources, in their order
+   * @param configured those of them that the environment configures
    * @param profiles the AWS configuration files
    * @param profileName the profile in use, when AWS_PROFILE names one
    */
   CallerCredentials(
-      AwsCredentialsProvider sources, ProfileFile profiles, Optional<String> profileName) {
+      AwsCredentialsProvider sources,
+      List<Source> configured,
+      ProfileFile profiles,
+      Optional<String> profileName) {
     this.sources = sources;
+    this.configured = List.copyOf(configured);
     this.profiles = profiles;
     this.profileName = profileName;
   }
@@ -47,6 +82,7 @@ final class CallerCredentials implements AwsCredentialsProvider {
     Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
     return new CallerCredentials(
         named.isPresent() ? upToProfile() : DefaultCredentialsProvider.builder().build(),
+        Source.of(System.getenv()),
         ProfileFile.defaultProfileFile(),
         named);
   }
@@ -58,6 +94,7 @@ final class CallerCredentials implements AwsCredentialsProvider {
   static CallerCredentials ofProfile(String name) {
     return new CallerCredentials(
         ProfileCredentialsProvider.create(name),
+        List.of(),
         ProfileFile.defaultProfileFile(),
         Optional.of(name));
   }
@@ -85,8 +122,26 @@ final class CallerCredentials implements AwsCredentialsProvider {
     }
   }
 
-  /** The chain's own message lists every source at length: the profile alone is asked again. */
+  /** The chain's own message lists every source at length: each one is asked again, alone. */
   private String message() {
+    return configured.stream()
+        .flatMap(source -> failure(source).stream())
+        .findFirst()
+        .orElseGet(this::messageOfProfile);
+  }
+
+  private static Optional<String> failure(Source source) {
+    try {
+      source.alone().resolveCredentials();
+      return Optional.empty();
+    } catch (RuntimeException failed) {
+      return Optional.of(
+          "The credentials of %s cannot be loaded: %s"
+              .formatted(source.name(), new AwsFailure(failed).message()));
+    }
+  }
+
+  private String messageOfProfile() {
     String name = profileName.orElse("default");
     Optional<Profile> profile = profiles.profile(name);
     if (profile.isEmpty()) {
@@ -119,6 +174,19 @@ final class CallerCredentials implements AwsCredentialsProvider {
     if (hasNoSource(failed)) {
       return "AWS profile '%s' contains no credentials. Run `aws configure`, `aws sso login` or `aws login`, or set AWS_PROFILE."
           .formatted(name);
+    }
+    Optional<String> source = profile.property(ProfileProperty.SOURCE_PROFILE);
+    if (source.isPresent() && String.valueOf(failed.getMessage()).contains("source profile")) {
+      return "AWS profile '%s' takes its credentials from profile '%s', which does not exist or has none. Correct source_profile, or run `aws configure --profile %2$s`."
+          .formatted(name, OneLine.of(source.get()));
+    }
+    if (profile.property(ProfileProperty.MFA_SERIAL).isPresent()) {
+      return "AWS profile '%1$s' requires an MFA code, which cannot be entered here. Run `eval \"$(aws configure export-credentials --profile %1$s --format env)\"`, then this command without --profile."
+          .formatted(name);
+    }
+    if (profile.property(ProfileProperty.CREDENTIAL_PROCESS).isPresent()) {
+      return "The credential_process of AWS profile '%s' failed (%s). Run its command by itself, and correct it or the profile."
+          .formatted(name, new AwsFailure(failed).reason());
     }
     return "The credentials of AWS profile '%s' cannot be loaded: %s"
         .formatted(name, new AwsFailure(failed).message());

@@ -2,57 +2,57 @@ package initialkeys.cli.aws;
 
 import initialkeys.config.RuleParametersJson;
 import initialkeys.decision.InvalidInputException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.model.ConfigRule;
-import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
 /** The rule as it is deployed in the caller's account and Region. */
 public final class DeployedRule {
 
-  private final Caller caller;
-  private final String name;
-  private final String option;
+  private final ConfigRule rule;
+
+  private DeployedRule(ConfigRule rule) {
+    this.rule = rule;
+  }
 
   /**
+   * Finds the rule.
+   *
+   * @param given its name, or that of the organization rule that it is deployed for
    * @param option the option that names it
+   * @throws InvalidInputException when there is no such rule, or more than one
    */
-  public DeployedRule(Caller caller, String name, String option) {
-    this.caller = caller;
-    this.name = name;
-    this.option = option;
+  public static DeployedRule find(Caller caller, String given, String option) {
+    List<ConfigRule> rules = new RuleName(given).find(caller.config());
+    if (rules.size() == 1) return new DeployedRule(rules.getFirst());
+    throw new InvalidInputException(
+        option,
+        given,
+        rules.isEmpty()
+            ? "the name of a rule in %s; set the rule's Region with --region"
+                .formatted(caller.region())
+            : "the whole name of one rule: "
+                + rules.stream()
+                    .map(ConfigRule::configRuleName)
+                    .collect(Collectors.joining(" or ")));
+  }
+
+  /** Its name in the account. */
+  public String name() {
+    return rule.configRuleName();
   }
 
   /**
    * Its parameters, parsed as the rule itself parses them.
    *
-   * @throws InvalidInputException when there is no such rule, or the rule rejects its parameters
+   * @throws InvalidInputException when the rule rejects them
    */
   public Map<String, String> parameters() {
-    return Optional.ofNullable(rule().inputParameters())
+    return Optional.ofNullable(rule.inputParameters())
         .filter(json -> !json.isBlank())
         .map(RuleParametersJson::parse)
         .orElse(Map.of());
-  }
-
-  private ConfigRule rule() {
-    try {
-      return caller
-          .config()
-          .describeConfigRules(request -> request.configRuleNames(name))
-          .configRules()
-          .stream()
-          .findFirst()
-          .orElseThrow(this::missing);
-    } catch (NoSuchConfigRuleException none) {
-      throw missing();
-    }
-  }
-
-  private InvalidInputException missing() {
-    return new InvalidInputException(
-        option,
-        name,
-        "the name of a rule in %s; set the rule's Region with --region".formatted(caller.region()));
   }
 }

@@ -41,10 +41,7 @@ public record Check(String name, Status status, String text, String action) {
     return new Check(name, Status.ERROR, text, action);
   }
 
-  /**
-   * @param reason why, and what to do
-   */
-  static Check notChecked(String name, String reason) {
-    return new Check(name, Status.NOT_CHECKED, reason, "");
+  static Check notChecked(String name, String reason, String action) {
+    return new Check(name, Status.NOT_CHECKED, reason, action);
   }
 }

@@ -2,29 +2,31 @@ package initialkeys.cli.doctor;
 
 import initialkeys.cli.aws.AwsFailure;
 import initialkeys.cli.aws.Caller;
+import initialkeys.cli.aws.RuleName;
 import initialkeys.cli.terminal.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.config.model.ConfigRule;
-import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
 /** Inspects a deployment of the rule. */
 public final class Doctor {
 
   private final Caller caller;
-  private final String ruleName;
+  private final RuleName ruleName;
   private final Instant now;
 
   /**
+   * @param ruleName the rule's name, or that of the organization rule that it is deployed for
    * @param now results and runs are compared with it
    */
   public Doctor(Caller caller, String ruleName, Instant now) {
     this.caller = caller;
-    this.ruleName = ruleName;
+    this.ruleName = new RuleName(ruleName);
     this.now = now;
   }
 
@@ -39,41 +41,51 @@ public final class Doctor {
     progress.state("Reading the recorders of other Regions");
     checks.add(check("Other Regions", recorders::otherRegions));
     progress.state("Reading the rule and its function");
-    checks.addAll(rule(accountId));
+    Optional<ConfigRule> rule = rule(checks);
+    rule.ifPresent(it -> checks.addAll(checks(it, accountId)));
     progress.state("Reading what takes the results");
     checks.add(check("Conformance packs", services::conformancePacks));
     checks.add(check("Security Hub", services::securityHub));
     checks.add(check("Organization", services::members));
-    return new Diagnosis(accountId, caller.region().id(), ruleName, checks);
+    return new Diagnosis(
+        accountId,
+        caller.region().id(),
+        rule.map(ConfigRule::configRuleName).orElse(ruleName.given()),
+        checks);
   }
 
-  private List<Check> rule(String accountId) {
+  /** The rule; without it, the line that says why. */
+  private Optional<ConfigRule> rule(List<Check> checks) {
     try {
-      Optional<ConfigRule> rule =
-          caller
-              .config()
-              .describeConfigRules(it -> it.configRuleNames(ruleName))
-              .configRules()
-              .stream()
-              .findFirst();
-      return rule.map(it -> rule(it, accountId)).orElseGet(this::missing);
-    } catch (NoSuchConfigRuleException none) {
-      return missing();
+      List<ConfigRule> rules = ruleName.find(caller.config());
+      if (rules.size() == 1) return Optional.of(rules.getFirst());
+      checks.add(rules.isEmpty() ? missing() : ambiguous(rules));
     } catch (SdkException failed) {
-      return List.of(Check.notChecked("Rule", new AwsFailure(failed).message()));
+      checks.add(notChecked("Rule", failed));
     }
+    return Optional.empty();
   }
 
-  private List<Check> missing() {
-    return List.of(
-        Check.error(
-            "Rule",
-            "%s is not in %s".formatted(ruleName, caller.region()),
-            "Deploy it (docs/deployment.md), or give its name with --rule and its Region with"
-                + " --region."));
+  private Check missing() {
+    return Check.error(
+        "Rule",
+        "%s is not in %s".formatted(ruleName.given(), caller.region()),
+        "Deploy it (docs/deployment.md), or give its name with --rule and its Region with"
+            + " --region.");
   }
 
-  private List<Check> rule(ConfigRule rule, String accountId) {
+  private Check ambiguous(List<ConfigRule> rules) {
+    return Check.error(
+        "Rule",
+        "%s is the name of more than one rule in %s: %s"
+            .formatted(
+                ruleName.given(),
+                caller.region(),
+                rules.stream().map(ConfigRule::configRuleName).collect(Collectors.joining(", "))),
+        "Give the whole name of one with --rule.");
+  }
+
+  private List<Check> checks(ConfigRule rule, String accountId) {
     RuleChecks checks = new RuleChecks(caller.config(), rule, now);
     FunctionChecks function =
         new FunctionChecks(
@@ -83,10 +95,10 @@ public final class Doctor {
         check("Parameters", checks::parameters),
         check("Last run", checks::lastRun),
         check("Results", checks::results),
-        check("Function", function::function),
-        check("Permission", function::permission),
-        check("Failure queue", function::failureQueue),
-        check("Alarms", function::alarms));
+        check("Function", () -> function.inAccount("Function", function::function)),
+        check("Permission", () -> function.inAccount("Permission", function::permission)),
+        check("Failure queue", () -> function.inAccount("Failure queue", function::failureQueue)),
+        check("Alarms", () -> function.inAccount("Alarms", function::alarms)));
   }
 
   /** A question that cannot be answered is not OK, and costs no other answer. */
@@ -94,7 +106,14 @@ public final class Doctor {
     try {
       return question.get();
     } catch (RuntimeException failed) {
-      return Check.notChecked(name, new AwsFailure(failed).message());
+      return notChecked(name, failed);
     }
+  }
+
+  private static Check notChecked(String name, RuntimeException failed) {
+    return Check.notChecked(
+        name,
+        new AwsFailure(failed).message(),
+        "Correct the cause, and run doctor again; its policy is in docs/command-line.md.");
   }
 }

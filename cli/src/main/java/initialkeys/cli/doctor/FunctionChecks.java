@@ -4,11 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import initialkeys.cli.aws.DeploymentClients;
+import initialkeys.cli.aws.RuleName;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
@@ -21,20 +29,40 @@ final class FunctionChecks {
 
   private static final String DEPLOY_AGAIN = "Deploy the stack again.";
 
+  /** Parts of ARNs. */
+  private static final int ACCOUNT = 4;
+
+  private static final int QUEUE = 5;
+  private static final int FUNCTION = 6;
+
+  /** So much of a stack's name is left in every long name that CloudFormation generates. */
+  private static final int STACK_LENGTH = 20;
+
   private final DeploymentClients clients;
   private final String functionArn;
-  private final String ruleName;
+  private final RuleName ruleName;
   private final String accountId;
 
   /**
    * @param functionArn as the rule names it
    * @param accountId the account whose AWS Config invokes it
    */
-  FunctionChecks(DeploymentClients clients, String functionArn, String ruleName, String accountId) {
+  FunctionChecks(
+      DeploymentClients clients, String functionArn, RuleName ruleName, String accountId) {
     this.clients = clients;
     this.functionArn = functionArn;
     this.ruleName = ruleName;
     this.accountId = accountId;
+  }
+
+  /** A member account has the rule of an Organization, and not its function. */
+  Check inAccount(String name, Supplier<Check> question) {
+    String[] parts = functionArn.split(":", -1);
+    if (parts.length <= ACCOUNT || parts[ACCOUNT].equals(accountId)) return question.get();
+    return Check.notChecked(
+        name,
+        "the function is in account %s".formatted(parts[ACCOUNT]),
+        "Run doctor with credentials of account %s.".formatted(parts[ACCOUNT]));
   }
 
   Check function() {
@@ -46,13 +74,12 @@ final class FunctionChecks {
           function.lastUpdateStatus() != LastUpdateStatus.FAILED
               && (function.state() == State.ACTIVE || function.state() == State.INACTIVE);
       String text =
-          "%s, %s, version %s of %s, code %s"
+          "%s, %s, updated %s, code SHA-256 %s"
               .formatted(
                   function.functionName(),
                   function.runtimeAsString(),
-                  function.version(),
                   function.lastModified(),
-                  function.codeSha256());
+                  HexFormat.of().formatHex(Base64.getDecoder().decode(function.codeSha256())));
       return isUsable
           ? Check.ok(name, text)
           : Check.error(
@@ -131,7 +158,8 @@ final class FunctionChecks {
             .sqs()
             .getQueueUrl(
                 it ->
-                    it.queueName(part(queue.get(), 5)).queueOwnerAWSAccountId(part(queue.get(), 4)))
+                    it.queueName(part(queue.get(), QUEUE))
+                        .queueOwnerAWSAccountId(part(queue.get(), ACCOUNT)))
             .queueUrl();
     QueueAttributeName messages = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
     String count =
@@ -165,10 +193,12 @@ final class FunctionChecks {
 
   Check alarms() {
     String name = "Alarms";
+    String function = part(functionArn, FUNCTION);
+    Optional<String> queue = queue().map(arn -> part(arn, QUEUE));
     List<MetricAlarm> ours =
         clients.cloudWatch().describeAlarmsPaginator(it -> it.maxRecords(100)).stream()
             .flatMap(page -> page.metricAlarms().stream())
-            .filter(this::isOurs)
+            .filter(alarm -> dimensions(alarm).anyMatch(it -> isOurs(it, function, queue)))
             .toList();
     if (ours.isEmpty()) {
       return Check.warning(name, "no alarm watches the function", DEPLOY_AGAIN);
@@ -189,16 +219,37 @@ final class FunctionChecks {
             "See the table of alarms in docs/operations.md.");
   }
 
-  private boolean isOurs(MetricAlarm alarm) {
-    String function = part(functionArn, 6);
-    return alarm.dimensions().stream()
-        .anyMatch(
-            dimension ->
-                switch (dimension.name()) {
-                  case "FunctionName" -> dimension.value().equals(function);
-                  case "RuleName" -> dimension.value().equals(ruleName);
-                  default -> false;
-                });
+  /** Those of its metric, or of the metrics of its expression. */
+  private static Stream<Dimension> dimensions(MetricAlarm alarm) {
+    return Stream.concat(
+        alarm.dimensions().stream(),
+        alarm.metrics().stream()
+            .map(MetricDataQuery::metricStat)
+            .filter(Objects::nonNull)
+            .flatMap(stat -> stat.metric().dimensions().stream()));
+  }
+
+  private boolean isOurs(Dimension dimension, String function, Optional<String> queue) {
+    String value = dimension.value();
+    return switch (dimension.name()) {
+      case "FunctionName" -> value.equals(function);
+      case "QueueName" -> queue.filter(value::equals).isPresent();
+      // The AWS Config rule's, or that of an EventBridge rule which publishes its findings.
+      case "RuleName" -> ruleName.isOf(value) || isOfSameStack(value, function);
+      default -> false;
+    };
+  }
+
+  /** CloudFormation generates names of the form STACK-LOGICALID-SUFFIX. */
+  private static boolean isOfSameStack(String name, String function) {
+    Optional<String> stack = stack(name);
+    return stack.isPresent() && stack.equals(stack(function));
+  }
+
+  private static Optional<String> stack(String generated) {
+    String stack = generated.replaceFirst("-?[^-]*-[^-]*$", "");
+    return Optional.of(stack.substring(0, Math.min(stack.length(), STACK_LENGTH)))
+        .filter(it -> !it.isEmpty());
   }
 
   /** A part of an ARN, such as arn:aws:sqs:REGION:ACCOUNT:NAME. */

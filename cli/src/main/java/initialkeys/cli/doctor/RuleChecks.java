@@ -4,6 +4,7 @@ import initialkeys.config.RuleParametersJson;
 import initialkeys.decision.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,10 @@ final class RuleChecks {
                   .collect(Collectors.joining(", ")));
     } catch (InvalidInputException rejected) {
       return Check.error(
-          name, rejected.getMessage(), "Correct it in cdk.json and deploy: every run fails.");
+          name,
+          rejected.getMessage(),
+          "Correct it in settings.json, in the -c option or in the template's parameter, and deploy"
+              + " again: every run fails.");
     }
   }
 
@@ -99,38 +103,78 @@ final class RuleChecks {
             .configRulesEvaluationStatus()
             .stream()
             .findFirst()
-            .orElseThrow();
-    Optional<Instant> success = Optional.ofNullable(status.lastSuccessfulInvocationTime());
+            .orElseGet(() -> ConfigRuleEvaluationStatus.builder().build());
+    Optional<Instant> success =
+        latest(status.lastSuccessfulInvocationTime(), status.lastSuccessfulEvaluationTime());
     Optional<Instant> failure =
-        Stream.of(status.lastFailedInvocationTime(), status.lastFailedEvaluationTime())
-            .filter(Objects::nonNull)
-            .max(Comparator.naturalOrder());
-    if (failure.isPresent() && success.filter(failure.get()::isBefore).isEmpty()) {
-      return Check.error(
-          name,
-          "failed at %s: %s %s"
-              .formatted(
-                  failure.get(),
-                  Optional.ofNullable(status.lastErrorCode()).orElse("no error code"),
-                  Optional.ofNullable(status.lastErrorMessage()).orElse("")),
-          SEE_LOG);
+        latest(status.lastFailedInvocationTime(), status.lastFailedEvaluationTime());
+    if (success.isEmpty() && failure.isEmpty()) return withoutTimes(name, status);
+    if (hasFailed(status)) {
+      return Check.error(name, failed(failure.orElseThrow(), status), SEE_LOG);
     }
-    if (success.isEmpty()) {
-      return Check.error(
-          name,
-          "AWS Config has never invoked the function",
-          "Start it: `aws configservice start-config-rules-evaluation --config-rule-names %s`."
-              .formatted(rule.configRuleName()));
-    }
+    String text =
+        failure
+            .map(it -> ran(status) + "; an earlier run " + failed(it, status))
+            .orElseGet(() -> ran(status));
     Duration tooOld = frequency().orElse(Duration.ofHours(24)).multipliedBy(2).plusHours(1);
-    if (success.get().isBefore(now.minus(tooOld))) {
+    if (success.orElseThrow().isBefore(now.minus(tooOld))) {
       return Check.error(
           name,
-          "was at %s, longer ago than two schedules".formatted(success.get()),
+          text + ", longer ago than two schedules",
           "Check that the recorder is on and that AWS Config may invoke the function, then"
               + " deploy again what is missing.");
     }
-    return Check.ok(name, "AWS Config invoked the function at %s".formatted(success.get()));
+    return Check.ok(name, text);
+  }
+
+  private static Optional<Instant> latest(Instant... times) {
+    return Arrays.stream(times).filter(Objects::nonNull).max(Comparator.naturalOrder());
+  }
+
+  /** For a custom Lambda rule AWS Config may return no status, or one without times (F84). */
+  private Check withoutTimes(String name, ConfigRuleEvaluationStatus status) {
+    String start =
+        "`aws configservice start-config-rules-evaluation --config-rule-names %s`"
+            .formatted(rule.configRuleName());
+    return Boolean.FALSE.equals(status.firstEvaluationStarted())
+        ? Check.error(
+            name, "AWS Config has never invoked the function", "Start it: %s.".formatted(start))
+        : Check.warning(
+            name,
+            "AWS Config returns no time of a run, as is documented for custom Lambda rules",
+            "Look at the alarm Silence and at the function's log (docs/operations.md), or start a"
+                + " run: %s.".formatted(start));
+  }
+
+  /** Whether an invocation, or the evaluation that it started, has failed since it succeeded. */
+  private static boolean hasFailed(ConfigRuleEvaluationStatus status) {
+    Instant invoked = status.lastSuccessfulInvocationTime();
+    Instant evaluated = status.lastSuccessfulEvaluationTime();
+    return isAfter(status.lastFailedInvocationTime(), invoked == null ? evaluated : invoked)
+        || isAfter(status.lastFailedEvaluationTime(), evaluated == null ? invoked : evaluated);
+  }
+
+  private static boolean isAfter(Instant failure, Instant success) {
+    return failure != null && (success == null || !failure.isBefore(success));
+  }
+
+  private static String failed(Instant time, ConfigRuleEvaluationStatus status) {
+    return Stream.of(
+            "failed at " + time + ":",
+            Optional.ofNullable(status.lastErrorCode()).orElse("no error code"),
+            Optional.ofNullable(status.lastErrorMessage()).orElse(""))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String ran(ConfigRuleEvaluationStatus status) {
+    return Stream.of(
+            Optional.ofNullable(status.lastSuccessfulInvocationTime())
+                .map("AWS Config invoked the function at %s"::formatted),
+            Optional.ofNullable(status.lastSuccessfulEvaluationTime())
+                .map("an evaluation succeeded at %s"::formatted))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
   }
 
   Check results() {

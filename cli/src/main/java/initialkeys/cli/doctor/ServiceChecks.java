@@ -2,6 +2,7 @@ package initialkeys.cli.doctor;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.Organization.Member;
+import initialkeys.cli.aws.RuleName;
 import initialkeys.decision.CisControl;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +23,9 @@ final class ServiceChecks {
   private static final String PROCESS_CHECK = CisControl.NAME;
 
   private final Caller caller;
-  private final String ruleName;
+  private final RuleName ruleName;
 
-  ServiceChecks(Caller caller, String ruleName) {
+  ServiceChecks(Caller caller, RuleName ruleName) {
     this.caller = caller;
     this.ruleName = ruleName;
   }
@@ -120,8 +121,6 @@ final class ServiceChecks {
     boolean hasResults =
         result.compliance() != null
             && result.compliance().complianceType() != ComplianceType.INSUFFICIENT_DATA;
-    return hasResults
-        && (result.configRuleName().equals(ruleName)
-            || result.configRuleName().startsWith("OrgConfigRule-" + ruleName + "-"));
+    return hasResults && ruleName.isOf(result.configRuleName());
   }
 }

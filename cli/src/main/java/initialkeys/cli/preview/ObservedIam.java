@@ -30,6 +30,9 @@ import software.amazon.awssdk.services.iam.model.User;
  */
 final class ObservedIam implements IamClient {
 
+  /** What is stated until the account has a credential report. */
+  static final String WAITING = "Waiting for IAM's credential report";
+
   private final IamClient iam;
   private final Progress progress;
   private final Map<String, Integer> positions = new ConcurrentHashMap<>();
@@ -48,7 +51,7 @@ final class ObservedIam implements IamClient {
   @Override
   public GenerateCredentialReportResponse generateCredentialReport(
       GenerateCredentialReportRequest request) {
-    progress.state("Waiting for IAM's credential report");
+    progress.state(WAITING);
     return iam.generateCredentialReport(request);
   }
 

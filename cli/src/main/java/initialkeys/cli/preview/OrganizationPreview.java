@@ -11,6 +11,8 @@ import initialkeys.decision.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Gatherers;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -60,20 +62,32 @@ public final class OrganizationPreview {
     progress.state("Listing the accounts of the Organization");
     List<Member> members = caller.organization().members();
     requireMembers(members);
-    progress.count(0, members.size(), "accounts done");
+    Set<Progress> working = ConcurrentHashMap.newKeySet();
+    AtomicInteger done = new AtomicInteger();
+    progress.state(() -> state(done.get(), members.size(), working));
     List<AccountResult> read = new ArrayList<>();
     List<UnreadAccount> unread = new ArrayList<>();
     members.stream()
-        .gather(Gatherers.mapConcurrent(MAX_CONCURRENT_ACCOUNTS, this::evaluate))
+        .gather(
+            Gatherers.mapConcurrent(MAX_CONCURRENT_ACCOUNTS, member -> evaluate(member, working)))
         .forEach(
             outcome -> {
               switch (outcome) {
                 case Outcome.Read(AccountResult result) -> read.add(result);
                 case Outcome.Unread(UnreadAccount account) -> unread.add(account);
               }
-              progress.count(read.size() + unread.size(), members.size(), "accounts done");
+              done.incrementAndGet();
             });
     return new PreviewResult(true, read, unread);
+  }
+
+  /** Most of the time accounts wait for IAM. */
+  private static String state(int done, int all, Set<Progress> working) {
+    long waiting = working.stream().filter(it -> it.stated().equals(ObservedIam.WAITING)).count();
+    String counted = Progress.counted(done, all, "accounts done");
+    return waiting == 0
+        ? counted
+        : "%s, %d waiting for IAM's credential report".formatted(counted, waiting);
   }
 
   /** A misspelt id would exclude nothing. */
@@ -86,14 +100,16 @@ public final class OrganizationPreview {
     }
   }
 
-  private Outcome evaluate(Member member) {
+  private Outcome evaluate(Member member, Set<Progress> working) {
     if (excluded.contains(member.id())) {
       return new Outcome.Unread(
           new UnreadAccount(member.id(), member.name(), "Excluded with --exclude-account.", true));
     }
     if (!member.isActive()) return unread(member, "The account is not active.");
+    Progress progress = Progress.none();
+    working.add(progress);
     try {
-      AccountResult result = account(member).evaluate(Progress.none());
+      AccountResult result = account(member).evaluate(progress);
       return result.isListComplete() || !result.users().isEmpty()
           ? new Outcome.Read(result)
           : unread(member, String.join("; ", result.failures()));
@@ -101,6 +117,8 @@ public final class OrganizationPreview {
       return unread(member, denied.getMessage());
     } catch (SdkException failed) {
       return unread(member, new AwsFailure(failed).message());
+    } finally {
+      working.remove(progress);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Says what long work is doing: on a terminal in one line that is replaced and in the end erased,
@@ -22,7 +23,7 @@ public final class Progress implements AutoCloseable {
 
   private final PrintStream err;
   private final boolean isLive;
-  private volatile String stated = "";
+  private volatile Supplier<String> stated = () -> "";
   private String printed = "";
   private boolean isClosed;
   private Optional<Thread> printer = Optional.empty();
@@ -51,17 +52,27 @@ public final class Progress implements AutoCloseable {
 
   /** What the work is doing, as a few words. */
   public void state(String work) {
+    state(() -> work);
+  }
+
+  /** What the work is doing, as a few words that change by themselves. */
+  public void state(Supplier<String> work) {
     stated = work;
   }
 
   /** How much of the work is done. */
   public void count(long done, long all, String unit) {
-    state(String.format(Locale.ROOT, "%,d of %,d %s", done, all, unit));
+    state(counted(done, all, unit));
+  }
+
+  /** How much of the work is done, as a few words. */
+  public static String counted(long done, long all, String unit) {
+    return String.format(Locale.ROOT, "%,d of %,d %s", done, all, unit);
   }
 
   /** What the work was doing last. */
   public String stated() {
-    return stated;
+    return stated.get();
   }
 
   private void printUntilInterrupted() {
@@ -77,7 +88,7 @@ public final class Progress implements AutoCloseable {
 
   /** Prints what is stated, unless that was the last line. */
   synchronized void print() {
-    String now = stated;
+    String now = stated();
     if (isClosed || now.equals(printed)) return;
     printed = now;
     if (isLive) {

@@ -2,6 +2,7 @@ package initialkeys.cli.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,21 @@ class AwsFailureTest {
         .isEqualTo(
             "No connection to AWS (java.net.UnknownHostException: sts.eu-west-9.amazonaws.com)."
                 + " Check the network, AWS_REGION, HTTPS_PROXY and AWS_CA_BUNDLE.");
+  }
+
+  @Test
+  void saysWhatProxyMustAllow() {
+    SdkClientException failed =
+        SdkClientException.create(
+            "Unable to execute HTTP request",
+            new IOException("Unable to tunnel through proxy. Proxy returns \"HTTP/1.1 403 no\""));
+    assertThat(new AwsFailure(failed).message())
+        .isEqualTo(
+            "The proxy rejected the connection to AWS (Unable to tunnel through proxy. Proxy"
+                + " returns \"HTTP/1.1 403 no\"). Check HTTPS_PROXY and NO_PROXY; the proxy must"
+                + " allow the hosts of AWS without a password.");
+    assertThat(new AwsFailure(SdkClientException.create("no", new IOException())).message())
+        .isEqualTo("java.io.IOException");
   }
 
   @Test

@@ -3,6 +3,10 @@ package initialkeys.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import initialkeys.cli.aws.CallerCredentials.Source;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +48,8 @@ class CallerCredentialsTest {
   void areThoseOfTheFirstSource() {
     AwsBasicCredentials found = AwsBasicCredentials.create("AKIA", "secret");
     assertThat(
-            new CallerCredentials(() -> found, profiles(""), Optional.of("x")).resolveCredentials())
+            new CallerCredentials(() -> found, List.of(), profiles(""), Optional.of("x"))
+                .resolveCredentials())
         .isSameAs(found);
   }
 
@@ -108,12 +113,14 @@ class CallerCredentialsTest {
     assertThatThrownBy(
             new CallerCredentials(
                     NO_SOURCE,
+                    List.of(),
                     profiles("[profile audit]\ncredential_process = /nowhere/credentials"),
                     Optional.of("audit"))
                 ::resolveCredentials)
         .isExactlyInstanceOf(AwsAccessException.class)
-        .hasMessageStartingWith("The credentials of AWS profile 'audit' cannot be loaded: ")
-        .hasMessageNotContaining("\n");
+        .hasMessageStartingWith("The credential_process of AWS profile 'audit' failed (")
+        .hasMessageEndingWith("). Run its command by itself, and correct it or the profile.")
+        .hasMessageNotContainingAny("\n", "Exception:");
   }
 
   @Test
@@ -126,15 +133,71 @@ class CallerCredentialsTest {
         region = us-east-1
         """,
         Optional.of("audit"),
-        "The credentials of AWS profile 'audit' cannot be loaded:"
-            + " java.lang.IllegalStateException: The source profile of 'audit' was configured to"
-            + " be 'base', but that source profile has no credentials configured.");
+        "AWS profile 'audit' takes its credentials from profile 'base', which does not exist or"
+            + " has none. Correct source_profile, or run `aws configure --profile base`.");
+  }
+
+  @Test
+  void aRoleThatRequiresMfaSaysHowToExportItsCredentials() {
+    assertMessage(
+        """
+        [profile base]
+        aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+        aws_secret_access_key = secret
+        [profile audit]
+        role_arn = not-an-arn
+        source_profile = base
+        mfa_serial = arn:aws:iam::123456789012:mfa/bo
+        credential_source = Nowhere
+        region = us-east-1
+        """,
+        Optional.of("audit"),
+        "AWS profile 'audit' requires an MFA code, which cannot be entered here. Run `eval"
+            + " \"$(aws configure export-credentials --profile audit --format env)\"`, then this"
+            + " command without --profile.");
+  }
+
+  @Test
+  void aSourceOfTheEnvironmentThatFailsIsNamed() {
+    AwsCredentialsProvider unreachable =
+        () -> {
+          throw SdkClientException.create("no", new UnknownHostException("sts.example"));
+        };
+    assertThatThrownBy(
+            new CallerCredentials(
+                    NO_SOURCE,
+                    List.of(
+                        new Source("one", () -> AwsBasicCredentials.create("AKIA", "secret")),
+                        new Source("the other", unreachable)),
+                    profiles(""),
+                    Optional.empty())
+                ::resolveCredentials)
+        .hasMessage(
+            "The credentials of the other cannot be loaded: No connection to AWS"
+                + " (java.net.UnknownHostException: sts.example). Check the network, AWS_REGION,"
+                + " HTTPS_PROXY and AWS_CA_BUNDLE.");
+  }
+
+  @Test
+  void variablesSayWhichSourcesAreConfigured() {
+    assertThat(Source.of(Map.of("AWS_ROLE_ARN", "arn"))).isEmpty();
+    assertThat(
+            Source.of(
+                Map.of(
+                    "AWS_WEB_IDENTITY_TOKEN_FILE", "/token",
+                    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2")))
+        .extracting(Source::name)
+        .containsExactly(
+            "the role in AWS_ROLE_ARN, with the token in AWS_WEB_IDENTITY_TOKEN_FILE,",
+            "the container");
+    assertThat(Source.of(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost")))
+        .hasSize(1);
   }
 
   private static void assertMessage(
       String configuration, Optional<String> profile, String message) {
     CallerCredentials credentials =
-        new CallerCredentials(NO_SOURCE, profiles(configuration), profile);
+        new CallerCredentials(NO_SOURCE, List.of(), profiles(configuration), profile);
     assertThatThrownBy(credentials::resolveCredentials)
         .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(message);

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 class DeployedRuleTest {
 
   private static DeployedRule rule(ConfigClient config) {
-    return new DeployedRule(
+    return DeployedRule.find(
         TestCallers.of("123456789012", new FakeIam(List.of()), config, key -> {}),
         "the-rule",
         "--rule");
@@ -47,6 +47,28 @@ class DeployedRuleTest {
     assertThatThrownBy(() -> rule(with("{\"unusedKeysOnly\":\"yes\"}")).parameters())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("unusedKeysOnly is 'yes'");
+  }
+
+  @Test
+  void ruleIsFoundByNameOfOrganizationRule() {
+    FakeConfig config =
+        new FakeConfig(List.of())
+            .withRule("OrgConfigRule-the-rule-0a1b2c3d", "{\"exemptUsers\":\"bo\"}");
+    assertThat(rule(config).name()).isEqualTo("OrgConfigRule-the-rule-0a1b2c3d");
+    assertThat(rule(config).parameters()).isEqualTo(Map.of("exemptUsers", "bo"));
+  }
+
+  @Test
+  void twoRulesOfTheNameAreAmbiguous() {
+    FakeConfig config =
+        new FakeConfig(List.of())
+            .withRule("OrgConfigRule-the-rule-0a1b2c3d", "{}")
+            .withRule("OrgConfigRule-the-rule-0a1b2c3e", "{}");
+    assertThatThrownBy(() -> rule(config))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "--rule is 'the-rule'; it must be the whole name of one rule:"
+                + " OrgConfigRule-the-rule-0a1b2c3d or OrgConfigRule-the-rule-0a1b2c3e.");
   }
 
   /** AWS Config that returns no rule, and does not reject the name either. */

@@ -4,6 +4,7 @@ import initialkeys.simulation.FakeConfig;
 import initialkeys.simulation.FakeIam;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -35,6 +36,26 @@ public final class TestCallers {
   public static Caller of(Supplier<String> accountId, IamClient iam) {
     return new Caller(
         Region.EU_WEST_1, new FakeSts(accountId), iam, new FakeConfig(List.of()), null, null, null);
+  }
+
+  /**
+   * A caller of an account in an Organization.
+   *
+   * @param iamOfRole the IAM of another account, by the role to assume
+   */
+  public static Caller of(
+      String accountId,
+      IamClient iam,
+      OrganizationsClient organizations,
+      Function<String, IamClient> iamOfRole) {
+    return new Caller(
+        Region.EU_WEST_1,
+        new FakeSts(() -> accountId),
+        iam,
+        new FakeConfig(List.of()),
+        new Organization(organizations, iamOfRole),
+        null,
+        null);
   }
 
   /** A caller of an account with a deployment of the rule. */

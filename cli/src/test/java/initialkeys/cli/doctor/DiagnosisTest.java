@@ -21,7 +21,7 @@ class DiagnosisTest {
                 Check.ok("a", ""),
                 Check.error("b", "", ""),
                 Check.ok("c", ""),
-                Check.notChecked("d", "")));
+                Check.notChecked("d", "", "")));
     assertThat(diagnosis.count(Status.OK)).isEqualTo(2);
     assertThat(diagnosis.count(Status.ERROR)).isOne();
     assertThat(diagnosis.count(Status.NOT_CHECKED)).isOne();

@@ -3,8 +3,10 @@ package initialkeys.cli.doctor;
 import static initialkeys.cli.doctor.FakeDeployedRule.RULE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.cli.doctor.Check.Status;
 import initialkeys.cli.terminal.Progress;
+import initialkeys.simulation.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +33,7 @@ class DoctorTest {
 
   private static final Instant NOW = FakeDeployment.NOW;
   private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
-  private static final Pattern ACTION = Pattern.compile("\"([a-z]+:[A-Za-z]+)\"");
+  private static final Pattern POLICY = Pattern.compile("(?s)\\n## Doctor\\n.*?```json\\n(.*?)```");
 
   private final FakeDeployment deployment = new FakeDeployment();
 
@@ -48,11 +50,12 @@ class DoctorTest {
             "Last run: AWS Config invoked the function at 2026-01-15T11:00:00Z",
             "Results: 1 NON_COMPLIANT and 2 COMPLIANT, the oldest recorded at"
                 + " 2026-01-15T11:20:00Z",
-            "Function: InitialKeys-Function, java25, version $LATEST of"
-                + " 2026-01-02T03:04:05.000+0000, code c2hhMjU2",
+            "Function: InitialKeys-RuleFunction1A2B3C4D-A1B2C3D4E5F6, java25, updated"
+                + " 2026-01-02T03:04:05.000+0000, code SHA-256"
+                + " e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
             "Permission: AWS Config of account 123456789012 may invoke the function",
             "Failure queue: is empty",
-            "Alarms: 2 alarms, none in ALARM",
+            "Alarms: 3 alarms, none in ALARM",
             "Conformance packs: no process check of this control is open",
             "Security Hub: is on, and ingests the results",
             "Organization: every active account reports results");
@@ -91,7 +94,9 @@ class DoctorTest {
                     it.config.rule.copy(r -> r.inputParameters("{\"unusedKeysOnly\":\"yes\"}"))),
         new Problem(
             "ERROR Last run: AWS Config has never invoked the function",
-            it -> it.config.status = ConfigRuleEvaluationStatus.builder().build()),
+            it ->
+                it.config.status =
+                    ConfigRuleEvaluationStatus.builder().firstEvaluationStarted(false).build()),
         new Problem("WARNING Results: AWS Config holds none", it -> it.config.results = List.of()),
         new Problem(
             "ERROR Function: %s does not exist".formatted(FakeDeployment.FUNCTION_ARN),
@@ -156,13 +161,19 @@ class DoctorTest {
         .isEqualTo("another is not in eu-west-1");
   }
 
+  /** The actions of the documented policy, which allows them on every resource. */
   static Set<String> actions() throws IOException {
-    String section = Files.readString(DOCUMENT).replaceFirst("(?s).*\\R## Doctor\\R", "");
-    return ACTION
-        .matcher(section.split("\n## ", 2)[0])
-        .results()
-        .map(MatchResult::group)
-        .map(action -> action.replace("\"", ""))
+    Matcher policy = POLICY.matcher(Files.readString(DOCUMENT).replace("\r\n", "\n"));
+    assertThat(policy.find()).isTrue();
+    JsonNode statements = Fixtures.tree(policy.group(1)).path("Statement");
+    assertThat(statements).hasSize(1);
+    assertThat(statements.path(0).path("Effect").textValue()).isEqualTo("Allow");
+    assertThat(statements.path(0).path("Resource").textValue()).isEqualTo("*");
+    return statements
+        .path(0)
+        .path("Action")
+        .valueStream()
+        .map(JsonNode::textValue)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -181,6 +192,54 @@ class DoctorTest {
   }
 
   @Test
+  void ruleOfOrganizationIsFoundByDefault() {
+    Map<String, String> expected = lines(examine());
+    deployment.config.deployForOrganization();
+    Diagnosis diagnosis = examine();
+    assertThat(diagnosis.ruleName()).isEqualTo(FakeDeployedRule.GENERATED_NAME);
+    assertThat(lines(diagnosis)).isEqualTo(expected);
+  }
+
+  @Test
+  void twoRulesOfTheSameOrganizationRuleAreNamed() {
+    deployment.config.deployForOrganization();
+    String other = "OrgConfigRule-iam-user-console-and-api-access-abcdefgh";
+    deployment.config.furtherRules =
+        List.of(deployment.config.rule.copy(it -> it.configRuleName(other)));
+    assertThat(examine().checks())
+        .filteredOn(check -> check.name().equals("Rule"))
+        .containsExactly(
+            Check.error(
+                "Rule",
+                "%s is the name of more than one rule in eu-west-1: %s, %s"
+                    .formatted(RULE_NAME, FakeDeployedRule.GENERATED_NAME, other),
+                "Give the whole name of one with --rule."));
+  }
+
+  /** The function's lines are a matter of the account that has the function. */
+  @Test
+  void functionOfAnotherAccountIsNotChecked() {
+    String owner = "999999999999";
+    deployment.config.rule =
+        deployment.config.rule.copy(
+            rule ->
+                rule.source(
+                    it ->
+                        it.sourceIdentifier(
+                            FakeDeployment.FUNCTION_ARN.replace(
+                                FakeDeployment.ACCOUNT_ID, owner))));
+    assertThat(examine().checks())
+        .filteredOn(check -> check.status() == Status.NOT_CHECKED)
+        .hasSize(4)
+        .allSatisfy(
+            check -> {
+              assertThat(check.text()).isEqualTo("the function is in account " + owner);
+              assertThat(check.action())
+                  .isEqualTo("Run doctor with credentials of account %s.".formatted(owner));
+            });
+  }
+
+  @Test
   void callsAreThoseOfDocumentedPolicy() throws IOException {
     examine();
     assertThat(deployment.calls()).isEqualTo(actions());
@@ -193,7 +252,8 @@ class DoctorTest {
     assertThat(examine().checks())
         .filteredOn(check -> check.status() == Status.NOT_CHECKED)
         .isNotEmpty()
-        .allSatisfy(check -> assertThat(check.text()).contains(action));
+        .allSatisfy(check -> assertThat(check.text()).contains(action))
+        .allSatisfy(check -> assertThat(check.action()).endsWith("."));
   }
 
   private Diagnosis examine() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.AggregateComplianceByConfigRule;
@@ -40,6 +41,8 @@ final class FakeDeployedRule implements ConfigClient {
 
   static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
 
+  static final String GENERATED_NAME = "OrgConfigRule-iam-user-console-and-api-access-0z9y8x7w";
+
   private final FakeDeployment deployment;
   final List<String> recordingRegions = new ArrayList<>(List.of("eu-west-1"));
   final Map<String, String> rejectedRegions = new HashMap<>();
@@ -65,6 +68,7 @@ final class FakeDeployedRule implements ConfigClient {
                               .maximumExecutionFrequency("Six_Hours")
                               .build()))
           .build();
+  List<ConfigRule> furtherRules = List.of();
   ConfigRuleEvaluationStatus status =
       ConfigRuleEvaluationStatus.builder()
           .lastSuccessfulInvocationTime(FakeDeployment.NOW.minusSeconds(3600))
@@ -84,7 +88,7 @@ final class FakeDeployedRule implements ConfigClient {
   List<AggregateComplianceByConfigRule> aggregated =
       List.of(
           reported(FakeDeployment.ACCOUNT_ID, RULE_NAME),
-          reported("222222222222", "OrgConfigRule-" + RULE_NAME + "-abcdefgh"));
+          reported("222222222222", "OrgConfigRule-iam-user-console-and-api-access-1a2b3c4d"));
 
   FakeDeployedRule(FakeDeployment deployment) {
     this.deployment = deployment;
@@ -94,6 +98,15 @@ final class FakeDeployedRule implements ConfigClient {
     return ConfigurationRecorder.builder()
         .recordingGroup(group -> group.resourceTypes(type))
         .build();
+  }
+
+  /** As an organization rule with the default settings is deployed to each account (F31). */
+  void deployForOrganization() {
+    rule = rule.copy(it -> it.configRuleName(GENERATED_NAME));
+    aggregated =
+        List.of(
+            reported(FakeDeployment.ACCOUNT_ID, GENERATED_NAME),
+            reported("222222222222", "OrgConfigRule-iam-user-console-and-api-access-1a2b3c4d"));
   }
 
   static EvaluationResult result(ComplianceType type, int minutesAgo) {
@@ -152,7 +165,7 @@ final class FakeDeployedRule implements ConfigClient {
     return deployment.respond(
         "config:DescribeConfigRules",
         () -> {
-          if (request.configRuleNames().contains(RULE_NAME)) {
+          if (request.configRuleNames().contains(rule.configRuleName())) {
             return DescribeConfigRulesResponse.builder().configRules(rule).build();
           }
           if (!request.configRuleNames().isEmpty()) {
@@ -160,7 +173,10 @@ final class FakeDeployedRule implements ConfigClient {
           }
           return request.nextToken() == null
               ? DescribeConfigRulesResponse.builder().configRules(rule).nextToken("2").build()
-              : DescribeConfigRulesResponse.builder().configRules(processCheck()).build();
+              : DescribeConfigRulesResponse.builder()
+                  .configRules(
+                      Stream.concat(Stream.of(processCheck()), furtherRules.stream()).toList())
+                  .build();
         });
   }
 
@@ -176,15 +192,22 @@ final class FakeDeployedRule implements ConfigClient {
       DescribeConfigRuleEvaluationStatusRequest request) {
     return deployment.respond(
         "config:DescribeConfigRuleEvaluationStatus",
-        () ->
-            DescribeConfigRuleEvaluationStatusResponse.builder()
-                .configRulesEvaluationStatus(status)
-                .build());
+        () -> {
+          if (!request.configRuleNames().equals(List.of(rule.configRuleName()))) {
+            throw NoSuchConfigRuleException.builder().message("no such rule").build();
+          }
+          return DescribeConfigRuleEvaluationStatusResponse.builder()
+              .configRulesEvaluationStatus(status == null ? List.of() : List.of(status))
+              .build();
+        });
   }
 
   @Override
   public GetComplianceDetailsByConfigRuleResponse getComplianceDetailsByConfigRule(
       GetComplianceDetailsByConfigRuleRequest request) {
+    if (!request.configRuleName().equals(rule.configRuleName())) {
+      throw NoSuchConfigRuleException.builder().message("no such rule").build();
+    }
     int page = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
     return deployment.respond(
         "config:GetComplianceDetailsByConfigRule",

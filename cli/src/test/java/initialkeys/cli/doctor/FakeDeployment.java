@@ -48,7 +48,8 @@ public final class FakeDeployment {
 
   public static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   static final String ACCOUNT_ID = "123456789012";
-  static final String FUNCTION = "InitialKeys-Function";
+  static final String FUNCTION = "InitialKeys-RuleFunction1A2B3C4D-A1B2C3D4E5F6";
+  static final String FAILURES = "InitialKeys-RuleFailures5E6F7A8B-B1C2D3E4F5A6";
   static final String FUNCTION_ARN =
       "arn:aws:lambda:eu-west-1:%s:function:%s".formatted(ACCOUNT_ID, FUNCTION);
 
@@ -61,6 +62,7 @@ public final class FakeDeployment {
   public FakeDeployment() {
     alarms.add(alarm("Errors", "FunctionName", FUNCTION, "OK"));
     alarms.add(alarm("Silence", "RuleName", FakeDeployedRule.RULE_NAME, "OK"));
+    alarms.add(alarm("Failures", "QueueName", FAILURES, "OK"));
     alarms.add(alarm("Other", "FunctionName", "other", "ALARM"));
   }
 
@@ -126,7 +128,7 @@ public final class FakeDeployment {
                     .runtime("java25")
                     .version("$LATEST")
                     .lastModified("2026-01-02T03:04:05.000+0000")
-                    .codeSha256("c2hhMjU2")
+                    .codeSha256("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
                     .state("Active")
                     .lastUpdateStatus("Successful")
                     .build());
@@ -149,7 +151,7 @@ public final class FakeDeployment {
                             it.onFailure(
                                 failure ->
                                     failure.destination(
-                                        "arn:aws:sqs:eu-west-1:123456789012:Failures")))
+                                        "arn:aws:sqs:eu-west-1:123456789012:" + FAILURES)))
                     .build());
       }
 
@@ -225,7 +227,7 @@ public final class FakeDeployment {
 
       @Override
       public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
-        if (!request.queueUrl().equals("https://sqs/123456789012/Failures")) {
+        if (!request.queueUrl().equals("https://sqs/123456789012/" + FAILURES)) {
           throw new IllegalStateException(request.toString());
         }
         return respond(
@@ -304,7 +306,7 @@ public final class FakeDeployment {
 
   /** Raises an alarm of the function. */
   public FakeDeployment withAlarm() {
-    alarms.add(alarm("Failures", "FunctionName", FUNCTION, "ALARM"));
+    alarms.set(2, alarm("Failures", "QueueName", FAILURES, "ALARM"));
     return this;
   }
 }

@@ -5,11 +5,14 @@ import static initialkeys.cli.doctor.FakeDeployment.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import initialkeys.cli.aws.RuleName;
 import initialkeys.cli.doctor.Check.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfigResponse;
 import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
@@ -21,7 +24,10 @@ class FunctionChecksTest {
 
   private FunctionChecks checks(String functionArn) {
     return new FunctionChecks(
-        deployment.caller().deployment().get(), functionArn, RULE_NAME, FakeDeployment.ACCOUNT_ID);
+        deployment.caller().deployment().get(),
+        functionArn,
+        new RuleName(RULE_NAME),
+        FakeDeployment.ACCOUNT_ID);
   }
 
   private FunctionChecks checks() {
@@ -51,11 +57,11 @@ class FunctionChecksTest {
                 .runtime("java25")
                 .version("1")
                 .lastModified("t")
-                .codeSha256("c")
+                .codeSha256("q83v")
                 .state(state)
                 .lastUpdateStatus(lastUpdate)
                 .build());
-    String text = "f, java25, version 1 of t, code c";
+    String text = "f, java25, updated t, code SHA-256 abcdef";
     assertThat(checks().function())
         .isEqualTo(
             expected == Status.OK
@@ -209,8 +215,10 @@ class FunctionChecksTest {
   void alarmsOfOthersAreNotOurs() {
     deployment.alarms.clear();
     alarm("Other", "FunctionName", "other", "ALARM");
-    alarm("OtherRule", "RuleName", FUNCTION, "ALARM");
+    alarm("OtherRule", "RuleName", "another-rule", "ALARM");
     alarm("Queue", "QueueName", FUNCTION, "ALARM");
+    alarm("Notifications", "RuleName", "Initial-FindingsNonCompliant1A2B-C3D4E5", "ALARM");
+    alarm("Topic", "TopicName", FUNCTION, "ALARM");
     assertThat(checks().alarms())
         .isEqualTo(
             Check.warning("Alarms", "no alarm watches the function", "Deploy the stack again."));
@@ -218,6 +226,46 @@ class FunctionChecksTest {
     assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "1 alarm, none in ALARM"));
     alarm("Two", "RuleName", RULE_NAME, "OK");
     assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "2 alarms, none in ALARM"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QueueName, InitialKeys-RuleFailures5E6F7A8B-B1C2D3E4F5A6",
+    "RuleName, iam-user-console-and-api-access-at-creation",
+    "RuleName, iam-user-console-and-api-access",
+    "RuleName, InitialKeys-FindingsNonCompliant1A2B3C4D-C3D4E5F6A7B8"
+  })
+  void alarmsOfQueueAndRulesAreOurs(String dimension, String value) {
+    alarm("Raised", dimension, value, "ALARM");
+    assertThat(checks().alarms().text()).isEqualTo("in ALARM: Raised");
+  }
+
+  /** The alarm Notifications watches the sum of the metrics of EventBridge rules. */
+  @Test
+  void alarmOfAnExpressionIsThatOfItsMetrics() {
+    MetricAlarm ofMetric =
+        FakeDeployment.alarm(
+            "Notifications", "RuleName", "InitialKeys-FindingsResolved1A2B3C4D-C3D4E5F6", "ALARM");
+    deployment.alarms.add(
+        MetricAlarm.builder()
+            .alarmName("Notifications")
+            .stateValue("ALARM")
+            .metrics(
+                MetricDataQuery.builder().expression("SUM(METRICS())").build(),
+                MetricDataQuery.builder()
+                    .metricStat(it -> it.metric(m -> m.dimensions(ofMetric.dimensions())))
+                    .build())
+            .build());
+    assertThat(checks().alarms().text()).isEqualTo("in ALARM: Notifications");
+  }
+
+  /** CloudFormation shortens the name of a stack in the names that it generates. */
+  @Test
+  void longNameOfStackMayBeShortened() {
+    String arn =
+        "arn:aws:lambda:eu-west-1:123456789012:function:InitialKeysOrganization-RuleFunction1A-B2";
+    alarm("Raised", "RuleName", "InitialKeysOrganizat-FindingsNonCompliant1A-B2", "ALARM");
+    assertThat(checks(arn).alarms().text()).isEqualTo("in ALARM: Raised");
   }
 
   @ParameterizedTest

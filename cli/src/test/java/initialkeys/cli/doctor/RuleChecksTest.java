@@ -113,6 +113,10 @@ class RuleChecksTest {
     change(rule -> rule.inputParameters("{\"graceHours\":\"1\"}"));
     assertThat(checks().parameters().status()).isEqualTo(Status.ERROR);
     assertThat(checks().parameters().text()).contains("graceHours");
+    assertThat(checks().parameters().action())
+        .isEqualTo(
+            "Correct it in settings.json, in the -c option or in the template's parameter, and"
+                + " deploy again: every run fails.");
   }
 
   private void runs(Instant success, Instant failedInvocation, Instant failedEvaluation) {
@@ -133,7 +137,9 @@ class RuleChecksTest {
     runs(ago(longest.plusSeconds(1)), null, null);
     assertThat(checks().lastRun().status()).isEqualTo(Status.ERROR);
     assertThat(checks().lastRun().text())
-        .isEqualTo("was at 2026-01-14T22:59:59Z, longer ago than two schedules");
+        .isEqualTo(
+            "AWS Config invoked the function at 2026-01-14T22:59:59Z, longer ago than two"
+                + " schedules");
   }
 
   @Test
@@ -148,14 +154,70 @@ class RuleChecksTest {
   @Test
   void failureBeforeLastSuccessIsOver() {
     runs(ago(Duration.ofMinutes(1)), ago(Duration.ofMinutes(2)), ago(Duration.ofMinutes(3)));
-    assertThat(checks().lastRun().status()).isEqualTo(Status.OK);
+    assertThat(checks().lastRun())
+        .isEqualTo(
+            Check.ok(
+                "Last run",
+                "AWS Config invoked the function at 2026-01-15T11:59:00Z; an earlier run failed at"
+                    + " 2026-01-15T11:58:00Z: no error code"));
+  }
+
+  private void evaluated(Instant success) {
+    config.status = config.status.copy(it -> it.lastSuccessfulEvaluationTime(success));
+  }
+
+  @Test
+  void evaluationThatSucceededLaterIsShown() {
+    runs(ago(Duration.ofMinutes(3)), null, ago(Duration.ofMinutes(2)));
+    evaluated(ago(Duration.ofMinutes(1)));
+    assertThat(checks().lastRun())
+        .isEqualTo(
+            Check.ok(
+                "Last run",
+                "AWS Config invoked the function at 2026-01-15T11:57:00Z, an evaluation succeeded"
+                    + " at 2026-01-15T11:59:00Z; an earlier run failed at 2026-01-15T11:58:00Z:"
+                    + " no error code"));
+  }
+
+  /** The invocation after it says nothing of the evaluation that it started. */
+  @Test
+  void failedEvaluationIsNotOverWithTheNextInvocation() {
+    runs(ago(Duration.ofMinutes(1)), null, ago(Duration.ofMinutes(2)));
+    evaluated(ago(Duration.ofMinutes(3)));
+    assertThat(checks().lastRun().text()).startsWith("failed at 2026-01-15T11:58:00Z");
+  }
+
+  @Test
+  void statusMayHaveEvaluationsAlone() {
+    runs(null, ago(Duration.ofMinutes(2)), null);
+    evaluated(ago(Duration.ofMinutes(1)));
+    assertThat(checks().lastRun().text())
+        .isEqualTo(
+            "an evaluation succeeded at 2026-01-15T11:59:00Z; an earlier run failed at"
+                + " 2026-01-15T11:58:00Z: no error code");
+  }
+
+  /** As AWS documents for custom Lambda rules (F84): nothing is known, so it is no error. */
+  @Test
+  void statusWithoutTimesSaysWhereToLook() {
+    config.status = null;
+    Check unknown =
+        Check.warning(
+            "Last run",
+            "AWS Config returns no time of a run, as is documented for custom Lambda rules",
+            "Look at the alarm Silence and at the function's log (docs/operations.md), or start a"
+                + " run: `aws configservice start-config-rules-evaluation --config-rule-names"
+                + " iam-user-console-and-api-access-at-creation`.");
+    assertThat(checks().lastRun()).isEqualTo(unknown);
+    runs(null, null, null);
+    assertThat(checks().lastRun()).isEqualTo(unknown);
   }
 
   @Test
   void latestFailureIsAnErrorWithItsCode() {
     runs(ago(Duration.ofMinutes(2)), ago(Duration.ofMinutes(3)), ago(Duration.ofMinutes(1)));
     assertThat(checks().lastRun().text())
-        .isEqualTo("failed at 2026-01-15T11:59:00Z: no error code ");
+        .isEqualTo("failed at 2026-01-15T11:59:00Z: no error code");
     runs(null, ago(Duration.ofMinutes(1)), null);
     config.status =
         config.status.copy(it -> it.lastErrorCode("Timeout").lastErrorMessage("took too long"));
@@ -169,7 +231,7 @@ class RuleChecksTest {
 
   @Test
   void ruleThatHasNeverRunSaysHowToStartIt() {
-    runs(null, null, null);
+    config.status = ConfigRuleEvaluationStatus.builder().firstEvaluationStarted(false).build();
     assertThat(checks().lastRun().text()).isEqualTo("AWS Config has never invoked the function");
     assertThat(checks().lastRun().action()).contains(FakeDeployedRule.RULE_NAME);
   }

@@ -4,6 +4,7 @@ import static initialkeys.cli.doctor.FakeDeployedRule.RULE_NAME;
 import static initialkeys.cli.doctor.FakeDeployedRule.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.cli.aws.RuleName;
 import initialkeys.cli.doctor.Check.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ServiceChecksTest {
   private final FakeDeployment deployment = new FakeDeployment();
 
   private ServiceChecks checks() {
-    return new ServiceChecks(deployment.caller(), RULE_NAME);
+    return new ServiceChecks(deployment.caller(), new RuleName(RULE_NAME));
   }
 
   @ParameterizedTest
@@ -130,8 +131,9 @@ class ServiceChecksTest {
   @ParameterizedTest
   @CsvSource({
     "iam-user-console-and-api-access-at-creation, true",
-    "OrgConfigRule-iam-user-console-and-api-access-at-creation-abcdefgh, true",
+    "OrgConfigRule-iam-user-console-and-api-access-abcdefgh, true",
     "OrgConfigRule-iam-user-console-and-api-access-at-creation, false",
+    "OrgConfigRule-another-rule-of-access-abcdefgh, false",
     "iam-user-console-and-api-access-at-creation-2, false",
     "another, false"
   })

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -74,6 +75,21 @@ class OrganizationPreviewTest {
     assertThat(result.count(Result.NON_COMPLIANT)).isEqualTo(1);
     assertThat(result.count(Result.COMPLIANT)).isEqualTo(2);
     assertThat(roles).containsExactly("arn:aws-us-gov:iam::222222222222:role/reader");
+    assertThat(progress.stated()).isEqualTo("2 of 2 accounts done");
+  }
+
+  @Test
+  void waitingForCredentialReportIsStated() {
+    Progress progress = Progress.none();
+    List<String> stated = new CopyOnWriteArrayList<>();
+    FakeIam member = new FakeIam(List.of());
+    member.before("GetCredentialReport", () -> stated.add(progress.stated()));
+    evaluate(AccountStatus.ACTIVE, progress, role -> member);
+    assertThat(stated)
+        .isNotEmpty()
+        .allMatch(
+            text ->
+                text.matches("[01] of 2 accounts done, [12] waiting for IAM's credential report"));
     assertThat(progress.stated()).isEqualTo("2 of 2 accounts done");
   }
 
