@@ -98,7 +98,7 @@ class InitialKeysTest {
         InitialKeys.run(
             full,
             (profile, region) -> TestCallers.none().get(),
-            Surroundings.ofProcess(),
+            ProofContext.ofProcess(),
             command.split(" "));
     assertThat(code).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())

@@ -202,8 +202,8 @@ class ReplacedResultsTest {
             event,
             iam,
             config,
-            new RunContext(
-                new Deadline(remainingMillis::get), InstantSource.fixed(Instant.EPOCH), waits::add))
+            new RunContext(new Deadline(remainingMillis::get), () -> clock.instant(), waits::add),
+            further)
         .execute();
   }
 }
