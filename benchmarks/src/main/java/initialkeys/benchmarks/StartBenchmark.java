@@ -3,10 +3,10 @@ package initialkeys.benchmarks;
 import static java.util.stream.Collectors.joining;
 
 import initialkeys.lambda.RuleHandler;
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.PackagedFunction;
-import initialkeys.simulation.SimulatedAccount;
+import initialkeys.simulation.http.FakeAws;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.process.PackagedFunction;
+import initialkeys.simulation.service.SimulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package initialkeys.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.benchmarks.Benchmark.Measured;
-import initialkeys.simulation.SimulatedAccount;
+import initialkeys.simulation.service.SimulatedAccount;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

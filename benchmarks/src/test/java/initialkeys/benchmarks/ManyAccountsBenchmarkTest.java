@@ -2,8 +2,8 @@ package initialkeys.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.ManyAccounts;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.manyaccounts.ManyAccounts;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

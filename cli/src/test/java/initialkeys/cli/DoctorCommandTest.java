@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.cli.doctor.FakeDeployment;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Fixtures;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;

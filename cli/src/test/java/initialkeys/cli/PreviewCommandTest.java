@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.account.Fixtures;
+import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

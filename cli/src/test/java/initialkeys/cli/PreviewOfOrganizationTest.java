@@ -1,13 +1,13 @@
 package initialkeys.cli;
 
 import static initialkeys.cli.aws.FakeOrganizations.account;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.FakeOrganizations;
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.service.FakeIam;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;

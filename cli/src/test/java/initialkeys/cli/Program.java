@@ -1,6 +1,6 @@
 package initialkeys.cli;
 
-import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.http.FakeAwsServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

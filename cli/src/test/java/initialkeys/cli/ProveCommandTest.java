@@ -2,8 +2,8 @@ package initialkeys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.SimulatedConfig.Reevaluation;
-import initialkeys.simulation.WritableIam;
+import initialkeys.simulation.service.SimulatedConfig.Reevaluation;
+import initialkeys.simulation.service.WritableIam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

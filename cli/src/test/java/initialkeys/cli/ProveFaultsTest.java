@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.WritableIam;
+import initialkeys.simulation.service.WritableIam;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

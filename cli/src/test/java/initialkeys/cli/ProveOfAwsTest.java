@@ -2,11 +2,11 @@ package initialkeys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.Account;
-import initialkeys.simulation.DeployedAccount;
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.WritableIam;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.http.DeployedAccount;
+import initialkeys.simulation.http.FakeAws;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.service.WritableIam;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

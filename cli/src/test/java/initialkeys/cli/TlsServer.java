@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import initialkeys.simulation.FakeAws;
+import initialkeys.simulation.http.FakeAws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -2,11 +2,11 @@ package initialkeys.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Response;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.http.FakeAws;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.http.FakeAwsServer.Response;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.Response;
+import initialkeys.simulation.http.FakeAws;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.http.FakeAwsServer.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

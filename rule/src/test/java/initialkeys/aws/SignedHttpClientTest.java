@@ -3,10 +3,10 @@ package initialkeys.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeAwsServer.RecordedRequest;
-import initialkeys.simulation.FakeAwsServer.Response;
-import initialkeys.simulation.FakeSecurityHub;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.http.FakeAwsServer.RecordedRequest;
+import initialkeys.simulation.http.FakeAwsServer.Response;
+import initialkeys.simulation.http.FakeSecurityHub;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package initialkeys.aws;
 
-import initialkeys.simulation.FakeAwsServer;
+import initialkeys.simulation.http.FakeAwsServer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameters;
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.service.FakeConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

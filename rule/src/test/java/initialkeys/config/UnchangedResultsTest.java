@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.evaluation.Resource;
-import initialkeys.simulation.Account.Stored;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.account.Account.Stored;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.service.FakeConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package initialkeys.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.service.FakeConfig;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package initialkeys.endtoend;
 
-import initialkeys.simulation.MotoAws;
+import initialkeys.simulation.http.MotoAws;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.lambda.RuleHandler;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package initialkeys.evaluation;
 
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.IamUser;
@@ -17,9 +17,9 @@ import initialkeys.evaluation.Outcome.Failed;
 import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.iam.LiveFacts;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.TriState;
 import initialkeys.decision.UserIdentity;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

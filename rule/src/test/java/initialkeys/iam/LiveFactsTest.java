@@ -1,11 +1,11 @@
 package initialkeys.iam;
 
-import static initialkeys.simulation.FakeIam.noSuchEntity;
-import static initialkeys.simulation.UserBuilder.copy;
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.key;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.copy;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.key;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
+import static initialkeys.simulation.service.FakeIam.noSuchEntity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,9 +20,9 @@ import initialkeys.decision.Question.IsStillTheUser;
 import initialkeys.decision.Question.WhichKeys;
 import initialkeys.decision.TriState;
 import initialkeys.decision.UserIdentity;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package initialkeys.iam;
 
-import static initialkeys.simulation.UserBuilder.copy;
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.copy;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package initialkeys.lambda;
 
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +9,12 @@ import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.run.RunContext;
 import initialkeys.run.Services;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.InvocationContext;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.http.FakeAws;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.process.InvocationContext;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -10,7 +10,7 @@ import initialkeys.evaluation.Resource;
 import initialkeys.run.CredentialReportStatus;
 import initialkeys.run.RunDetails;
 import initialkeys.run.RunSummary;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

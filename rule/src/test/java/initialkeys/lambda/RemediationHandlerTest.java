@@ -1,18 +1,18 @@
 package initialkeys.lambda;
 
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.key;
-import static initialkeys.simulation.UserBuilder.named;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.key;
+import static initialkeys.simulation.account.UserBuilder.named;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.aws.AccountClients;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.InvocationContext;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.process.InvocationContext;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

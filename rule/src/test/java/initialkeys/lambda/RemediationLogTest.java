@@ -13,7 +13,7 @@ import initialkeys.remediation.RemediationOutcome;
 import initialkeys.remediation.RemediationPolicy;
 import initialkeys.remediation.RemediationRequest;
 import initialkeys.remediation.RemediationResult;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package initialkeys.processcheck;
 
-import static initialkeys.simulation.FakeConfig.processCheck;
+import static initialkeys.simulation.service.FakeConfig.processCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.RuleParameters;
@@ -14,7 +14,7 @@ import initialkeys.evaluation.OutcomeSender.Delivery;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.processcheck.ProcessCheckSender.Question;
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.service.FakeConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package initialkeys.processcheck;
 
-import static initialkeys.simulation.FakeConfig.processCheck;
+import static initialkeys.simulation.service.FakeConfig.processCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.service.FakeConfig;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -2,18 +2,18 @@ package initialkeys.remediation;
 
 import static initialkeys.remediation.RemediationRun.NOW;
 import static initialkeys.remediation.RemediationRun.USER_CREATED;
-import static initialkeys.simulation.UserBuilder.key;
-import static initialkeys.simulation.UserBuilder.named;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.key;
+import static initialkeys.simulation.account.UserBuilder.named;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.remediation.KeyResult.Ending;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package initialkeys.remediation;
 
 import static initialkeys.remediation.RemediationRun.USER_CREATED;
-import static initialkeys.simulation.UserBuilder.named;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.named;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.remediation.KeyResult.Ending;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.service.FakeIam;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,9 +2,9 @@ package initialkeys.remediation;
 
 import initialkeys.decision.RuleParameters;
 import initialkeys.iam.Sleeper;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,19 +2,19 @@ package initialkeys.remediation;
 
 import static initialkeys.remediation.RemediationRun.NOW;
 import static initialkeys.remediation.RemediationRun.USER_CREATED;
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.key;
-import static initialkeys.simulation.UserBuilder.named;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.key;
+import static initialkeys.simulation.account.UserBuilder.named;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.UserIdentity;
 import initialkeys.remediation.KeyResult.Ending;
-import initialkeys.simulation.Account;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Account;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package initialkeys.run;
 
-import static initialkeys.simulation.FakeIam.noSuchEntity;
+import static initialkeys.simulation.service.FakeIam.noSuchEntity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
@@ -11,12 +11,12 @@ import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.simulation.Account.Stored;
-import initialkeys.simulation.Account.User;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.Account.Stored;
+import initialkeys.simulation.account.Account.User;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

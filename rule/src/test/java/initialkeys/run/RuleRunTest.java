@@ -1,18 +1,18 @@
 package initialkeys.run;
 
-import static initialkeys.simulation.UserBuilder.idOf;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.idOf;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
 import initialkeys.run.FurtherSenders.FindingTarget;
 import initialkeys.run.RunSummary.Counts;
 import initialkeys.securityhub.HubServer;
-import initialkeys.simulation.Account.Stored;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.account.Account.Stored;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

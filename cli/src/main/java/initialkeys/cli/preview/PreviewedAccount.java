@@ -1,5 +1,9 @@
 package initialkeys.cli.preview;
 
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.Basis;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import initialkeys.cli.terminal.Progress;
 import initialkeys.config.Annotations;
 import initialkeys.config.RuleEvent;
@@ -17,9 +21,9 @@ import initialkeys.run.FurtherSenders;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
 import initialkeys.run.RunSummary;
-import initialkeys.simulation.Account.Stored;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.account.Account.Stored;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.service.FakeConfig;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

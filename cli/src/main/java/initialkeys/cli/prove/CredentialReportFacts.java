@@ -1,5 +1,6 @@
 package initialkeys.cli.prove;
 
+import initialkeys.cli.prove.user.ProofCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

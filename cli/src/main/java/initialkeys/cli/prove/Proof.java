@@ -3,6 +3,8 @@ package initialkeys.cli.prove;
 import initialkeys.cli.aws.AwsFailure;
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.prove.ProofRow.Status;
+import initialkeys.cli.prove.user.ProofCase;
+import initialkeys.cli.prove.user.ProofUsers;
 import initialkeys.cli.terminal.Progress;
 import java.time.Duration;
 import java.time.Instant;

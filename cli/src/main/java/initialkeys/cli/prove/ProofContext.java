@@ -26,7 +26,7 @@ public record ProofContext(
    *
    * @throws AwsAccessException when it is interrupted
    */
-  void pause(Duration length) {
+  public void pause(Duration length) {
     try {
       sleeper.sleep(length);
     } catch (InterruptedException stopped) {

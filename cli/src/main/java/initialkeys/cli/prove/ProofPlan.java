@@ -1,5 +1,7 @@
 package initialkeys.cli.prove;
 
+import initialkeys.cli.prove.user.ProofCase;
+import initialkeys.cli.prove.user.ProofUsers;
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.RuleParameter;

@@ -1,6 +1,8 @@
 package initialkeys.cli.prove;
 
 import initialkeys.cli.prove.ProofRow.Status;
+import initialkeys.cli.prove.user.NewKey;
+import initialkeys.cli.prove.user.ProofCase;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;

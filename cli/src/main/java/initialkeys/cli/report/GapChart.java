@@ -1,7 +1,7 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.Result;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

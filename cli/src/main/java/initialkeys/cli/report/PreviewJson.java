@@ -1,15 +1,15 @@
 package initialkeys.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.KeyFacts;
-import initialkeys.cli.preview.KeyUse;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.PreviewResult.UnreadAccount;
-import initialkeys.cli.preview.Result;
 import initialkeys.cli.preview.SourcedFact;
-import initialkeys.cli.preview.UserFacts;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.KeyFacts;
+import initialkeys.cli.preview.result.KeyUse;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserFacts;
+import initialkeys.cli.preview.result.UserResult;
 import initialkeys.run.CredentialReportStatus;
 import java.io.IOException;
 import java.time.Duration;

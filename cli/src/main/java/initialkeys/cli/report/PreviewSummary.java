@@ -1,8 +1,8 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
 
 /** The counts of a preview, in a sentence. */
 record PreviewSummary(PreviewResult preview) {

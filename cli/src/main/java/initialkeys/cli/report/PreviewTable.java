@@ -1,10 +1,10 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.PreviewResult.UnreadAccount;
-import initialkeys.cli.preview.Result;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Terminal;
 import initialkeys.cli.terminal.Terminal.Colour;

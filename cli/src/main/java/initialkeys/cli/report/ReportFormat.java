@@ -1,6 +1,6 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.PreviewResult;
+import initialkeys.cli.preview.result.PreviewResult;
 import initialkeys.cli.terminal.Terminal;
 import java.util.Locale;
 

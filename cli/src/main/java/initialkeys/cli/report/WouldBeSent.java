@@ -1,8 +1,8 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
 import java.util.Optional;
 
 /**

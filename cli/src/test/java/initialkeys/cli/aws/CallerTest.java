@@ -3,11 +3,11 @@ package initialkeys.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.simulation.FakeAws;
-import initialkeys.simulation.FakeAwsServer;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.FakeSecurityHub;
+import initialkeys.simulation.http.FakeAws;
+import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.http.FakeSecurityHub;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.decision.InvalidInputException;
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

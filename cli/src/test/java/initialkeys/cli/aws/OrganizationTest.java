@@ -4,7 +4,7 @@ import static initialkeys.cli.aws.FakeOrganizations.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.Organization.Member;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.service.FakeIam;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;

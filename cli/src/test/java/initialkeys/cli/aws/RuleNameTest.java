@@ -3,7 +3,7 @@ package initialkeys.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.CisControl;
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.service.FakeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

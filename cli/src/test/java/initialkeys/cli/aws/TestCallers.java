@@ -1,7 +1,7 @@
 package initialkeys.cli.aws;
 
-import initialkeys.simulation.FakeConfig;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;

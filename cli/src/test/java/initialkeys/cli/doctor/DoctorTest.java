@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.cli.doctor.Check.Status;
 import initialkeys.cli.terminal.Progress;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

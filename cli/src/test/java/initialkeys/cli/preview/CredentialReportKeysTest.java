@@ -2,6 +2,7 @@ package initialkeys.cli.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.cli.preview.result.KeyUse;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

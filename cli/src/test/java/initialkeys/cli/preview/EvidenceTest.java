@@ -2,14 +2,17 @@ package initialkeys.cli.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.cli.preview.result.KeyFacts;
+import initialkeys.cli.preview.result.KeyUse;
+import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.cli.terminal.Progress;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.TriState;
 import initialkeys.decision.UserIdentity;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.UserBuilder;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package initialkeys.cli.preview;
 
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
-import static initialkeys.simulation.UserBuilder.withoutKeys;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.cli.terminal.Progress;
-import initialkeys.simulation.FakeIam;
+import initialkeys.simulation.service.FakeIam;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

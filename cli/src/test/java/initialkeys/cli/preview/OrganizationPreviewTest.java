@@ -1,18 +1,21 @@
 package initialkeys.cli.preview;
 
 import static initialkeys.cli.aws.FakeOrganizations.account;
-import static initialkeys.simulation.UserBuilder.withUnusedKey;
+import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.FakeOrganizations;
 import initialkeys.cli.aws.Organization;
-import initialkeys.cli.preview.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.PreviewedAccount.Origin;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
+import initialkeys.cli.preview.result.Result;
 import initialkeys.cli.terminal.Progress;
-import initialkeys.simulation.FakeIam;
-import initialkeys.simulation.SimulatedAccount;
+import initialkeys.simulation.service.FakeIam;
+import initialkeys.simulation.service.SimulatedAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.CountedCalls;
 import initialkeys.cli.ProvableAccount;
-import initialkeys.simulation.WritableIam;
+import initialkeys.cli.prove.user.ProofCase;
+import initialkeys.simulation.service.WritableIam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package initialkeys.cli.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import initialkeys.cli.prove.user.ProofCase;
 import initialkeys.config.Annotations;
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;

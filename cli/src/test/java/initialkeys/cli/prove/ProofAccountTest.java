@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.cli.CountedCalls;
 import initialkeys.cli.ProvableAccount;
+import initialkeys.cli.prove.user.ProofCase;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.UserIdentity;
-import initialkeys.simulation.WritableIam;
+import initialkeys.simulation.service.WritableIam;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.IamException;

@@ -1,15 +1,16 @@
 package initialkeys.cli.prove;
 
-import static initialkeys.cli.prove.ProofCase.COMMA;
-import static initialkeys.cli.prove.ProofCase.DELETED;
-import static initialkeys.cli.prove.ProofCase.EXEMPT;
-import static initialkeys.cli.prove.ProofCase.INACTIVE_KEY;
-import static initialkeys.cli.prove.ProofCase.LATER_KEY;
-import static initialkeys.cli.prove.ProofCase.NO_PASSWORD;
-import static initialkeys.cli.prove.ProofCase.UNUSED_KEY;
-import static initialkeys.cli.prove.ProofCase.USED_KEY;
+import static initialkeys.cli.prove.user.ProofCase.COMMA;
+import static initialkeys.cli.prove.user.ProofCase.DELETED;
+import static initialkeys.cli.prove.user.ProofCase.EXEMPT;
+import static initialkeys.cli.prove.user.ProofCase.INACTIVE_KEY;
+import static initialkeys.cli.prove.user.ProofCase.LATER_KEY;
+import static initialkeys.cli.prove.user.ProofCase.NO_PASSWORD;
+import static initialkeys.cli.prove.user.ProofCase.UNUSED_KEY;
+import static initialkeys.cli.prove.user.ProofCase.USED_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.cli.prove.user.ProofCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

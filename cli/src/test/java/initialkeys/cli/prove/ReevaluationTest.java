@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.CountedCalls;
 import initialkeys.cli.ProvableAccount;
+import initialkeys.cli.prove.user.ProofCase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package initialkeys.cli.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.simulation.Account.Stored;
-import initialkeys.simulation.FakeConfig;
+import initialkeys.simulation.account.Account.Stored;
+import initialkeys.simulation.service.FakeConfig;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.simulation.Events;
-import initialkeys.simulation.Fixtures;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.account.Fixtures;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

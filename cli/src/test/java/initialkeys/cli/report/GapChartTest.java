@@ -4,8 +4,8 @@ import static initialkeys.cli.report.TestResults.key;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.cli.preview.Result;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

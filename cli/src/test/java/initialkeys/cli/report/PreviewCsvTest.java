@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,9 +8,9 @@ import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
-import initialkeys.simulation.Fixtures;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.simulation.account.Fixtures;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static initialkeys.cli.report.TestResults.preview;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import java.time.Duration;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

@@ -6,9 +6,9 @@ import static initialkeys.cli.report.TestResults.preview;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,10 +6,10 @@ import static initialkeys.cli.report.TestResults.preview;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
 import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -4,8 +4,8 @@ import static initialkeys.cli.report.TestResults.preview;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.Result;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.Result;
 import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

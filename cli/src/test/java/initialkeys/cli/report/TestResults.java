@@ -1,15 +1,15 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.AccountResult;
-import initialkeys.cli.preview.Basis;
-import initialkeys.cli.preview.KeyFacts;
-import initialkeys.cli.preview.KeyUse;
-import initialkeys.cli.preview.PreviewResult;
-import initialkeys.cli.preview.PreviewResult.UnreadAccount;
-import initialkeys.cli.preview.Result;
 import initialkeys.cli.preview.SourcedFact;
-import initialkeys.cli.preview.UserFacts;
-import initialkeys.cli.preview.UserResult;
+import initialkeys.cli.preview.result.AccountResult;
+import initialkeys.cli.preview.result.Basis;
+import initialkeys.cli.preview.result.KeyFacts;
+import initialkeys.cli.preview.result.KeyUse;
+import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserFacts;
+import initialkeys.cli.preview.result.UserResult;
 import initialkeys.run.CredentialReportStatus;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,50 @@
+package initialkeys.cli.preview.result;
+
+import static java.util.Comparator.comparing;
+
+import java.util.List;
+
+/**
+ * What the rule would report for an account.
+ *
+ * @param users a result for each user, and for each stored result of a user that the account no
+ *     longer has; sorted, what needs attention first
+ * @param isListComplete whether every user of the account is known
+ * @param failures why users were not evaluated; empty for a complete result
+ */
+public record AccountResult(
+    String accountId,
+    Basis basis,
+    List<UserResult> users,
+    boolean isListComplete,
+    List<String> failures) {
+
+  public AccountResult {
+    users =
+        users.stream()
+            .sorted(comparing(UserResult::result).thenComparing(UserResult::name))
+            .toList();
+    failures = List.copyOf(failures);
+  }
+
+  /** Whether there is a verdict on every user. */
+  public boolean isComplete() {
+    return failures.isEmpty() && isListComplete;
+  }
+
+  /** How many users have a result. */
+  public int count(Result result) {
+    return (int)
+        users.stream().filter(user -> user.result() == result && !user.isOfDeletedUser()).count();
+  }
+
+  /** How many users are known. */
+  public int userCount() {
+    return users.size() - deletedUserCount();
+  }
+
+  /** How many stored results are of users that the account no longer has. */
+  public int deletedUserCount() {
+    return (int) users.stream().filter(UserResult::isOfDeletedUser).count();
+  }
+}

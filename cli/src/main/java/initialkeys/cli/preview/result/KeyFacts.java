@@ -1,0 +1,27 @@
+package initialkeys.cli.preview.result;
+
+import initialkeys.cli.preview.SourcedFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of an access key.
+ *
+ * @param id empty for a key that only the credential report shows, which has no key ids (F20)
+ * @param created for a key that only the credential report shows, when it was created or last
+ *     changed (F22)
+ * @param isFinding whether the verdict names the key
+ */
+public record KeyFacts(
+    Optional<String> id,
+    Optional<String> status,
+    Optional<SourcedFact<Instant>> created,
+    Optional<SourcedFact<KeyUse>> use,
+    boolean isFinding) {
+
+  /** How long after its user the key was created; negative when before. */
+  public Optional<Duration> afterUser(Instant userCreated) {
+    return created.map(known -> Duration.between(userCreated, known.value()));
+  }
+}

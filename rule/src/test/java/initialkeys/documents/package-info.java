@@ -1,0 +1,2 @@
+/** The documents, compared with the code and with each other. */
+package initialkeys.documents;
