@@ -11,8 +11,7 @@ import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
-import initialkeys.lambda.RemediationHandler;
-import initialkeys.lambda.RuleHandler;
+import initialkeys.lambda.EntryPoints;
 import initialkeys.run.Deadline;
 import initialkeys.simulation.account.UserBuilder;
 import initialkeys.simulation.service.FakeIam;
@@ -55,7 +54,7 @@ class ArchitectureDocumentTest {
     limits.put(
         "AssumeRole calls while STS throttles them",
         "%s (remediation: %s)"
-            .formatted(RuleHandler.ASSUME_ROLE_CALLS, RemediationHandler.ASSUME_ROLE_CALLS));
+            .formatted(EntryPoints.assumeRoleCalls(), EntryPoints.assumeRoleCallsOfRemediation()));
     limits.put(
         "connection and next byte",
         "%s s and %s s"

@@ -16,6 +16,11 @@ public final class EntryPoints {
     return RuleHandler.ASSUME_ROLE_CALLS;
   }
 
+  /** The same of the remediating function. */
+  public static int assumeRoleCallsOfRemediation() {
+    return RemediationHandler.ASSUME_ROLE_CALLS;
+  }
+
   /** The remediating function, in a process that goes on after an {@link Error}. */
   public static RemediationHandler remediation(
       AccountClients.Provider accounts,
