@@ -3,7 +3,7 @@ package initialkeys.cli;
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.AwsFailure;
 import initialkeys.cli.aws.Caller;
-import initialkeys.cli.prove.ProofContext;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Terminal;
 import initialkeys.decision.InvalidInputException;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.cli.prove.ProofContext;
 import initialkeys.cli.prove.ProofRow;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.report.ReportFormat;
 import initialkeys.cli.terminal.Terminal;
 import java.io.IOException;

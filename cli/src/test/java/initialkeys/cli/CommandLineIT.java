@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import initialkeys.cli.aws.Caller;
-import initialkeys.cli.prove.ProofContext;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.http.DeployedAccount;
 import initialkeys.simulation.http.FakeAwsServer;

@@ -3,7 +3,7 @@ package initialkeys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.cli.prove.ProofContext;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

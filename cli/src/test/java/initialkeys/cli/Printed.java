@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.TestCallers;
-import initialkeys.cli.prove.ProofContext;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -87,7 +87,7 @@ class ReplacedResultsTest {
 
   /** Security Hub ignores an update that is not later than what another run has archived. */
   @Test
-  void findingOfAReplacedResultHasTheTimeOfTheSecondEvaluation() throws IOException {
+  void findingHasTheTimeOfTheSecondEvaluation() throws IOException {
     try (HubServer hub = new HubServer()) {
       FurtherSenders findings =
           new FurtherSenders(

@@ -2,6 +2,7 @@ package initialkeys.cli.preview;
 
 import initialkeys.cli.preview.result.KeyFacts;
 import initialkeys.cli.preview.result.KeyUse;
+import initialkeys.cli.preview.result.SourcedFact;
 import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.IamUser;

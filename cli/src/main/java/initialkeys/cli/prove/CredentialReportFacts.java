@@ -1,6 +1,7 @@
 package initialkeys.cli.prove;
 
 import initialkeys.cli.prove.user.ProofCase;
+import initialkeys.cli.prove.user.ProofContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import initialkeys.cli.aws.AwsFailure;
 import initialkeys.cli.aws.Caller;
 import initialkeys.cli.prove.ProofRow.Status;
 import initialkeys.cli.prove.user.ProofCase;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.prove.user.ProofUsers;
 import initialkeys.cli.terminal.Progress;
 import java.time.Duration;

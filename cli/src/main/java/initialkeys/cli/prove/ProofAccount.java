@@ -1,6 +1,7 @@
 package initialkeys.cli.prove;
 
 import initialkeys.cli.aws.Caller;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.prove.user.ProofUsers;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.DecisionParameters;

@@ -2,11 +2,11 @@ package initialkeys.cli.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.result.AccountResult;
 import initialkeys.cli.preview.result.KeyFacts;
 import initialkeys.cli.preview.result.KeyUse;
 import initialkeys.cli.preview.result.PreviewResult;
+import initialkeys.cli.preview.result.SourcedFact;
 import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.cli.preview.result.UserResult;
 import java.io.IOException;

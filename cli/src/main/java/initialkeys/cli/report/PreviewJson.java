@@ -1,13 +1,13 @@
 package initialkeys.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.result.AccountResult;
 import initialkeys.cli.preview.result.KeyFacts;
 import initialkeys.cli.preview.result.KeyUse;
 import initialkeys.cli.preview.result.PreviewResult;
 import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.SourcedFact;
 import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.cli.preview.result.UserResult;
 import initialkeys.run.CredentialReportStatus;

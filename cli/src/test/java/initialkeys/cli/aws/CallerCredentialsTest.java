@@ -138,7 +138,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void aRoleThatRequiresMfaSaysHowToExportItsCredentials() {
+  void roleThatRequiresMfaSaysHowToExportItsCredentials() {
     assertMessage(
         """
         [profile base]
@@ -158,7 +158,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void aSourceOfTheEnvironmentThatFailsIsNamed() {
+  void sourceOfTheEnvironmentThatFailsIsNamed() {
     AwsCredentialsProvider unreachable =
         () -> {
           throw SdkClientException.create("no", new UnknownHostException("sts.example"));

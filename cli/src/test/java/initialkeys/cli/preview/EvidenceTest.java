@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.cli.preview.result.KeyFacts;
 import initialkeys.cli.preview.result.KeyUse;
+import initialkeys.cli.preview.result.SourcedFact;
 import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.cli.terminal.Progress;
 import initialkeys.decision.AccessKey;

@@ -7,6 +7,7 @@ import initialkeys.cli.preview.result.AccountResult;
 import initialkeys.cli.preview.result.KeyFacts;
 import initialkeys.cli.preview.result.KeyUse;
 import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.SourcedFact;
 import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.cli.preview.result.UserResult;
 import initialkeys.cli.terminal.Progress;

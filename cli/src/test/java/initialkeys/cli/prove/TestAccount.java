@@ -3,6 +3,7 @@ package initialkeys.cli.prove;
 import initialkeys.cli.CountedCalls;
 import initialkeys.cli.ProvableAccount;
 import initialkeys.cli.aws.Caller;
+import initialkeys.cli.prove.user.ProofContext;
 import initialkeys.cli.prove.user.ProofUsers;
 import initialkeys.decision.UserIdentity;
 import initialkeys.simulation.account.Events;

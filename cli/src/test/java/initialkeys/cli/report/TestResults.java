@@ -1,6 +1,5 @@
 package initialkeys.cli.report;
 
-import initialkeys.cli.preview.SourcedFact;
 import initialkeys.cli.preview.result.AccountResult;
 import initialkeys.cli.preview.result.Basis;
 import initialkeys.cli.preview.result.KeyFacts;
@@ -8,6 +7,7 @@ import initialkeys.cli.preview.result.KeyUse;
 import initialkeys.cli.preview.result.PreviewResult;
 import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.SourcedFact;
 import initialkeys.cli.preview.result.UserFacts;
 import initialkeys.cli.preview.result.UserResult;
 import initialkeys.run.CredentialReportStatus;

@@ -1,6 +1,5 @@
 package initialkeys.cli.preview.result;
 
-import initialkeys.cli.preview.SourcedFact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package initialkeys.cli.prove.user;
 
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.AwsFailure;
-import initialkeys.cli.prove.ProofContext;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.AccessKey.Status;
 import initialkeys.decision.TriState;

@@ -1,7 +1,6 @@
 package initialkeys.cli.prove.user;
 
 import initialkeys.cli.aws.AwsFailure;
-import initialkeys.cli.prove.ProofContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package initialkeys.cli.preview.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.cli.preview.SourcedFact;
 import initialkeys.run.CredentialReportStatus;
 import java.time.Instant;
 import java.util.List;

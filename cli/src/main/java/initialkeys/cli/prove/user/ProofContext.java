@@ -1,4 +1,4 @@
-package initialkeys.cli.prove;
+package initialkeys.cli.prove.user;
 
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.iam.Sleeper;

@@ -1,4 +1,4 @@
-package initialkeys.cli.preview;
+package initialkeys.cli.preview.result;
 
 /**
  * A fact and its source.

@@ -1,4 +1,4 @@
-package initialkeys.cli.prove;
+package initialkeys.cli.prove.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package initialkeys.invocation;
+package initialkeys.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.iam.model.ReportStateType.COMPLETE;
@@ -7,7 +7,7 @@ import static software.amazon.awssdk.services.iam.model.ReportStateType.STARTED;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import initialkeys.aws.SignedHttpClient;
-import initialkeys.documents.DocumentTable;
+import initialkeys.invocation.Invocation;
 import initialkeys.run.Services;
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer;
