@@ -28,11 +28,23 @@ class PackageDependenciesTest {
       List.of(
           Map.entry("terminal", Set.of()),
           Map.entry("aws", Set.of("terminal")),
-          Map.entry("preview", Set.of("aws", "terminal")),
+          Map.entry("preview.result", Set.of()),
+          Map.entry("preview", Set.of("aws", "preview.result", "terminal")),
           Map.entry("doctor", Set.of("aws", "terminal")),
-          Map.entry("prove", Set.of("aws", "terminal")),
-          Map.entry("report", Set.of("doctor", "preview", "prove", "terminal")),
-          Map.entry("", Set.of("aws", "doctor", "preview", "prove", "report", "terminal")));
+          Map.entry("prove.user", Set.of("aws")),
+          Map.entry("prove", Set.of("aws", "prove.user", "terminal")),
+          Map.entry("report", Set.of("doctor", "preview.result", "prove", "terminal")),
+          Map.entry(
+              "",
+              Set.of(
+                  "aws",
+                  "doctor",
+                  "preview",
+                  "preview.result",
+                  "prove",
+                  "prove.user",
+                  "report",
+                  "terminal")));
 
   @Test
   void dependenciesAreThoseAllowed() {
