@@ -89,7 +89,7 @@ public final class OrganizationPreview {
     String counted = Progress.counted(done, all, "accounts done");
     return waiting == 0
         ? counted
-        : "%s, %d waiting for IAM's credential report".formatted(counted, waiting);
+        : "%s, %s waiting for IAM's credential report".formatted(counted, waiting);
   }
 
   /** A misspelt id would exclude nothing. */
