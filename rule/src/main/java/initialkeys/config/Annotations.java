@@ -31,6 +31,9 @@ public final class Annotations {
   /** What a run leaves for later ones, which know only what AWS Config holds. */
   private static final String UNARCHIVED = " A finding in Security Hub may not be archived yet.";
 
+  /** The evidence where only unused keys count. */
+  private static final String NEVER_USED = "never used";
+
   private Annotations() {}
 
   /** The annotation of a verdict. */
@@ -62,6 +65,14 @@ public final class Annotations {
   /** Whether an annotation says that the user may have a finding. */
   static boolean isUnarchived(String annotation) {
     return annotation.endsWith(UNARCHIVED);
+  }
+
+  /**
+   * Whether the annotation of a NON_COMPLIANT user, if it has one, says that its keys were never
+   * used.
+   */
+  static boolean saysNeverUsed(String annotation) {
+    return annotation != null && annotation.endsWith(NEVER_USED + ".");
   }
 
   private static String noInitialKey(DecisionParameters parameters) {
@@ -108,7 +119,7 @@ public final class Annotations {
               action,
               findings.getFirst().keyId(),
               created(findings.getFirst()),
-              parameters.unusedKeysOnly() ? ", never used" : "");
+              parameters.unusedKeysOnly() ? ", " + NEVER_USED : "");
     }
     String keys =
         findings.stream()
@@ -123,7 +134,7 @@ public final class Annotations {
             findings.size() == 1 ? "key" : "keys",
             keys,
             others == 0 ? "" : " and %s more".formatted(others),
-            parameters.unusedKeysOnly() ? "never used" : "created with the user");
+            parameters.unusedKeysOnly() ? NEVER_USED : "created with the user");
   }
 
   private static String created(Finding finding) {

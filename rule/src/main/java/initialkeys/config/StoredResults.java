@@ -163,6 +163,10 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     return TriState.of(of(resource).filter(StoredResult::mayHaveFinding).isPresent());
   }
 
+  boolean isCompliant(Resource resource) {
+    return of(resource).filter(StoredResult::isCompliant).isPresent();
+  }
+
   /** When the stored result was recorded, if it is COMPLIANT; {@link Instant#MIN} otherwise. */
   public Instant lastCompliant(Resource resource) {
     return of(resource)

@@ -7,6 +7,7 @@ import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -24,7 +25,28 @@ public final class UnchangedResults {
   private final RuleEvent event;
   private final StoredResults stored;
   private final Set<Resource> nonCompliant = new HashSet<>();
-  private Set<Resource> replaced = Set.of();
+  private final Set<Resource> sent = new HashSet<>();
+  private final Set<Resource> replaced = new HashSet<>();
+
+  /**
+   * What other runs have stored while this one was under way, of the resources whose evaluations
+   * this one has not sent.
+   *
+   * @param compliant COMPLIANT now, by the annotation that the rule parameters of this run give,
+   *     and left out as NON_COMPLIANT. Another annotation is that of later parameters, and right
+   * @param gone without a result now, as after NOT_APPLICABLE, and left out as NON_COMPLIANT
+   * @param nonCompliant NON_COMPLIANT now, and COMPLIANT at the start; with whether the annotation
+   *     says that the keys were never used
+   */
+  public record Replaced(
+      Set<Resource> compliant, Set<Resource> gone, Map<Resource, Boolean> nonCompliant) {
+
+    public Replaced {
+      compliant = Set.copyOf(compliant);
+      gone = Set.copyOf(gone);
+      nonCompliant = Map.copyOf(nonCompliant);
+    }
+  }
 
   private UnchangedResults(RuleEvent event, StoredResults stored) {
     this.event = event;
@@ -45,37 +67,44 @@ public final class UnchangedResults {
     Instant oldest = now.minus(event.parameters().resendUnchangedAfter());
     if (replaced.contains(resource)
         || !stored.holds(evaluation, oldest, now.plus(InitialKeyRule.CLOCK_MARGIN))) {
+      sent.add(resource);
       return false;
     }
     if (evaluation.complianceType() == ComplianceType.NON_COMPLIANT) nonCompliant.add(resource);
     return true;
   }
 
-  /** Whether a NON_COMPLIANT evaluation was left out. */
-  public boolean hasNonCompliant() {
-    return !nonCompliant.isEmpty();
+  /** Whether anything may be left out. */
+  public boolean isInUse() {
+    return !stored.results().isEmpty();
   }
 
   /**
-   * Reads the stored results again, and returns the resources whose NON_COMPLIANT evaluation was
-   * left out, and of which AWS Config holds COMPLIANT now: another run has stored that meanwhile.
-   * Their next evaluations are sent. Only the annotation that these rule parameters give counts: a
-   * run with later parameters is right. The NON_COMPLIANT results are read first, and the others
-   * only when one is missing.
+   * Reads the stored results again, and returns those that other runs have replaced. The
+   * NON_COMPLIANT ones are read first, and the others only when one is missing.
    *
    * @param isLate whether no further page must be requested
    * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
    */
-  public Set<Resource> findReplaced(ConfigClient config, BooleanSupplier isLate) {
+  public Replaced findReplaced(ConfigClient config, BooleanSupplier isLate) {
+    StoredResults found = read(config, ComplianceType.NON_COMPLIANT, isLate);
     Set<Resource> missing = new HashSet<>(nonCompliant);
-    missing.removeAll(read(config, ComplianceType.NON_COMPLIANT, isLate).results().keySet());
-    if (missing.isEmpty()) return Set.of();
-    StoredResults compliant = read(config, ComplianceType.COMPLIANT, isLate);
-    replaced =
+    missing.removeAll(found.results().keySet());
+    StoredResults compliant =
+        missing.isEmpty() ? StoredResults.NONE : read(config, ComplianceType.COMPLIANT, isLate);
+    return new Replaced(
         missing.stream()
             .filter(resource -> isOfTheseParameters(compliant, resource))
-            .collect(Collectors.toUnmodifiableSet());
-    return replaced;
+            .collect(Collectors.toSet()),
+        missing.stream()
+            .filter(resource -> compliant.of(resource).isEmpty())
+            .collect(Collectors.toSet()),
+        found.results().entrySet().stream()
+            .filter(now -> stored.isCompliant(now.getKey()) && !sent.contains(now.getKey()))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    now -> Annotations.saysNeverUsed(now.getValue().annotation()))));
   }
 
   private StoredResults read(ConfigClient config, ComplianceType type, BooleanSupplier isLate) {
@@ -93,7 +122,12 @@ public final class UnchangedResults {
         .isPresent();
   }
 
-  /** Whether {@link #findReplaced} has found the resource. */
+  /** Has the next evaluation of a resource sent, whatever AWS Config held at the start. */
+  public void send(Resource resource) {
+    replaced.add(resource);
+  }
+
+  /** Whether {@link #send} was asked for. */
   public boolean isReplaced(Resource resource) {
     return replaced.contains(resource);
   }

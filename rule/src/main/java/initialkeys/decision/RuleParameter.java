@@ -20,7 +20,7 @@ public enum RuleParameter {
   CREATION_WINDOW_MINUTES(
       "creationWindowMinutes",
       "5",
-      ValueFormat.wholeNumber(1, 1440),
+      ValueFormat.wholeNumber(1, (int) DecisionParameters.LONGEST_WINDOW.toMinutes()),
       (values, minutes) -> values.creationWindow = Duration.ofMinutes(minutes)),
   CONSOLE_PASSWORD_ONLY(
       "consolePasswordOnly",

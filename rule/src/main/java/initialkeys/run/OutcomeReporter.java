@@ -103,7 +103,8 @@ final class OutcomeReporter {
         findings.add(evaluated);
         if (findings.size() == BATCH_SIZE) handOver(findings);
       }
-      case Compliant _, NotApplicable _ -> others.add(evaluated);
+      case Compliant _ -> others.add(evaluated);
+      case NotApplicable _ -> others.add(evaluated);
     }
   }
 

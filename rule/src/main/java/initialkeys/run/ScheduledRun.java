@@ -12,7 +12,6 @@ import initialkeys.config.UnchangedResults;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.TriState;
-import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Inconsistent;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -63,7 +61,6 @@ final class ScheduledRun {
   private final Instant started;
   private final List<String> failures = new ArrayList<>();
   private boolean areStoredResultsUnknown;
-  private Instant evaluatedAgain;
 
   ScheduledRun(
       RuleEvent event,
@@ -80,7 +77,6 @@ final class ScheduledRun {
     this.furtherSenders = furtherSenders;
     this.retry = new ConsistencyRetry(context);
     this.started = context.clock().instant();
-    this.evaluatedAgain = started;
   }
 
   /**
@@ -107,7 +103,8 @@ final class ScheduledRun {
    * that nobody takes a rule without results for a clean account.
    */
   private RunSummary clearEveryResult(StoredResults stored, CompletableFuture<Report> requested) {
-    OutcomeReporter reporter = reporter(stored, UnchangedResults.of(event, stored));
+    UnchangedResults unchanged = UnchangedResults.of(event, stored);
+    OutcomeReporter reporter = reporter(stored, unchanged, replaced(unchanged));
     reporter.fail(
         "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
             + " stored results are set to NOT_APPLICABLE. Record IAM users here, or delete the rule"
@@ -130,7 +127,8 @@ final class ScheduledRun {
     Report report = BackgroundTask.join(requested);
     Roster roster = Roster.read(iam, context.deadline()::isNear);
     UnchangedResults unchanged = UnchangedResults.of(event, stored);
-    OutcomeReporter reporter = reporter(stored, unchanged);
+    ReplacedResults replaced = replaced(unchanged);
+    OutcomeReporter reporter = reporter(stored, unchanged, replaced);
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));
     Duration window = event.parameters().decision().creationWindow();
     List<IamUser> known =
@@ -139,11 +137,16 @@ final class ScheduledRun {
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
-    reporter.report(replaced(unchanged, known, reporter));
+    reporter.report(replaced.evaluate(known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }
 
-  private OutcomeReporter reporter(StoredResults stored, UnchangedResults unchanged) {
+  private ReplacedResults replaced(UnchangedResults unchanged) {
+    return new ReplacedResults(event, iam, config, context, unchanged);
+  }
+
+  private OutcomeReporter reporter(
+      StoredResults stored, UnchangedResults unchanged, ReplacedResults replaced) {
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
     Senders senders =
         furtherSenders.inOrder(
@@ -151,11 +154,16 @@ final class ScheduledRun {
             config,
             context,
             ConfigSender.ofChanges(config, event, unchanged, isLate),
-            user -> unchanged.isReplaced(user) ? evaluatedAgain : started,
-            user -> areStoredResultsUnknown ? TriState.UNKNOWN : stored.mayHaveFinding(user));
+            user -> replaced.evaluated(user).orElse(started),
+            user -> mayHaveFinding(user, stored, unchanged));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
+  }
+
+  private TriState mayHaveFinding(Resource user, StoredResults stored, UnchangedResults unchanged) {
+    if (areStoredResultsUnknown) return TriState.UNKNOWN;
+    return unchanged.isReplaced(user) ? TriState.YES : stored.mayHaveFinding(user);
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
@@ -210,43 +218,6 @@ final class ScheduledRun {
                     held.isUser()
                         ? NotApplicable.Reason.DELETED
                         : NotApplicable.Reason.NOT_AN_IAM_USER));
-  }
-
-  /**
-   * Evaluates again each user whose NON_COMPLIANT result was not sent because AWS Config held it,
-   * and that another run has set to COMPLIANT since. Which of the two has the later facts is not
-   * known. Without this, a result of earlier facts would hide a key until the next schedule.
-   */
-  private Stream<Outcome> replaced(
-      UnchangedResults unchanged, List<IamUser> known, OutcomeReporter reporter) {
-    if (!unchanged.hasNonCompliant()) return Stream.empty();
-    BooleanSupplier isLate = context.deadline()::isNear;
-    if (isLate.getAsBoolean()) {
-      reporter.fail(
-          "Results that changed during the run were not looked for: the invocation was about to"
-              + " time out");
-      return Stream.empty();
-    }
-    try {
-      Set<Resource> replaced = unchanged.findReplaced(config, isLate);
-      evaluatedAgain = context.clock().instant();
-      return replaced.stream()
-          .gather(
-              Gatherers.mapConcurrent(
-                  MAX_CONCURRENT_USERS,
-                  user -> retry.evaluate(() -> users.evaluate(user.id(), nameOf(user, known)))));
-    } catch (ConfigCallException unreadable) {
-      reporter.fail(unreadable.getMessage());
-      return Stream.empty();
-    }
-  }
-
-  private static Optional<String> nameOf(Resource resource, List<IamUser> known) {
-    return known.stream()
-        .map(IamUser::identity)
-        .filter(identity -> identity.id().equals(resource.id()))
-        .map(UserIdentity::name)
-        .findFirst();
   }
 
   /** Doubt never clears a result: unless it is certain, users are evaluated. */

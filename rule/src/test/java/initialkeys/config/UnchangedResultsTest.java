@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.config.StoredResults.StoredResult;
+import initialkeys.config.UnchangedResults.Replaced;
 import initialkeys.evaluation.Resource;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Events;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,8 @@ class UnchangedResultsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   private static final String BO = "AIDABO";
+  private static final Resource USER = Resource.user(BO);
+  private static final Replaced NOTHING = new Replaced(Set.of(), Set.of(), Map.of());
 
   /** What the parameters of the event give. */
   private static final String OURS =
@@ -41,7 +45,6 @@ class UnchangedResultsTest {
     UnchangedResults unchanged =
         UnchangedResults.of(event(days), stored("NON_COMPLIANT", "delete A", NOW.minus(ago)));
     assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isEqualTo(isLeftOut);
-    assertThat(unchanged.hasNonCompliant()).isEqualTo(isLeftOut);
   }
 
   @ParameterizedTest
@@ -49,25 +52,27 @@ class UnchangedResultsTest {
   void anotherTypeOrAnnotationIsSent(String type, String annotation) {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
     assertThat(unchanged.leavesOut(evaluation(type, annotation))).isFalse();
-    assertThat(unchanged.hasNonCompliant()).isFalse();
   }
 
-  /** What AWS Config holds now; empty for nothing. A COMPLIANT result hides no key. */
+  /** What AWS Config holds now; empty for nothing. */
   @ParameterizedTest
   @CsvSource({
-    "NON_COMPLIANT, NON_COMPLIANT, delete A, false",
-    "NON_COMPLIANT, NON_COMPLIANT, delete B, false",
-    "NON_COMPLIANT, COMPLIANT,     ours,     true",
-    "NON_COMPLIANT, COMPLIANT,     ours A finding in Security Hub may not be archived yet., true",
-    "NON_COMPLIANT, COMPLIANT,     Exempt by the rule parameter exemptUsers.,               false",
-    "NON_COMPLIANT, COMPLIANT,     No access key created within 5 min of the user.,         false",
-    "NON_COMPLIANT, COMPLIANT,     ,         false",
-    "NON_COMPLIANT, ,              ,         false",
-    "COMPLIANT,     NON_COMPLIANT, delete A, false",
-    "COMPLIANT,     COMPLIANT,     ours,     false"
+    "NON_COMPLIANT, NON_COMPLIANT, delete A, ''",
+    "NON_COMPLIANT, NON_COMPLIANT, delete B, ''",
+    "NON_COMPLIANT, COMPLIANT,     ours,     compliant",
+    "NON_COMPLIANT, COMPLIANT, ours A finding in Security Hub may not be archived yet., compliant",
+    "NON_COMPLIANT, COMPLIANT,     Exempt by the rule parameter exemptUsers., ''",
+    "NON_COMPLIANT, COMPLIANT,     No access key created within 5 min of the user., ''",
+    "NON_COMPLIANT, COMPLIANT,     ,         ''",
+    "NON_COMPLIANT, ,              ,         gone",
+    "COMPLIANT,     NON_COMPLIANT, 'delete A, never used.', never used",
+    "COMPLIANT,     NON_COMPLIANT, delete A, used or not",
+    "COMPLIANT,     NON_COMPLIANT, ,         used or not",
+    "COMPLIANT,     COMPLIANT,     ours,     ''",
+    "COMPLIANT,     ,              ,         ''"
   })
-  void resultSetToCompliantByAnotherRunIsReplaced(
-      String type, String typeNow, String annotationNow, boolean isReplaced) {
+  void resultsThatAnotherRunStoredAreFound(
+      String type, String typeNow, String annotationNow, String found) {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW));
     assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();
     FakeConfig config = new FakeConfig(List.of());
@@ -75,10 +80,49 @@ class UnchangedResultsTest {
       String annotation = annotationNow == null ? null : annotationNow.replace("ours", OURS);
       config.storing("AWS::IAM::User", new Stored(BO, typeNow, annotation, NOW));
     }
-    assertThat(unchanged.findReplaced(config, () -> false).contains(Resource.user(BO)))
-        .isEqualTo(isReplaced);
-    assertThat(unchanged.isReplaced(Resource.user(BO))).isEqualTo(isReplaced);
-    assertThat(unchanged.leavesOut(evaluation(type, "text"))).isEqualTo(!isReplaced);
+    assertThat(unchanged.findReplaced(config, () -> false))
+        .isEqualTo(
+            switch (found) {
+              case "compliant" -> new Replaced(Set.of(USER), Set.of(), Map.of());
+              case "gone" -> new Replaced(Set.of(), Set.of(USER), Map.of());
+              case "never used" -> new Replaced(Set.of(), Set.of(), Map.of(USER, true));
+              case "used or not" -> new Replaced(Set.of(), Set.of(), Map.of(USER, false));
+              default -> NOTHING;
+            });
+  }
+
+  /** Another run has not replaced what this one has sent. */
+  @Test
+  void ownResultIsNotReplaced() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
+    assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
+    FakeConfig config = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "delete A", NOW)));
+    assertThat(unchanged.findReplaced(config, () -> false)).isEqualTo(NOTHING);
+  }
+
+  /** The run has never known it: it was created meanwhile. */
+  @Test
+  void userWithoutResultAtTheStartIsNotReplaced() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
+    FakeConfig config = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "delete A", NOW)));
+    assertThat(unchanged.findReplaced(config, () -> false)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void evaluationOfReplacedResultIsSent() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
+    unchanged.send(USER);
+    assertThat(unchanged.isReplaced(USER)).isTrue();
+    assertThat(unchanged.isReplaced(Resource.user("AIDAOTHER"))).isFalse();
+    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, true", "0, false"})
+  void withEverythingSentItIsNotInUse(String days, boolean isInUse) {
+    assertThat(UnchangedResults.of(event(days), stored("COMPLIANT", "fine", NOW)).isInUse())
+        .isEqualTo(isInUse);
+    assertThat(UnchangedResults.of(event(days), StoredResults.NONE).isInUse()).isFalse();
   }
 
   /** A page of NON_COMPLIANT results, and of the others only when one is missing. */
@@ -129,9 +173,7 @@ class UnchangedResultsTest {
 
   private static StoredResults stored(String type, String annotation, Instant recorded) {
     return new StoredResults(
-        Map.of(
-            Resource.user(BO),
-            new StoredResult(ComplianceType.fromValue(type), annotation, recorded)));
+        Map.of(USER, new StoredResult(ComplianceType.fromValue(type), annotation, recorded)));
   }
 
   private static Evaluation evaluation(String type, String annotation) {

@@ -6,6 +6,7 @@ import initialkeys.config.RuleEvent;
 import initialkeys.run.FurtherSenders.FindingTarget;
 import initialkeys.run.RunSummary.Counts;
 import initialkeys.securityhub.HubServer;
+import initialkeys.simulation.account.Account;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Account.User;
 import initialkeys.simulation.account.Events;
@@ -23,10 +24,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.RecordingStrategyType;
+import software.amazon.awssdk.services.config.model.ResourceType;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** Another run sets users to COMPLIANT while a scheduled run evaluates them, and sends nothing. */
+/** Another run replaces results while a scheduled run evaluates the users, and sends nothing. */
 class ReplacedResultsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
@@ -36,7 +42,7 @@ class ReplacedResultsTest {
       "No unused access key created within 5 min of the user, or no console password.";
 
   private final FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
-  private final FakeIam iam = new FakeIam(List.of(ZOE, ANN));
+  private FakeIam iam = new FakeIam(List.of(ZOE, ANN));
   private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
   private final List<Duration> waits = new ArrayList<>();
   private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
@@ -89,22 +95,17 @@ class ReplacedResultsTest {
   @Test
   void findingHasTheTimeOfTheSecondEvaluation() throws IOException {
     try (HubServer hub = new HubServer()) {
-      FurtherSenders findings =
-          new FurtherSenders(
-              false,
-              Optional.of(new FindingTarget(hub::client, "aws", "the-rule", "HIGH")),
-              List.of());
+      iam = new FakeIam(List.of(ZOE, UserBuilder.withUnusedKey("cy")));
       onTheSecondRun(
           () -> {
             replace(ZOE, "COMPLIANT", CLEAN);
             clock = InstantSource.fixed(NOW.plusSeconds(10));
           });
       clock = InstantSource.fixed(NOW);
-      run(Map.of(), findings);
+      run(Map.of(), findings(hub));
       assertThat(hub.hub().findings().values())
-          .singleElement()
           .extracting(finding -> finding.get("UpdatedAt").textValue())
-          .isEqualTo(NOW.plusSeconds(10).toString());
+          .containsExactlyInAnyOrder(NOW.toString(), NOW.plusSeconds(10).toString());
     }
   }
 
@@ -116,6 +117,100 @@ class ReplacedResultsTest {
     assertThat(run(Map.of()).sent()).isZero();
     assertThat(held(ZOE)).isEqualTo("COMPLIANT");
     assertThat(iam.calls().subList(calls, iam.calls().size())).doesNotHaveDuplicates();
+  }
+
+  /** IAM did not find a user that exists, for longer than the other run waited (F23). */
+  @Test
+  void missingResultOfAnExistingUserIsSentAgain() {
+    onTheSecondRun(() -> replace(ZOE, "NOT_APPLICABLE", "The user is deleted."));
+    assertThat(run(Map.of()).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(held(ZOE)).isEqualTo("NON_COMPLIANT");
+  }
+
+  /** AWS Config has stopped recording users, and the other run cleared their results (F10a). */
+  @Test
+  void missingResultOfUnrecordedUserStaysMissing() {
+    onTheSecondRun(
+        () -> {
+          replace(ZOE, "NOT_APPLICABLE", "The user is deleted.");
+          config.recordedBy(
+              ConfigurationRecorder.builder()
+                  .recordingGroup(
+                      group ->
+                          group
+                              .recordingStrategy(
+                                  it ->
+                                      it.useOnly(RecordingStrategyType.INCLUSION_BY_RESOURCE_TYPES))
+                              .resourceTypes(ResourceType.AWS_IAM_ROLE))
+                  .build());
+        });
+    assertThat(run(Map.of()).sent()).isZero();
+  }
+
+  @Test
+  void deletedUserIsNotApplicable() {
+    onTheSecondRun(() -> replace(ZOE, "NOT_APPLICABLE", "The user is deleted."));
+    iam.before("GetUser zoe", () -> iam.remove("zoe"));
+    assertThat(run(Map.of()).counts()).isEqualTo(new Counts(1, 0, 1, 0));
+  }
+
+  /** No rule parameters make a user without keys NON_COMPLIANT. */
+  @Test
+  void nonCompliantOfEarlierFactsIsCorrected() {
+    onTheSecondRun(() -> replace(ANN, "NON_COMPLIANT", "User ann: delete access key AKIAANN."));
+    RunSummary summary = run(Map.of());
+    assertThat(summary.failures()).isEmpty();
+    assertThat(summary.sent()).isEqualTo(1);
+    assertThat(summary.counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(held(ANN)).isEqualTo("COMPLIANT");
+    assertThat(iam.calls()).contains("GetUser ann");
+  }
+
+  /** Another run may have later parameters: by the strictest, the user is NON_COMPLIANT. */
+  @ParameterizedTest
+  @CsvSource({
+    "'User cy: delete access key AKIACY: created 0 s after the user, never used.', COMPLIANT",
+    "'User cy: deactivate access key AKIACY: created with the user.', NON_COMPLIANT"
+  })
+  void nonCompliantThatParametersMayExplainStays(String annotation, String held) {
+    User used = UserBuilder.named("cy").keys(usedKey()).build();
+    iam = new FakeIam(List.of(used));
+    run(Map.of());
+    assertThat(held(used)).isEqualTo("COMPLIANT");
+    onTheSecondRun(() -> replace(used, "NON_COMPLIANT", annotation));
+    assertThat(run(Map.of()).failures()).isEmpty();
+    assertThat(held(used)).isEqualTo(held);
+  }
+
+  @Test
+  void findingOfCorrectedUserIsArchived() throws IOException {
+    try (HubServer hub = new HubServer()) {
+      onTheSecondRun(() -> replace(ANN, "NON_COMPLIANT", "User ann: delete access key AKIAANN."));
+      run(Map.of(), findings(hub));
+      assertThat(hub.hub().findings()).hasSize(2);
+      assertThat(hub.hub().findings().values())
+          .filteredOn(finding -> finding.toString().contains(ANN.id()))
+          .singleElement()
+          .extracting(finding -> finding.get("RecordState").textValue())
+          .isEqualTo("ARCHIVED");
+    }
+  }
+
+  @Test
+  void userOfAnotherResultThatCannotBeReadIsReported() {
+    onTheSecondRun(
+        () -> {
+          replace(ANN, "NON_COMPLIANT", "User ann: delete access key AKIAANN.");
+          iam.before(
+              "GetUser ann",
+              () -> {
+                throw IamException.builder().message("denied").build();
+              });
+        });
+    RunSummary summary = run(Map.of());
+    assertThat(summary.failures()).containsExactly("iam:GetUser for user ann: denied");
+    assertThat(summary.sent()).isZero();
+    assertThat(held(ANN)).isEqualTo("NON_COMPLIANT");
   }
 
   @Test
@@ -167,6 +262,15 @@ class ReplacedResultsTest {
         .containsExactly(
             "config:GetComplianceDetailsByConfigRule for rule %s: denied"
                 .formatted(Events.RULE_NAME));
+  }
+
+  private static FurtherSenders findings(HubServer hub) {
+    return new FurtherSenders(
+        false, Optional.of(new FindingTarget(hub::client, "aws", "the-rule", "HIGH")), List.of());
+  }
+
+  private static Account.Key usedKey() {
+    return UserBuilder.key("CY", UserBuilder.CREATED, UserBuilder.CREATED.plusSeconds(60));
   }
 
   private void onTheSecondRun(Runnable duringListing) {
