@@ -1,6 +1,7 @@
 package initialkeys.cli;
 
 import initialkeys.cli.terminal.Terminal;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -26,6 +27,8 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Picocli writes the positions in the script with the digits of this locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     terminal.out().print(AutoComplete.bash(InitialKeys.NAME, spec.root().commandLine()));
     terminal.out().flush();
     return ExitCode.COMPLETE;

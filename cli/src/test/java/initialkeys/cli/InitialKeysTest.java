@@ -48,6 +48,7 @@ class InitialKeysTest {
         "preview --help | preview-help.txt",
         "doctor --help | doctor-help.txt",
         "prove --help | prove-help.txt",
+        "completion | completion.txt",
         "completion --help | completion-help.txt",
         "--help | help.txt",
       })
@@ -55,10 +56,16 @@ class InitialKeysTest {
     for (String language : List.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab")) {
       Locale.setDefault(Locale.forLanguageTag(language));
       Printed printed = Printed.by(command.split(" "));
-      assertThat(printed.out().replace("\r\n", "\n")).as(language).isEqualTo(ExpectedText.of(file));
+      assertThat(text(printed.out())).as(language).isEqualTo(ExpectedText.of(file));
       assertThat(printed.err()).isEmpty();
       assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
     }
+  }
+
+  /** Without the version of picocli, which its completion script contains. */
+  private static String text(String out) {
+    return out.replace("\r\n", "\n")
+        .replaceFirst("(picocli\\.info/\\) version )\\d+(\\.\\d+)*", "$1VERSION");
   }
 
   @ParameterizedTest
