@@ -12,7 +12,9 @@ final class DeploymentOptions {
       names = "--rule",
       paramLabel = "NAME",
       defaultValue = PreviewCommand.RULE_NAME,
-      description = "The name of the deployed rule; by default ${DEFAULT-VALUE}.")
+      description =
+          "The name of the deployed rule, or that of an organization rule; by default"
+              + " ${DEFAULT-VALUE}.")
   private String ruleName = PreviewCommand.RULE_NAME;
 
   @Option(

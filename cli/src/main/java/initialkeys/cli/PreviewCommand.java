@@ -120,7 +120,8 @@ final class PreviewCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = RULE_NAME,
       description =
-          "For AWS: takes the rule parameters of a deployed rule; without a name, of "
+          "For AWS: takes the rule parameters of a deployed rule. NAME is its name, or that of an"
+              + " organization rule; by default "
               + RULE_NAME
               + ". Those of --parameter override them.")
   private Optional<String> deployedRule;

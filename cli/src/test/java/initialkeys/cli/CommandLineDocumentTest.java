@@ -2,6 +2,7 @@ package initialkeys.cli;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import initialkeys.cli.aws.TestCallers;
 import initialkeys.cli.prove.ProofRow;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The tables of the document about the command line, compared with the commands. */
 class CommandLineDocumentTest {
+
+  private static final String ORGANIZATION_RULE = "or that of an organization rule";
 
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
@@ -78,7 +81,21 @@ class CommandLineDocumentTest {
     assertThat(quoted(Stream.of(documented.get("`--format FORMAT`"))))
         .containsExactlyElementsOf(formats());
     assertThat(documented.get("`--parameters-of-rule[=NAME]`"))
-        .contains("`%s`".formatted(PreviewCommand.RULE_NAME));
+        .contains("`%s`".formatted(PreviewCommand.RULE_NAME), ORGANIZATION_RULE);
+  }
+
+  @Test
+  void ruleMayBeNamedByItsOrganizationRule() throws IOException {
+    assertThat(section("doctor")).contains(ORGANIZATION_RULE);
+    for (String command : List.of("preview", "doctor", "prove")) {
+      assertThat(
+              options(command)
+                  .filter(option -> option.longestName().matches("--(rule|parameters-of-rule)"))
+                  .map(option -> String.join(" ", option.description())))
+          .as(command)
+          .singleElement(STRING)
+          .contains(ORGANIZATION_RULE);
+    }
   }
 
   @Test
