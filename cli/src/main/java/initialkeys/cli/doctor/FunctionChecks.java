@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,9 +35,6 @@ final class FunctionChecks {
 
   private static final int QUEUE = 5;
   private static final int FUNCTION = 6;
-
-  /** So much of a stack's name is left in every long name that CloudFormation generates. */
-  private static final int STACK_LENGTH = 20;
 
   private final DeploymentClients clients;
   private final String functionArn;
@@ -195,10 +193,22 @@ final class FunctionChecks {
     String name = "Alarms";
     String function = part(functionArn, FUNCTION);
     Optional<String> queue = queue().map(arn -> part(arn, QUEUE));
-    List<MetricAlarm> ours =
+    List<MetricAlarm> all =
         clients.cloudWatch().describeAlarmsPaginator(it -> it.maxRecords(100)).stream()
             .flatMap(page -> page.metricAlarms().stream())
-            .filter(alarm -> dimensions(alarm).anyMatch(it -> isOurs(it, function, queue)))
+            .toList();
+    Set<String> stacks =
+        all.stream()
+            .filter(alarm -> dimensions(alarm).anyMatch(it -> isOfFunction(it, function, queue)))
+            .flatMap(alarm -> stack(function, alarm).stream())
+            .collect(Collectors.toSet());
+    List<MetricAlarm> ours =
+        all.stream()
+            .filter(
+                alarm ->
+                    dimensions(alarm)
+                        .anyMatch(
+                            it -> isOfFunction(it, function, queue) || isOfRule(it, alarm, stacks)))
             .toList();
     if (ours.isEmpty()) {
       return Check.warning(name, "no alarm watches the function", DEPLOY_AGAIN);
@@ -229,27 +239,36 @@ final class FunctionChecks {
             .flatMap(stat -> stat.metric().dimensions().stream()));
   }
 
-  private boolean isOurs(Dimension dimension, String function, Optional<String> queue) {
-    String value = dimension.value();
+  private static boolean isOfFunction(
+      Dimension dimension, String function, Optional<String> queue) {
     return switch (dimension.name()) {
-      case "FunctionName" -> value.equals(function);
-      case "QueueName" -> queue.filter(value::equals).isPresent();
-      // The AWS Config rule's, or that of an EventBridge rule which publishes its findings.
-      case "RuleName" -> ruleName.isOf(value) || isOfSameStack(value, function);
+      case "FunctionName" -> dimension.value().equals(function);
+      case "QueueName" -> queue.filter(dimension.value()::equals).isPresent();
       default -> false;
     };
   }
 
-  /** CloudFormation generates names of the form STACK-LOGICALID-SUFFIX. */
-  private static boolean isOfSameStack(String name, String function) {
-    Optional<String> stack = stack(name);
-    return stack.isPresent() && stack.equals(stack(function));
+  /** The AWS Config rule, or an EventBridge rule of the stack, which publishes its findings. */
+  private boolean isOfRule(Dimension dimension, MetricAlarm alarm, Set<String> stacks) {
+    String value = dimension.value();
+    return dimension.name().equals("RuleName")
+        && (ruleName.isOf(value) || stack(value, alarm).filter(stacks::contains).isPresent());
   }
 
-  private static Optional<String> stack(String generated) {
-    String stack = generated.replaceFirst("-?[^-]*-[^-]*$", "");
-    return Optional.of(stack.substring(0, Math.min(stack.length(), STACK_LENGTH)))
-        .filter(it -> !it.isEmpty());
+  /**
+   * The stack of a function or an EventBridge rule that an alarm watches. CloudFormation generates
+   * names of the form STACK-LOGICALID-SUFFIX. It cuts the stack's name where 64 characters are the
+   * most; an alarm's own name has room for the whole of it.
+   */
+  private static Optional<String> stack(String generated, MetricAlarm alarm) {
+    String ofAlarm = stack(alarm.alarmName());
+    return Optional.of(stack(generated))
+        .filter(stack -> !stack.isEmpty())
+        .map(stack -> ofAlarm.startsWith(stack) ? ofAlarm : stack);
+  }
+
+  private static String stack(String generated) {
+    return generated.replaceFirst("-?[^-]*-[^-]*$", "");
   }
 
   /** A part of an ARN, such as arn:aws:sqs:REGION:ACCOUNT:NAME. */

@@ -259,13 +259,51 @@ class FunctionChecksTest {
     assertThat(checks().alarms().text()).isEqualTo("in ALARM: Notifications");
   }
 
-  /** CloudFormation shortens the name of a stack in the names that it generates. */
+  /**
+   * The names of functions and EventBridge rules end at 64 characters, and CloudFormation cuts the
+   * name of the stack for it; an alarm's name may have 255.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "security-baseline-for-iam-keys, security-baseline-for-iam-keys, true",
+    "security-baseline-for-iam-keys, security-baseline-for-iam-users, false",
+    "security-baseline-for-iam-keys-of-people, security-baseline-for-iam-keys-of-people, true",
+    "security-baseline-for-iam-keys-of-people, security-baseline-for-iam-keys-of-robots, false",
+    "security-baseline-for-iam-keys, security-baseline-for-iam-keys-of-people, false",
+    "security-baseline-for-iam-keys-of-people, security-baseline-for-iam-keys, false",
+    "security-baseline, security-baseline-2, false",
+    "security-baseline-2, security-baseline, false",
+    "InitialKeysOrganization, InitialKeysOrganization, true",
+    "InitialKeysOrganization, InitialKeys, false"
+  })
+  void alarmOfEventBridgeRuleIsThatOfItsStack(String stack, String other, boolean isOurs) {
+    deployment.alarms.clear();
+    String function = generated(64, stack, "RuleFunction1A2B3C4D");
+    alarm(generated(255, stack, "AlarmsErrors1A2B3C4D"), "FunctionName", function, "OK");
+    String raised = generated(255, other, "AlarmsNotifications1A2B3C4D");
+    alarm(raised, "RuleName", generated(64, other, "FindingsNonCompliant1A2B3C4D"), "ALARM");
+    assertThat(checks("arn:aws:lambda:eu-west-1:123456789012:function:" + function).alarms().text())
+        .isEqualTo(isOurs ? "in ALARM: " + raised : "1 alarm, none in ALARM");
+  }
+
+  /** As CloudFormation generates a name: the longer parts are cut to the same length. */
+  private static String generated(int longest, String stack, String logicalId) {
+    String suffix = "-A1B2C3D4E5F6";
+    int room = longest - suffix.length() - 1;
+    int ofStack = Math.min(stack.length(), Math.max(room / 2, room - logicalId.length()));
+    int ofId = Math.min(logicalId.length(), room - ofStack);
+    return stack.substring(0, ofStack) + "-" + logicalId.substring(0, ofId) + suffix;
+  }
+
   @Test
-  void longNameOfStackMayBeShortened() {
-    String arn =
-        "arn:aws:lambda:eu-west-1:123456789012:function:InitialKeysOrganization-RuleFunction1A-B2";
-    alarm("Raised", "RuleName", "InitialKeysOrganizat-FindingsNonCompliant1A-B2", "ALARM");
-    assertThat(checks(arn).alarms().text()).isEqualTo("in ALARM: Raised");
+  void alarmsOfUnnamedStackAreNotOurs() {
+    deployment.alarms.clear();
+    String function = "initial-keys";
+    alarm("team-errors", "FunctionName", function, "OK");
+    alarm("team-rules", "RuleName", "another-rule", "ALARM");
+    alarm("team-of-rules", "RuleName", "rule-of-team", "ALARM");
+    assertThat(checks("arn:aws:lambda:eu-west-1:123456789012:function:" + function).alarms().text())
+        .isEqualTo("1 alarm, none in ALARM");
   }
 
   @ParameterizedTest
