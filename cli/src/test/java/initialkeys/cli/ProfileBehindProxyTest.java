@@ -11,12 +11,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The SDK's own clients, which a profile needs, behind a proxy that rejects every request. */
 class ProfileBehindProxyTest {
@@ -29,14 +33,18 @@ class ProfileBehindProxyTest {
               + " hosts of AWS without a password.");
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> requestsOfHttp = new CopyOnWriteArrayList<>();
   @TempDir private Path folder;
   private ServerSocket proxy;
+  private ServerSocket httpProxy;
   private Program program;
 
   @BeforeEach
   void open() throws IOException {
     proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::serve);
+    httpProxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(() -> serve(proxy, requests));
+    Thread.ofVirtual().start(() -> serve(httpProxy, requestsOfHttp));
     Path config =
         Files.writeString(
             folder.resolve("config"),
@@ -48,19 +56,30 @@ class ProfileBehindProxyTest {
             role_arn = arn:aws:iam::123456789012:role/Audit
             source_profile = base
             region = eu-west-1
+            [profile keys]
+            aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+            aws_secret_access_key = secret
+            region = eu-west-1
+            [profile sso]
+            sso_start_url = https://example.awsapps.com/start
+            sso_region = eu-west-1
+            sso_account_id = 123456789012
+            sso_role_name = Audit
+            region = eu-west-1
             """);
     program =
         Program.in(folder)
             .with("AWS_CONFIG_FILE", config.toString())
-            .with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getLocalPort());
+            .with("HTTPS_PROXY", address(proxy));
   }
 
   @AfterEach
   void close() throws IOException {
     proxy.close();
+    httpProxy.close();
   }
 
-  private void serve() {
+  private static void serve(ServerSocket proxy, List<String> requests) {
     while (!proxy.isClosed()) {
       try (Socket client = proxy.accept()) {
         BufferedReader request =
@@ -86,6 +105,44 @@ class ProfileBehindProxyTest {
     assertThat(requests)
         .isNotEmpty()
         .allMatch(line -> line.startsWith("CONNECT sts.eu-west-1.amazonaws.com:443 "));
+  }
+
+  private static String address(ServerSocket proxy) {
+    return "http://127.0.0.1:" + proxy.getLocalPort();
+  }
+
+  /** The clients of the SDK for a role and for single sign-on, and those of the program. */
+  @ParameterizedTest
+  @CsvSource({
+    "audit, sts.eu-west-1.amazonaws.com",
+    "sso, portal.sso.eu-west-1.amazonaws.com",
+    "keys, sts.eu-west-1.amazonaws.com"
+  })
+  void callsGoThroughHttpsProxyWhereHttpProxyDiffers(String profile, String host) throws Exception {
+    signInTo("https://example.awsapps.com/start");
+    Printed printed =
+        program
+            .with("HTTP_PROXY", address(httpProxy))
+            .run("preview", "--aws", "--profile", profile);
+    assertThat(printed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(requestsOfHttp).isEmpty();
+    assertThat(requests)
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("CONNECT %s:443 ".formatted(host)));
+  }
+
+  /** Leaves the token that `aws sso login` would leave. */
+  private void signInTo(String startUrl) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-1").digest(startUrl.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        Files.createDirectories(folder.resolve(".aws/sso/cache"))
+            .resolve(HexFormat.of().formatHex(hash) + ".json"),
+        """
+        {"startUrl":"%s","region":"eu-west-1","accessToken":"token",
+         "expiresAt":"2999-01-01T00:00:00Z"}
+        """
+            .formatted(startUrl));
   }
 
   /** As for the AWS CLI, the older variable names the profile when the other one does not. */

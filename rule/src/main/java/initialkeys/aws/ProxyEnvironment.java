@@ -2,7 +2,6 @@ package initialkeys.aws;
 
 import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,22 +43,22 @@ public record ProxyEnvironment(Map<String, String> environment) {
   }
 
   /**
-   * The same proxies as system properties of Java, for clients that are created elsewhere.
+   * The proxy for https as system properties of Java, for the clients that the SDK creates itself:
+   * they call AWS by https. They would use http.proxyHost for every URL, and HTTP_PROXY as well
+   * where there is no http.nonProxyHosts, which is Java's list for both schemes.
    *
    * @throws IllegalStateException when a variable is not a proxy's URL
    */
   public Map<String, String> systemProperties() {
     Map<String, String> properties = new TreeMap<>();
-    for (String scheme : List.of("http", "https")) {
-      url(scheme)
-          .ifPresent(
-              url -> {
-                properties.put(scheme + ".proxyHost", url.getHost());
-                properties.put(scheme + ".proxyPort", String.valueOf(port(url)));
-                // Java has one list for both schemes.
-                properties.put("http.nonProxyHosts", nonProxyHosts());
-              });
-    }
+    url("http").ifPresent(url -> properties.put("http.nonProxyHosts", nonProxyHosts()));
+    url("https")
+        .ifPresent(
+            url -> {
+              properties.put("https.proxyHost", url.getHost());
+              properties.put("https.proxyPort", String.valueOf(port(url)));
+              properties.put("http.nonProxyHosts", nonProxyHosts());
+            });
     return properties;
   }
 

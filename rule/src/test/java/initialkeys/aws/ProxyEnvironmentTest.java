@@ -30,7 +30,7 @@ class ProxyEnvironmentTest {
   private ServerSocket proxy;
 
   @Test
-  void systemPropertiesNameTheSameProxies() {
+  void systemPropertiesNameTheHttpsProxy() {
     assertThat(
             new ProxyEnvironment(
                     Map.of(
@@ -42,11 +42,16 @@ class ProxyEnvironmentTest {
             Map.of(
                 "https.proxyHost", "proxy.example.com",
                 "https.proxyPort", "443",
-                "http.proxyHost", "plain.example.com",
-                "http.proxyPort", "3128",
                 "http.nonProxyHosts",
                     "localhost|127.*|[::1]|internal|*.internal|example.com|*.example.com"
                         + "|10.0.0.1|*.10.0.0.1"));
+  }
+
+  /** The SDK's own clients would take the variable for https too. */
+  @Test
+  void httpProxyIsHiddenByListOfHosts() {
+    assertThat(new ProxyEnvironment(Map.of("HTTP_PROXY", "proxy:1")).systemProperties())
+        .isEqualTo(Map.of("http.nonProxyHosts", "localhost|127.*|[::1]"));
   }
 
   @Test
