@@ -65,8 +65,9 @@ class WindowsLauncherTest {
   @Test
   void mavenIsCalledWithTheSameArguments() {
     assertThat(
-            arguments(windows, "call mvn (.*) 1>&2")
-                .map(argument -> argument.replace("%ROOT%", "$root/").replace("%GOALS%", "$goals"))
+            arguments(windows, "call mvn (.*) 1>&2 <nul")
+                .map(
+                    argument -> argument.replace("%%ROOT%%", "$root/").replace("%GOALS%", "$goals"))
                 .toList())
         .isEqualTo(arguments(posix, "\n  mvn (.*) >&2 </dev/null").toList());
     assertThat(values(windows, "set \"GOALS=(.*)\""))
@@ -101,14 +102,50 @@ class WindowsLauncherTest {
   /** Of both programs, that of the command line first. */
   private static List<String> values(String launcher, String pattern) {
     List<String> values =
-        Pattern.compile(pattern)
-            .matcher(launcher)
-            .results()
-            .map(value -> value.group(1))
+        all(launcher, pattern).stream()
             .sorted(Comparator.comparing(WindowsLauncherTest::isOfCdkApp))
             .toList();
     assertThat(values).as(pattern).hasSize(2);
     return values;
+  }
+
+  private static List<String> all(String launcher, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(launcher)
+        .results()
+        .map(value -> value.group(1))
+        .toList();
+  }
+
+  /** Otherwise it would run without classes, or with a JDK that was uninstalled. */
+  @Test
+  void missingClassesAndMissingJavaAreBuilt() {
+    assertThat(posix)
+        .contains(
+            "[ -x \"$(cat \"$built/java\")\" ]",
+            "[ -d \"$root/$module/target/classes/initialkeys\" ] || return 1");
+    assertThat(windows)
+        .contains(
+            "set /p JAVA_25=<\"%BUILT%\\java\"\nif not exist \"%JAVA_25%\" goto build\n",
+            "if not exist \"%ROOT%rule\\target\\classes\\initialkeys\" goto build\n",
+            "set \"RESULT=%ROOT%simulation\\target\\classes\\initialkeys\"\n",
+            "if not exist \"%RESULT%\" goto build\n");
+  }
+
+  /** Otherwise a path with letters that are not ASCII would not be found. */
+  @Test
+  void codePageIsThatOfJavaUntilTheEnd() {
+    assertThat(windows)
+        .containsSubsequence(
+            "('chcp') do set \"CODE_PAGE=%%C\"\n",
+            "chcp 65001 >nul", "set /p JAVA_25", "InitialKeys %*\n", ":end\nchcp %CODE_PAGE% >nul");
+  }
+
+  /** In cmd, cd does not accept a network path. */
+  @Test
+  void cdkAppRunsInFolderOfLauncher() {
+    assertThat(posix).contains("cd -- \"$root\" || exit 4");
+    assertThat(windows).containsSubsequence("pushd \"%ROOT%\"\n", "RuleApp ", "popd\n");
   }
 
   @Test
@@ -127,7 +164,10 @@ class WindowsLauncherTest {
     assertThat(messages)
         .allSatisfy(message -> assertThat(windows).contains("initial-keys: " + message + " 1>&2"));
     assertThat(posix).contains("exit " + ExitCode.FAILED);
-    assertThat(Pattern.compile("exit /b 4").matcher(windows).results().count()).isEqualTo(2);
-    assertThat(windows.strip()).endsWith("exit /b %ERRORLEVEL%");
+    assertThat(all(windows, "set \"CODE=(.*)\""))
+        .containsExactly("4", "4", "%ERRORLEVEL%", "%ERRORLEVEL%");
+    assertThat(all(windows, "(goto end\n|exit /b .*)"))
+        .containsExactly("goto end\n", "goto end\n", "goto end\n", "exit /b %CODE%");
+    assertThat(windows.strip()).endsWith("exit /b %CODE%");
   }
 }
