@@ -24,18 +24,17 @@ public final class UnchangedResults {
 
   private final RuleEvent event;
   private final StoredResults stored;
-  private final Set<Resource> nonCompliant = new HashSet<>();
-  private final Set<Resource> sent = new HashSet<>();
+  private final Set<Resource> leftOut = new HashSet<>();
   private final Set<Resource> replaced = new HashSet<>();
 
   /**
-   * What other runs have stored while this one was under way, of the resources whose evaluations
-   * this one has not sent.
+   * What other runs have stored while this one was under way, of the resources whose evaluation
+   * this one has left out.
    *
    * @param compliant COMPLIANT now, by the annotation that the rule parameters of this run give,
    *     and left out as NON_COMPLIANT. Another annotation is that of later parameters, and right
    * @param gone without a result now, as after NOT_APPLICABLE, and left out as NON_COMPLIANT
-   * @param nonCompliant NON_COMPLIANT now, and COMPLIANT at the start; with whether the annotation
+   * @param nonCompliant NON_COMPLIANT now, and left out as COMPLIANT; with whether the annotation
    *     says that the keys were never used
    */
   public record Replaced(
@@ -67,16 +66,15 @@ public final class UnchangedResults {
     Instant oldest = now.minus(event.parameters().resendUnchangedAfter());
     if (replaced.contains(resource)
         || !stored.holds(evaluation, oldest, now.plus(InitialKeyRule.CLOCK_MARGIN))) {
-      sent.add(resource);
       return false;
     }
-    if (evaluation.complianceType() == ComplianceType.NON_COMPLIANT) nonCompliant.add(resource);
+    leftOut.add(resource);
     return true;
   }
 
-  /** Whether anything may be left out. */
-  public boolean isInUse() {
-    return !stored.results().isEmpty();
+  /** Whether an evaluation was left out. */
+  public boolean hasLeftOut() {
+    return !leftOut.isEmpty();
   }
 
   /**
@@ -88,8 +86,10 @@ public final class UnchangedResults {
    */
   public Replaced findReplaced(ConfigClient config, BooleanSupplier isLate) {
     StoredResults found = read(config, ComplianceType.NON_COMPLIANT, isLate);
-    Set<Resource> missing = new HashSet<>(nonCompliant);
-    missing.removeAll(found.results().keySet());
+    Set<Resource> missing =
+        leftOut.stream()
+            .filter(it -> !stored.isCompliant(it) && found.of(it).isEmpty())
+            .collect(Collectors.toSet());
     StoredResults compliant =
         missing.isEmpty() ? StoredResults.NONE : read(config, ComplianceType.COMPLIANT, isLate);
     return new Replaced(
@@ -100,7 +100,7 @@ public final class UnchangedResults {
             .filter(resource -> compliant.of(resource).isEmpty())
             .collect(Collectors.toSet()),
         found.results().entrySet().stream()
-            .filter(now -> stored.isCompliant(now.getKey()) && !sent.contains(now.getKey()))
+            .filter(now -> stored.isCompliant(now.getKey()) && leftOut.contains(now.getKey()))
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,

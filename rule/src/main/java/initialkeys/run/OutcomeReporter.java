@@ -125,15 +125,25 @@ final class OutcomeReporter {
     return !lastCompliant.apply(evaluated.subject().resource()).equals(Instant.MIN);
   }
 
-  /** Hands over the other verdicts, and ends the run for every sender. */
+  /** Has the other verdicts sent too. */
+  void sendRest() {
+    handOverRest();
+    senders.inOrder().forEach(OutcomeSender::flush);
+  }
+
+  private void handOverRest() {
+    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
+    handOver(others);
+  }
+
+  /** Hands over what is left, and ends the run for every sender. */
   RunSummary finish(RunDetails details) {
     if (skipped > 0) {
       failures.addFirst(
           "%s not evaluated: %s"
               .formatted(skipped == 1 ? "1 user" : skipped + " users", OUT_OF_TIME));
     }
-    others.sort(comparing(it -> lastCompliant.apply(it.subject().resource())));
-    handOver(others);
+    handOverRest();
     boolean isEvaluated = failures.isEmpty();
     List<Delivery> further = new ArrayList<>(finish(senders.beforeConfig(), isEvaluated));
     Delivery ofConfig = senders.config().finish(isEvaluated);

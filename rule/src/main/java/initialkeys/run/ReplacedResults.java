@@ -9,7 +9,6 @@ import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Compliant;
-import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.UserEvaluator;
@@ -17,7 +16,6 @@ import initialkeys.iam.LiveFacts;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -57,20 +55,22 @@ final class ReplacedResults {
     this.unchanged = unchanged;
   }
 
-  /** A time before the facts were read that this has sent, or is about to send. */
+  /** A time before the facts of a user were read here; empty if they were not. */
   Optional<Instant> evaluated(Resource user) {
     return unchanged.isReplaced(user) ? Optional.of(evaluated) : Optional.empty();
   }
 
   /**
-   * Evaluates the users again, with live calls.
+   * Evaluates the users again, with live calls. A user that is NON_COMPLIANT now may be so by later
+   * rule parameters, and is left as it is, unless no parameters explain it: the strictest give
+   * COMPLIANT.
    *
    * @param known the users of the account, for their names
    * @param reporter is told why when that is not possible
-   * @return the outcomes that differ from those that were reported before
+   * @return outcomes that take the place of earlier ones
    */
   Stream<Outcome> evaluate(List<IamUser> known, OutcomeReporter reporter) {
-    if (!unchanged.isInUse()) return Stream.empty();
+    if (!unchanged.hasLeftOut()) return Stream.empty();
     BooleanSupplier isLate = context.deadline()::isNear;
     if (isLate.getAsBoolean()) {
       reporter.fail(
@@ -81,16 +81,20 @@ final class ReplacedResults {
     try {
       Replaced replaced = unchanged.findReplaced(config, isLate);
       evaluated = context.clock().instant();
-      Set<Resource> cleared = cleared(replaced);
-      cleared.forEach(unchanged::send);
-      Map<Resource, Boolean> nonCompliant = replaced.nonCompliant();
-      return Stream.concat(
-          evaluate(cleared, known, _ -> event.parameters().decision()),
+      List<Outcome> strictest =
           evaluate(
-                  nonCompliant.keySet(),
+                  replaced.nonCompliant().keySet(),
                   known,
-                  user -> DecisionParameters.strictest(nonCompliant.get(user)))
-              .flatMap(this::withoutVerdict));
+                  user -> DecisionParameters.strictest(replaced.nonCompliant().get(user)))
+              .toList();
+      Set<Resource> again = cleared(replaced);
+      strictest.stream()
+          .filter(ReplacedResults::isCompliant)
+          .forEach(outcome -> again.add(outcome.subject().resource()));
+      again.forEach(unchanged::send);
+      return Stream.concat(
+          strictest.stream().filter(outcome -> outcome.finalVerdict().isEmpty()),
+          evaluate(again, known, _ -> event.parameters().decision()));
     } catch (ConfigCallException unreadable) {
       reporter.fail(unreadable.getMessage());
       return Stream.empty();
@@ -131,16 +135,8 @@ final class ReplacedResults {
         parameters, event.trigger().notified(), new LiveFacts(iam, isLate), isLate);
   }
 
-  /**
-   * A user that is NON_COMPLIANT now may be so by later rule parameters, and is left as it is. But
-   * where the strictest parameters give COMPLIANT, none explain it: then the evaluation that was
-   * reported before is sent. An outcome without a verdict is reported.
-   */
-  private Stream<Outcome> withoutVerdict(Outcome outcome) {
-    Optional<Settled> verdict = outcome.finalVerdict();
-    if (verdict.isEmpty()) return Stream.of(outcome);
-    if (verdict.get() instanceof Compliant) unchanged.send(outcome.subject().resource());
-    return Stream.empty();
+  private static boolean isCompliant(Outcome outcome) {
+    return outcome.finalVerdict().filter(Compliant.class::isInstance).isPresent();
   }
 
   private static Optional<String> nameOf(Resource resource, List<IamUser> known) {

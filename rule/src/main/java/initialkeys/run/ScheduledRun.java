@@ -137,6 +137,7 @@ final class ScheduledRun {
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
+    reporter.sendRest();
     reporter.report(replaced.evaluate(known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }

@@ -45,6 +45,7 @@ class UnchangedResultsTest {
     UnchangedResults unchanged =
         UnchangedResults.of(event(days), stored("NON_COMPLIANT", "delete A", NOW.minus(ago)));
     assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isEqualTo(isLeftOut);
+    assertThat(unchanged.hasLeftOut()).isEqualTo(isLeftOut);
   }
 
   @ParameterizedTest
@@ -52,6 +53,7 @@ class UnchangedResultsTest {
   void anotherTypeOrAnnotationIsSent(String type, String annotation) {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
     assertThat(unchanged.leavesOut(evaluation(type, annotation))).isFalse();
+    assertThat(unchanged.hasLeftOut()).isFalse();
   }
 
   /** What AWS Config holds now; empty for nothing. */
@@ -100,14 +102,6 @@ class UnchangedResultsTest {
     assertThat(unchanged.findReplaced(config, () -> false)).isEqualTo(NOTHING);
   }
 
-  /** The run has never known it: it was created meanwhile. */
-  @Test
-  void userWithoutResultAtTheStartIsNotReplaced() {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
-    FakeConfig config = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "delete A", NOW)));
-    assertThat(unchanged.findReplaced(config, () -> false)).isEqualTo(NOTHING);
-  }
-
   @Test
   void evaluationOfReplacedResultIsSent() {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
@@ -115,14 +109,6 @@ class UnchangedResultsTest {
     assertThat(unchanged.isReplaced(USER)).isTrue();
     assertThat(unchanged.isReplaced(Resource.user("AIDAOTHER"))).isFalse();
     assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"30, true", "0, false"})
-  void withEverythingSentItIsNotInUse(String days, boolean isInUse) {
-    assertThat(UnchangedResults.of(event(days), stored("COMPLIANT", "fine", NOW)).isInUse())
-        .isEqualTo(isInUse);
-    assertThat(UnchangedResults.of(event(days), StoredResults.NONE).isInUse()).isFalse();
   }
 
   /** A page of NON_COMPLIANT results, and of the others only when one is missing. */

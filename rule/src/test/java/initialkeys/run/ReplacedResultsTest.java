@@ -231,7 +231,9 @@ class ReplacedResultsTest {
   void resultsThatStayAreNotEvaluatedAgain() {
     int calls = iam.calls().size();
     int reads = config.reads();
+    int recorderReads = config.recorderReads();
     assertThat(run(Map.of()).sent()).isZero();
+    assertThat(config.recorderReads() - recorderReads).isEqualTo(1);
     assertThat(iam.calls().subList(calls, iam.calls().size())).doesNotHaveDuplicates();
     assertThat(config.reads() - reads).as("at the start and at the end").isEqualTo(2);
   }

@@ -17,7 +17,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file that describes an account, like those in {@code test-fixtures/accounts}. */
-public record AccountFile(Path path) {
+public final class AccountFile {
+
+  private final Path path;
+
+  public AccountFile(Path path) {
+    this.path = path;
+  }
 
   /**
    * Reads the file.

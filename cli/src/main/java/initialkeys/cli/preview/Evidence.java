@@ -15,12 +15,23 @@ import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 /**
  * The facts behind a verdict, each with its source. What is true comes from the run's own outcome;
  * the observed calls add when and where a key was last used.
- *
- * @param file the source of every fact when the account is described by a file
  */
-record Evidence(ObservedIam iam, CredentialReportKeys report, Optional<String> file) {
+final class Evidence {
 
   private static final String CREDENTIAL_REPORT = "credential report";
+
+  private final ObservedIam iam;
+  private final CredentialReportKeys report;
+  private final Optional<String> file;
+
+  /**
+   * @param file the source of every fact when the account is described by a file
+   */
+  Evidence(ObservedIam iam, CredentialReportKeys report, Optional<String> file) {
+    this.iam = iam;
+    this.report = report;
+    this.file = file;
+  }
 
   /**
    * The facts about a user.

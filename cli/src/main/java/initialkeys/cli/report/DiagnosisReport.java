@@ -11,7 +11,13 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** What was found of a deployment, as lines for people or as JSON. */
-public record DiagnosisReport(Diagnosis diagnosis) {
+public final class DiagnosisReport {
+
+  private final Diagnosis diagnosis;
+
+  public DiagnosisReport(Diagnosis diagnosis) {
+    this.diagnosis = diagnosis;
+  }
 
   /** A line for each check, and what to do below it. */
   public void print(Terminal terminal) {

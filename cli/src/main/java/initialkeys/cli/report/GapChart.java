@@ -14,10 +14,8 @@ import java.util.TreeMap;
  * A picture of the time between the creation of each user and that of its first key, with the
  * creation window in it. The axis is logarithmic, from seconds to years; users with about the same
  * time are stacked.
- *
- * @param users users with and without a known key
  */
-record GapChart(List<UserResult> users, Duration window) {
+final class GapChart {
 
   private static final int LEFT = 20;
   private static final int WIDTH = 690;
@@ -40,6 +38,17 @@ record GapChart(List<UserResult> users, Duration window) {
           Map.entry("30 days", Duration.ofDays(30)),
           Map.entry("1 year", Duration.ofDays(365)),
           Map.entry("10 years", Duration.ofDays(3653)));
+
+  private final List<UserResult> users;
+  private final Duration window;
+
+  /**
+   * @param users users with and without a known key
+   */
+  GapChart(List<UserResult> users, Duration window) {
+    this.users = users;
+    this.window = window;
+  }
 
   /** How many users have a place in the picture. */
   int placed() {

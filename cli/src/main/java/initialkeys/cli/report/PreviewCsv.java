@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * - @} for a formula, and the creator of a user chooses its name: such a text gets an apostrophe in
  * front.
  */
-record PreviewCsv(PreviewResult preview) {
+final class PreviewCsv {
 
   private static final List<String> COLUMNS =
       List.of(
@@ -50,6 +50,12 @@ record PreviewCsv(PreviewResult preview) {
           "key_last_used_region",
           "key_used_source",
           "key_is_finding");
+
+  private final PreviewResult preview;
+
+  PreviewCsv(PreviewResult preview) {
+    this.preview = preview;
+  }
 
   String text() {
     StringWriter text = new StringWriter();

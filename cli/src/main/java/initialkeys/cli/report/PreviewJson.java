@@ -22,7 +22,13 @@ import java.util.Optional;
  * A preview as JSON. A fact that is not known is null; one that is has its source. Times are in
  * UTC.
  */
-record PreviewJson(PreviewResult preview) {
+final class PreviewJson {
+
+  private final PreviewResult preview;
+
+  PreviewJson(PreviewResult preview) {
+    this.preview = preview;
+  }
 
   String text() {
     return IndentedJson.of(this::write);

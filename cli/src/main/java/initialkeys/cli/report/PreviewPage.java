@@ -25,12 +25,22 @@ import java.util.stream.Stream;
 /**
  * A preview as one HTML file that an auditor can keep: it loads nothing, has no script, and is
  * readable in print.
- *
- * @param isEveryUserShown whether users that need no attention are listed too
  */
-record PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
+final class PreviewPage {
 
   private static final String TITLE = "Access keys created during user setup";
+
+  private final PreviewResult preview;
+  private final boolean isEveryUserShown;
+
+  /**
+   * @param isEveryUserShown whether users that need no attention are listed too
+   */
+  PreviewPage(PreviewResult preview, boolean isEveryUserShown) {
+    this.preview = preview;
+    this.isEveryUserShown = isEveryUserShown;
+  }
+
   private static final String UNKNOWN = "not known; the verdict does not depend on it";
 
   String text() {

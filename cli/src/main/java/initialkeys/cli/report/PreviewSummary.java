@@ -5,7 +5,13 @@ import initialkeys.cli.preview.result.PreviewResult;
 import initialkeys.cli.preview.result.Result;
 
 /** The counts of a preview, in a sentence. */
-record PreviewSummary(PreviewResult preview) {
+final class PreviewSummary {
+
+  private final PreviewResult preview;
+
+  PreviewSummary(PreviewResult preview) {
+    this.preview = preview;
+  }
 
   /** Findings out of all users, and what is not known. */
   String text() {

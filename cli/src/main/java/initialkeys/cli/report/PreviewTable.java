@@ -12,15 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A preview as a table: a line for each user, and a summary.
- *
- * @param isEveryUserShown whether users that need no attention have a line too
- */
-record PreviewTable(PreviewResult preview, boolean isEveryUserShown) {
+/** A preview as a table: a line for each user, and a summary. */
+final class PreviewTable {
 
   private static final String NOT_READ = "NOT READ";
   private static final String EXCLUDED = "EXCLUDED";
+
+  private final PreviewResult preview;
+  private final boolean isEveryUserShown;
+
+  /**
+   * @param isEveryUserShown whether users that need no attention have a line too
+   */
+  PreviewTable(PreviewResult preview, boolean isEveryUserShown) {
+    this.preview = preview;
+    this.isEveryUserShown = isEveryUserShown;
+  }
 
   /** One line. The cells contain nothing that a terminal would take for a command. */
   private record Row(String account, String user, String result, Colour colour, String reason) {}

@@ -10,7 +10,13 @@ import initialkeys.cli.terminal.Terminal.Colour;
 import java.util.Locale;
 
 /** What a proof has shown: a table, and the facts that can be sent to the project. */
-public record ProofReport(ProofResult result) {
+public final class ProofReport {
+
+  private final ProofResult result;
+
+  public ProofReport(ProofResult result) {
+    this.result = result;
+  }
 
   /** A line for each line of the decision table, and the notes below it. */
   public void print(String accountId, String region, String ruleName, Terminal terminal) {

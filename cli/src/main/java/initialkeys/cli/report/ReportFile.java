@@ -9,7 +9,13 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A file that a result is written to. */
-public record ReportFile(Path path) {
+public final class ReportFile {
+
+  private final Path path;
+
+  public ReportFile(Path path) {
+    this.path = path;
+  }
 
   /**
    * Rejects a file that cannot be written, before any work is done.

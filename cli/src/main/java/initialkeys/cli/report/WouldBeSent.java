@@ -8,7 +8,13 @@ import java.util.Optional;
 /**
  * What the first scheduled run would send, and to which service: by default, and with each setting.
  */
-record WouldBeSent(PreviewResult preview) {
+final class WouldBeSent {
+
+  private final PreviewResult preview;
+
+  WouldBeSent(PreviewResult preview) {
+    this.preview = preview;
+  }
 
   /** Every result of a user, and one that clears each stored result of a deleted user. */
   int evaluations() {

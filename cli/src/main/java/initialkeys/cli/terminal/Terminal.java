@@ -5,21 +5,48 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Where a command prints.
- *
- * @param out results
- * @param err progress, and reasons of failures, one line each
- * @param hasColour whether results are coloured
- * @param isErrLive whether a line of standard error can be replaced by the next one
- */
-public record Terminal(PrintStream out, PrintStream err, boolean hasColour, boolean isErrLive) {
+/** Where a command prints. */
+public final class Terminal {
 
   /** The launcher's property that says whether standard output is a terminal. */
   static final String OUT = "initialkeys.terminal.out";
 
   /** The same for standard error. */
   static final String ERR = "initialkeys.terminal.err";
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean hasColour;
+  private final boolean isErrLive;
+
+  /**
+   * @param out results
+   * @param err progress, and reasons of failures, one line each
+   * @param hasColour whether results are coloured
+   * @param isErrLive whether a line of standard error can be replaced by the next one
+   */
+  public Terminal(PrintStream out, PrintStream err, boolean hasColour, boolean isErrLive) {
+    this.out = out;
+    this.err = err;
+    this.hasColour = hasColour;
+    this.isErrLive = isErrLive;
+  }
+
+  public PrintStream out() {
+    return out;
+  }
+
+  public PrintStream err() {
+    return err;
+  }
+
+  public boolean hasColour() {
+    return hasColour;
+  }
+
+  public boolean isErrLive() {
+    return isErrLive;
+  }
 
   /** The terminal of this process. */
   public static Terminal ofProcess() {

@@ -22,11 +22,17 @@ import java.util.TreeMap;
  * The user's settings: a JSON object of names and values as text. A file that does not exist is the
  * same as an empty object.
  */
-public record SettingsFile(Path path) {
+public final class SettingsFile {
 
   /** A name that occurs twice must not hide one of its values. */
   private static final JsonFactory STRICT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final Path path;
+
+  public SettingsFile(Path path) {
+    this.path = path;
+  }
 
   /**
    * The settings in the file. Each name is known, and each value is allowed by itself.

@@ -23,8 +23,25 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * An account over HTTP in which the rule is deployed and users can be created: what {@link FakeAws}
  * responds to, AWS STS, and the calls that change something.
  */
-public record DeployedAccount(String accountId, WritableIam iam, SimulatedConfig config)
-    implements FakeAwsServer.Service {
+public final class DeployedAccount implements FakeAwsServer.Service {
+
+  private final String accountId;
+  private final WritableIam iam;
+  private final SimulatedConfig config;
+
+  public DeployedAccount(String accountId, WritableIam iam, SimulatedConfig config) {
+    this.accountId = accountId;
+    this.iam = iam;
+    this.config = config;
+  }
+
+  public WritableIam iam() {
+    return iam;
+  }
+
+  public SimulatedConfig config() {
+    return config;
+  }
 
   @Override
   public Response respond(RecordedRequest request) {

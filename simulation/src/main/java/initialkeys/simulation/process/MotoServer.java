@@ -12,12 +12,24 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The server of moto (pip install 'moto[server]'), on a free port until it is closed. */
-public record MotoServer(Process process, URI address) implements AutoCloseable {
+public final class MotoServer implements AutoCloseable {
 
   /** How to install it. */
   public static final String INSTALL = "pip install 'moto[server]'";
 
   private static final int MAX_START_ATTEMPTS = 600;
+
+  private final Process process;
+  private final URI address;
+
+  public MotoServer(Process process, URI address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  public URI address() {
+    return address;
+  }
 
   /** The command, if it is installed. */
   public static Optional<Path> command() {
