@@ -69,7 +69,8 @@ class AccountFileTest {
     assertThatThrownBy(file::read)
         .isExactlyInstanceOf(InvalidInputException.class)
         .hasMessageContaining("Duplicate field 'parameters'")
-        .hasMessageStartingWith("account is '%s', which is not an account: ".formatted(file.path()))
+        .hasMessageStartingWith(
+            "account is '%s', which is not an account: ".formatted(folder.resolve("account.json")))
         .hasMessageNotContaining("\n");
   }
 
