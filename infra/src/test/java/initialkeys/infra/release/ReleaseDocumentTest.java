@@ -61,6 +61,21 @@ final class ReleaseDocumentTest {
   }
 
   @Test
+  void cfnLintRunsAsDocumented() throws IOException {
+    List<String> documented =
+        Pattern.compile("cfn-lint --regions (\\S+) --ignore-checks (\\S+) (\\S+) -- ")
+            .matcher(text(Path.of("..", ".ci", "run")))
+            .results()
+            .map(
+                it ->
+                    "for %s and ignores %s and %s:"
+                        .formatted(it.group(1), it.group(2), it.group(3)))
+            .toList();
+    assertThat(documented).hasSize(1);
+    assertThat(text(DOCUMENT)).contains("cfn-lint runs " + documented.getFirst());
+  }
+
+  @Test
   void exampleForTerraformGivesRequiredParameters() throws IOException {
     assertThat(text(Path.of("..", "examples", "terraform", "main.tf")))
         .contains("JarBucket = ", "JarKey    = ", ReleaseTemplate.ACCOUNT.file(), "CAPABILITY_IAM");
