@@ -78,6 +78,6 @@ resource "aws_cloudformation_stack" "initial_keys" {
 }
 
 output "outputs" {
-  description = "The rule, its dashboard, its log and its failure queue"
+  description = "The rule, its dashboard, its log group, its failure queue, and its topic if FindingsEmail is set"
   value       = aws_cloudformation_stack.initial_keys.outputs
 }
