@@ -1,12 +1,9 @@
 package initialkeys.simulation.manyaccounts;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * Lambda's queue of asynchronous invocations, in simulated time (F39, F72). All events arrive at
@@ -64,37 +61,25 @@ public final class AsynchronousQueue {
 
   private static final double MAXIMUM_CALL_BACKOFF = 20;
 
-  /** An event waits for its next attempt. */
-  private static final class Waiting {
-    private final Event event;
-    private final int order;
-    private double next;
-    private int throttled;
-    private int failed;
-
-    /** How often AssumeRole was throttled in the execution that has begun. */
-    private int assumeRoleThrottles;
-
-    private boolean isExecuting;
-    private double coldStart;
-
-    private Waiting(Event event, int order) {
-      this.event = event;
-      this.order = order;
-    }
-  }
-
+  private final List<Event> events;
   private final Function function;
   private final Random random = new Random(0);
   private final PriorityQueue<Double> running = new PriorityQueue<>();
 
-  /** What is due in this tenth of a second, in order: a heap of a million events would be slow. */
-  private final PriorityQueue<Waiting> due = new PriorityQueue<>(AsynchronousQueue::compare);
+  /** The next attempt of each event, or the next AssumeRole call of its execution. */
+  private final Timetable timetable;
 
-  /** What is due later, by the tenth of a second. */
-  private final NavigableMap<Long, List<Waiting>> later = new TreeMap<>();
+  /** How often each event was throttled, as far as its backoff depends on it. */
+  private final byte[] throttled;
 
-  private long tenth;
+  /** How many executions of each event have failed. */
+  private final int[] failed;
+
+  private final boolean[] isExecuting;
+  private final boolean[] isColdStart;
+
+  /** How often AssumeRole was throttled in the execution that has begun, by event. */
+  private final int[] assumeRoleThrottles;
 
   /** Executions whose end is not known yet: they wait for AssumeRole. */
   private int assuming;
@@ -106,16 +91,24 @@ public final class AsynchronousQueue {
   private int inFailureQueue;
   private double lastFinished;
 
-  private AsynchronousQueue(Function function) {
+  private AsynchronousQueue(List<Event> events, Function function) {
+    this.events = events;
     this.function = function;
+    int number = events.size();
+    timetable = new Timetable(number);
+    throttled = new byte[number];
+    failed = new int[number];
+    isExecuting = new boolean[number];
+    isColdStart = new boolean[number];
+    assumeRoleThrottles = new int[number];
     this.acceptable = function.sts().perSecond();
   }
 
   /** Processes the events. The same events give the same result. */
   public static Result process(List<Event> events, Function function) {
-    AsynchronousQueue queue = new AsynchronousQueue(function);
-    for (Event event : events) queue.due.add(new Waiting(event, queue.due.size()));
-    for (Waiting next = queue.next(); next != null; next = queue.next()) queue.attempt(next);
+    AsynchronousQueue queue = new AsynchronousQueue(List.copyOf(events), function);
+    for (int event = 0; event < events.size(); event++) queue.timetable.add(event, 0);
+    while (!queue.timetable.isEmpty()) queue.attempt(queue.timetable.removeFirst());
     return new Result(queue.processed, queue.inFailureQueue, queue.lastFinished);
   }
 
@@ -126,68 +119,48 @@ public final class AsynchronousQueue {
     return List.of(events);
   }
 
-  private static int compare(Waiting one, Waiting other) {
-    return one.next == other.next
-        ? Integer.compare(one.order, other.order)
-        : Double.compare(one.next, other.next);
-  }
-
-  private void add(Waiting it) {
-    long at = (long) (it.next * 10);
-    if (at <= tenth) {
-      due.add(it);
-    } else {
-      later.computeIfAbsent(at, _ -> new ArrayList<>()).add(it);
-    }
-  }
-
-  /** What is due first; null if nothing is left. */
-  private Waiting next() {
-    if (due.isEmpty() && !later.isEmpty()) {
-      var first = later.pollFirstEntry();
-      tenth = first.getKey();
-      due.addAll(first.getValue());
-    }
-    return due.poll();
-  }
-
-  private void attempt(Waiting it) {
-    if (it.isExecuting) {
-      assumeRole(it);
+  private void attempt(int event) {
+    double now = timetable.time(event);
+    if (isExecuting[event]) {
+      assumeRole(event, now);
       return;
     }
-    if (it.next > function.maximumAge()) {
+    if (now > function.maximumAge()) {
       inFailureQueue++;
       return;
     }
-    while (!running.isEmpty() && running.peek() <= it.next) running.poll();
+    while (!running.isEmpty() && running.peek() <= now) running.poll();
     if (running.size() + assuming < function.concurrency()) {
-      begin(it);
+      begin(event, now);
     } else {
-      throttle(it);
+      throttle(event, now);
     }
   }
 
-  private void begin(Waiting it) {
+  private void begin(int event, double now) {
     if (running.size() + assuming == environments) {
       environments++;
-      it.coldStart = function.coldStart();
+      isColdStart[event] = true;
     }
     assuming++;
-    it.isExecuting = true;
-    assumeRole(it);
+    isExecuting[event] = true;
+    assumeRole(event, now);
   }
 
-  private void assumeRole(Waiting it) {
-    if (isAccepted(it.next)) {
-      end(it, it.next + it.event.seconds() + it.coldStart, it.failed == it.event.errors());
-    } else if (++it.assumeRoleThrottles == function.sts().calls() * function.sts().attempts()) {
-      end(it, it.next + it.coldStart, false);
+  private void assumeRole(int event, double now) {
+    Event it = events.get(event);
+    double started = now + (isColdStart[event] ? function.coldStart() : 0);
+    if (isAccepted(now)) {
+      end(event, started + it.seconds(), failed[event] == it.errors());
+      return;
+    }
+    int throttles = ++assumeRoleThrottles[event];
+    if (throttles == function.sts().calls() * function.sts().attempts()) {
+      end(event, started, false);
     } else {
-      int before = it.assumeRoleThrottles % function.sts().attempts();
+      int before = throttles % function.sts().attempts();
       double backoff = before == 0 ? 0 : Math.min(MAXIMUM_CALL_BACKOFF, 1 << (before - 1));
-      it.next += backoff * random.nextDouble();
-      add(it);
+      timetable.add(event, now + backoff * random.nextDouble());
     }
   }
 
@@ -201,28 +174,26 @@ public final class AsynchronousQueue {
     return true;
   }
 
-  private void end(Waiting it, double end, boolean isSuccess) {
+  private void end(int event, double end, boolean isSuccess) {
     assuming--;
     running.add(end);
     lastFinished = Math.max(lastFinished, end);
-    it.isExecuting = false;
-    it.assumeRoleThrottles = 0;
-    it.coldStart = 0;
+    isExecuting[event] = false;
+    assumeRoleThrottles[event] = 0;
+    isColdStart[event] = false;
     if (isSuccess) {
       processed++;
-    } else if (it.failed == function.retries()) {
+    } else if (failed[event] == function.retries()) {
       inFailureQueue++;
     } else {
-      it.failed++;
-      it.next = end + 60 * it.failed;
-      add(it);
+      failed[event]++;
+      timetable.add(event, end + 60 * failed[event]);
     }
   }
 
-  private void throttle(Waiting it) {
-    double backoff = Math.min(MAXIMUM_BACKOFF, 1 << Math.min(it.throttled, DOUBLINGS));
-    it.throttled++;
-    it.next += backoff * (1 + random.nextDouble()) / 2;
-    add(it);
+  private void throttle(int event, double now) {
+    double backoff = Math.min(MAXIMUM_BACKOFF, 1 << throttled[event]);
+    if (throttled[event] < DOUBLINGS) throttled[event]++;
+    timetable.add(event, now + backoff * (1 + random.nextDouble()) / 2);
   }
 }
