@@ -89,7 +89,7 @@ public final class ManyAccounts {
               concurrency,
               seconds));
     }
-    for (int concurrency : List.of(100, 1_000)) {
+    for (int concurrency : List.of(10, 20, 30, 100, 1_000)) {
       rows.add(
           row(
               "first deployment, 10,000 member accounts",

@@ -31,6 +31,9 @@ class ManyAccountsTest {
             "| first deployment, 2,000 member accounts | 202,000 | 10 | 1,420 |",
             "| first deployment, 2,000 member accounts | 202,000 | 100 | 142 |",
             "| first deployment, 2,000 member accounts | 202,000 | 1,000 | 14 |",
+            "| first deployment, 10,000 member accounts | 1,010,000 | 10 | 7,102 |",
+            "| first deployment, 10,000 member accounts | 1,010,000 | 20 | 3,551 |",
+            "| first deployment, 10,000 member accounts | 1,010,000 | 30 | 2,367 |",
             "| first deployment, 10,000 member accounts | 1,010,000 | 100 | 710 |",
             "| first deployment, 10,000 member accounts | 1,010,000 | 1,000 | 71 |");
   }
