@@ -41,6 +41,9 @@ class EndToEndIT {
       "No unused access key created within 5 min of the user, or no console password.";
   private static final Map<String, String> PARAMETERS = Map.of("exemptUsers", "break-glass-*");
 
+  private static final Path LOADED_CLASSES =
+      Path.of("target", "end-to-end", "classes.log").toAbsolutePath();
+
   private static final List<AutoCloseable> resources = new ArrayList<>();
   private static final Map<String, String> expected = new HashMap<>();
   private static FakeAwsServer server;
@@ -69,7 +72,8 @@ class EndToEndIT {
                     "AWS_REGION", "eu-west-1",
                     "AWS_ACCESS_KEY_ID", "AKIAFUNCTION00000000",
                     "AWS_SECRET_ACCESS_KEY", "secret",
-                    "AWS_SESSION_TOKEN", "session"),
+                    "AWS_SESSION_TOKEN", "session",
+                    "JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + LOADED_CLASSES),
                 logs.resolve("function.log")));
   }
 
@@ -132,6 +136,17 @@ class EndToEndIT {
   @BeforeEach
   void discardRequests() {
     server.takeRequests();
+  }
+
+  /** So the time of a start is as if they did not exist. */
+  @Test
+  void classesOfServicesThatAreOffAreNotLoaded() throws Exception {
+    function.invoke(Events.schedule(ACCOUNT, now(), PARAMETERS, "TESTMODE"));
+    String id = users.ids().findFirst().orElseThrow();
+    function.invoke(Events.change(ACCOUNT, now(), PARAMETERS, "TESTMODE", id, "no-key"));
+    assertThat(Files.readString(LOADED_CLASSES))
+        .contains("initialkeys.run.ScheduledRun ", "initialkeys.config.ConfigSender ")
+        .doesNotContain("initialkeys.securityhub.", "initialkeys.processcheck.");
   }
 
   @Test
