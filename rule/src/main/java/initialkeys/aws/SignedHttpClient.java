@@ -64,7 +64,12 @@ public final class SignedHttpClient {
   private final InstantSource clock;
   private final Predicate<Duration> wait;
 
-  SignedHttpClient(
+  /**
+   * A client that stays open as long as its HTTP client does.
+   *
+   * @param calls counts every request
+   */
+  public SignedHttpClient(
       Endpoint endpoint,
       AwsCredentialsProvider credentials,
       SdkHttpClient http,

@@ -167,9 +167,10 @@ abstract class FaultInjection {
 
   /** With the retries of another client. */
   private SignedHttpClient securityHub(SdkServiceClientConfiguration other, ApiCallCounter calls) {
-    return AwsClients.securityHub(
+    return new SignedHttpClient(
         new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAFUNCTION", "secret")),
+        UrlConnectionHttpClient.builder().socketTimeout(socketTimeout).build(),
         other.overrideConfiguration().retryStrategy().orElseThrow(),
         calls);
   }
