@@ -1,5 +1,6 @@
 package initialkeys.config;
 
+import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.decision.InitialKeyRule;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.evaluation.Outcome.Evaluated;
@@ -8,6 +9,7 @@ import initialkeys.evaluation.Subject;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -26,24 +28,21 @@ public final class UnchangedResults {
   private final StoredResults stored;
   private final Set<Resource> leftOut = new HashSet<>();
   private final Set<Resource> replaced = new HashSet<>();
+  private StoredResults nonCompliantNow;
 
   /**
-   * What other runs have stored while this one was under way, of the resources whose evaluation
-   * this one has left out.
+   * Resources whose evaluation was left out as NON_COMPLIANT, and that other runs have set to
+   * something else meanwhile.
    *
-   * @param compliant COMPLIANT now, by the annotation that the rule parameters of this run give,
-   *     and left out as NON_COMPLIANT. Another annotation is that of later parameters, and right
-   * @param gone without a result now, as after NOT_APPLICABLE, and left out as NON_COMPLIANT
-   * @param nonCompliant NON_COMPLIANT now, and left out as COMPLIANT; with whether the annotation
-   *     says that the keys were never used
+   * @param compliant COMPLIANT now, by the annotation that the rule parameters of this run give.
+   *     Another annotation may be that of later parameters, and is left as it is
+   * @param withoutResult those of which AWS Config returns no result now, as after NOT_APPLICABLE
    */
-  public record Replaced(
-      Set<Resource> compliant, Set<Resource> gone, Map<Resource, Boolean> nonCompliant) {
+  public record Cleared(Set<Resource> compliant, Set<Resource> withoutResult) {
 
-    public Replaced {
+    public Cleared {
       compliant = Set.copyOf(compliant);
-      gone = Set.copyOf(gone);
-      nonCompliant = Map.copyOf(nonCompliant);
+      withoutResult = Set.copyOf(withoutResult);
     }
   }
 
@@ -58,7 +57,7 @@ public final class UnchangedResults {
     return new UnchangedResults(event, isEverythingSent ? StoredResults.NONE : stored);
   }
 
-  /** Whether the evaluation is not sent; {@link #findReplaced} knows it from then on. */
+  /** Whether the evaluation is not sent; the methods below know it from then on. */
   boolean leavesOut(Evaluation evaluation) {
     Resource resource =
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
@@ -77,34 +76,64 @@ public final class UnchangedResults {
     return !leftOut.isEmpty();
   }
 
+  /** Whether a NON_COMPLIANT evaluation was left out. */
+  public boolean hasLeftOutNonCompliant() {
+    return !leftOut.stream().allMatch(stored::isCompliant);
+  }
+
   /**
-   * Reads the stored results again, and returns those that other runs have replaced. The
-   * NON_COMPLIANT ones are read first, and the others only when one is missing.
+   * Reads the NON_COMPLIANT results again, and the others when one is missing.
    *
    * @param isLate whether no further page must be requested
    * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
    */
-  public Replaced findReplaced(ConfigClient config, BooleanSupplier isLate) {
-    StoredResults found = read(config, ComplianceType.NON_COMPLIANT, isLate);
+  public Cleared findCleared(ConfigClient config, BooleanSupplier isLate) {
+    StoredResults now = nonCompliantNow(config, isLate);
     Set<Resource> missing =
         leftOut.stream()
-            .filter(it -> !stored.isCompliant(it) && found.of(it).isEmpty())
+            .filter(resource -> !stored.isCompliant(resource) && now.of(resource).isEmpty())
             .collect(Collectors.toSet());
-    StoredResults compliant =
-        missing.isEmpty() ? StoredResults.NONE : read(config, ComplianceType.COMPLIANT, isLate);
-    return new Replaced(
+    if (missing.isEmpty()) return new Cleared(Set.of(), Set.of());
+    StoredResults compliant = read(config, ComplianceType.COMPLIANT, isLate);
+    return new Cleared(
         missing.stream()
             .filter(resource -> isOfTheseParameters(compliant, resource))
             .collect(Collectors.toSet()),
         missing.stream()
             .filter(resource -> compliant.of(resource).isEmpty())
-            .collect(Collectors.toSet()),
-        found.results().entrySet().stream()
-            .filter(now -> stored.isCompliant(now.getKey()) && leftOut.contains(now.getKey()))
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    now -> Annotations.saysNeverUsed(now.getValue().annotation()))));
+            .collect(Collectors.toSet()));
+  }
+
+  /**
+   * The resources whose evaluation was left out and that are NON_COMPLIANT now, with another
+   * compliance type or annotation than at the start. The NON_COMPLIANT results are read again,
+   * unless that was done before.
+   *
+   * @return by resource, whether the annotation says that the keys were never used
+   * @throws ConfigCallException as {@link #findCleared}
+   */
+  public Map<Resource, Boolean> findNonCompliant(ConfigClient config, BooleanSupplier isLate) {
+    return nonCompliantNow(config, isLate).results().entrySet().stream()
+        .filter(now -> leftOut.contains(now.getKey()) && isReplaced(now.getKey(), now.getValue()))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, now -> Annotations.saysNeverUsed(now.getValue().annotation())));
+  }
+
+  private boolean isReplaced(Resource resource, StoredResult now) {
+    return !replaced.contains(resource)
+        && stored
+            .of(resource)
+            .filter(before -> !before.isCompliant())
+            .filter(before -> Objects.equals(before.annotation(), now.annotation()))
+            .isEmpty();
+  }
+
+  private StoredResults nonCompliantNow(ConfigClient config, BooleanSupplier isLate) {
+    if (nonCompliantNow == null) {
+      nonCompliantNow = read(config, ComplianceType.NON_COMPLIANT, isLate);
+    }
+    return nonCompliantNow;
   }
 
   private StoredResults read(ConfigClient config, ComplianceType type, BooleanSupplier isLate) {

@@ -33,6 +33,15 @@ public enum UserRecording {
     }
   }
 
+  /** The same, for a run: doubt never clears a result, so a rejected call is {@link #UNKNOWN}. */
+  public static UserRecording readOrUnknown(ConfigClient config) {
+    try {
+      return read(config);
+    } catch (ConfigCallException unreadable) {
+      return UNKNOWN;
+    }
+  }
+
   private static UserRecording of(List<ConfigurationRecorder> recorders) {
     if (recorders.isEmpty()) return UNKNOWN;
     List<UserRecording> each = recorders.stream().map(UserRecording::of).toList();

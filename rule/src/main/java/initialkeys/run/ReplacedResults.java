@@ -3,23 +3,33 @@ package initialkeys.run;
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UnchangedResults;
-import initialkeys.config.UnchangedResults.Replaced;
+import initialkeys.config.UnchangedResults.Cleared;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.NonCompliant;
+import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.Outcome.Evaluated;
+import initialkeys.evaluation.Outcome.Failed;
+import initialkeys.evaluation.Outcome.Inconsistent;
+import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
+import initialkeys.evaluation.Subject;
 import initialkeys.evaluation.UserEvaluator;
 import initialkeys.iam.LiveFacts;
+import initialkeys.iam.Roster;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -28,19 +38,23 @@ import software.amazon.awssdk.services.iam.IamClient;
 /**
  * Looks again, at the end of a scheduled run, at the users whose evaluation was left out as
  * unchanged and of which another run has stored another result since. Which of the two has the
- * later facts is not known. Without this, a result of earlier facts would stay until the next
- * schedule.
+ * later facts is not known, so the facts are read again. Without this, a result of earlier facts
+ * would stay until the next schedule. Used by one thread.
  */
 final class ReplacedResults {
 
-  private static final int MAX_CONCURRENT_USERS = 8;
+  private static final String TOO_LATE =
+      "Results that changed during the run were not looked for: the invocation was about to time"
+          + " out";
 
   private final RuleEvent event;
   private final IamClient iam;
   private final ConfigClient config;
   private final RunContext context;
   private final UnchangedResults unchanged;
-  private Instant evaluated = Instant.MIN;
+  private final BooleanSupplier isLate;
+  private final Map<Resource, Instant> evaluated = new HashMap<>();
+  private boolean hasFailed;
 
   ReplacedResults(
       RuleEvent event,
@@ -53,90 +67,140 @@ final class ReplacedResults {
     this.config = config;
     this.context = context;
     this.unchanged = unchanged;
+    this.isLate = context.deadline()::isNear;
   }
 
   /** A time before the facts of a user were read here; empty if they were not. */
   Optional<Instant> evaluated(Resource user) {
-    return unchanged.isReplaced(user) ? Optional.of(evaluated) : Optional.empty();
+    return Optional.ofNullable(evaluated.get(user));
   }
 
   /**
-   * Evaluates the users again, with live calls. A user that is NON_COMPLIANT now may be so by later
-   * rule parameters, and is left as it is, unless no parameters explain it: the strictest give
-   * COMPLIANT.
+   * The users whose NON_COMPLIANT result is no longer there, evaluated again. A deleted one needs
+   * no result.
    *
    * @param known the users of the account, for their names
-   * @param reporter is told why when that is not possible
-   * @return outcomes that take the place of earlier ones
+   * @param reporter is told why when they are not looked for
    */
-  Stream<Outcome> evaluate(List<IamUser> known, OutcomeReporter reporter) {
-    if (!unchanged.hasLeftOut()) return Stream.empty();
-    BooleanSupplier isLate = context.deadline()::isNear;
-    if (isLate.getAsBoolean()) {
-      reporter.fail(
-          "Results that changed during the run were not looked for: the invocation was about to"
-              + " time out");
-      return Stream.empty();
-    }
+  Stream<Outcome> evaluateCleared(List<IamUser> known, OutcomeReporter reporter) {
+    if (!unchanged.hasLeftOutNonCompliant() || isImpossible(reporter)) return Stream.empty();
     try {
-      Replaced replaced = unchanged.findReplaced(config, isLate);
-      evaluated = context.clock().instant();
-      List<Outcome> strictest =
-          evaluate(
-                  replaced.nonCompliant().keySet(),
-                  known,
-                  user -> DecisionParameters.strictest(replaced.nonCompliant().get(user)))
-              .toList();
-      Set<Resource> again = cleared(replaced);
-      strictest.stream()
-          .filter(ReplacedResults::isCompliant)
-          .forEach(outcome -> again.add(outcome.subject().resource()));
-      again.forEach(unchanged::send);
-      return Stream.concat(
-          strictest.stream().filter(outcome -> outcome.finalVerdict().isEmpty()),
-          evaluate(again, known, _ -> event.parameters().decision()));
+      Cleared cleared = unchanged.findCleared(config, isLate);
+      Set<Resource> users = new HashSet<>(cleared.compliant());
+      users.addAll(existing(cleared.withoutResult(), reporter));
+      users.forEach(this::send);
+      UserEvaluator evaluator = evaluator(event.parameters().decision());
+      ConsistencyRetry retry = new ConsistencyRetry(context);
+      return evaluate(
+          users,
+          known,
+          (user, name) -> Optional.of(retry.evaluate(() -> evaluator.evaluate(user.id(), name))));
     } catch (ConfigCallException unreadable) {
-      reporter.fail(unreadable.getMessage());
+      failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
     }
+  }
+
+  /** After ResourceNotRecorded, it is right that a user has no result (F10a). */
+  private Set<Resource> existing(Set<Resource> withoutResult, OutcomeReporter reporter) {
+    if (withoutResult.isEmpty()
+        || UserRecording.readOrUnknown(config) == UserRecording.NOT_RECORDED) {
+      return Set.of();
+    }
+    Roster roster = Roster.read(iam, isLate);
+    roster.unreadable().forEach(unreadable -> reporter.fail(unreadable.getMessage()));
+    Set<Resource> existing = new HashSet<>(withoutResult);
+    existing.retainAll(roster.ids().stream().map(Resource::user).toList());
+    return existing;
   }
 
   /**
-   * Those whose NON_COMPLIANT result is gone. After ResourceNotRecorded that is right (F10a): then
-   * users without a result are not evaluated.
+   * The users that another run has set to NON_COMPLIANT, or has given another NON_COMPLIANT
+   * annotation, evaluated again. The other run may have later rule parameters, and be right: a user
+   * is COMPLIANT only if it is so by the strictest parameters too. If it is not, its result stays
+   * as it is.
+   *
+   * @param known the users of the account, for their names
+   * @param reporter is told why when they are not looked for
    */
-  private Set<Resource> cleared(Replaced replaced) {
-    Set<Resource> cleared = new HashSet<>(replaced.compliant());
-    if (!replaced.gone().isEmpty() && UserRecording.read(config) != UserRecording.NOT_RECORDED) {
-      cleared.addAll(replaced.gone());
+  Stream<Outcome> evaluateNonCompliant(List<IamUser> known, OutcomeReporter reporter) {
+    if (!unchanged.hasLeftOut() || isImpossible(reporter)) return Stream.empty();
+    try {
+      Map<Resource, Boolean> neverUsed = unchanged.findNonCompliant(config, isLate);
+      neverUsed.keySet().forEach(user -> evaluated.put(user, context.clock().instant()));
+      return evaluate(
+              neverUsed.keySet(), known, (user, name) -> certain(user, name, neverUsed.get(user)))
+          .filter(outcome -> isEvaluated(outcome, reporter));
+    } catch (ConfigCallException unreadable) {
+      failOnce(unreadable.getMessage(), reporter);
+      return Stream.empty();
     }
-    return cleared;
   }
 
-  private Stream<Outcome> evaluate(
-      Set<Resource> resources,
-      List<IamUser> known,
-      Function<Resource, DecisionParameters> parameters) {
-    ConsistencyRetry retry = new ConsistencyRetry(context);
-    return resources.stream()
-        .gather(
-            Gatherers.mapConcurrent(
-                MAX_CONCURRENT_USERS,
-                user -> {
-                  UserEvaluator evaluator = evaluator(parameters.apply(user));
-                  Optional<String> name = nameOf(user, known);
-                  return retry.evaluate(() -> evaluator.evaluate(user.id(), name));
-                }));
-  }
-
-  private UserEvaluator evaluator(DecisionParameters parameters) {
-    BooleanSupplier isLate = context.deadline()::isNear;
-    return new UserEvaluator(
-        parameters, event.trigger().notified(), new LiveFacts(iam, isLate), isLate);
+  /** NON_COMPLIANT, certainly COMPLIANT, without a verdict; or nothing. */
+  private Optional<Outcome> certain(Resource user, Optional<String> name, boolean unusedKeysOnly) {
+    Outcome outcome = evaluator(event.parameters().decision()).evaluate(user.id(), name);
+    return switch (outcome.finalVerdict().orElse(null)) {
+      case null -> Optional.of(outcome);
+      case NonCompliant _ -> Optional.of(outcome);
+      case NotApplicable _ -> Optional.empty();
+      case Compliant _ -> {
+        Outcome strictest =
+            evaluator(DecisionParameters.strictest(unusedKeysOnly)).evaluate(user.id(), name);
+        if (strictest.finalVerdict().isEmpty()) yield Optional.of(strictest);
+        yield Optional.of(outcome).filter(_ -> isCompliant(strictest));
+      }
+    };
   }
 
   private static boolean isCompliant(Outcome outcome) {
     return outcome.finalVerdict().filter(Compliant.class::isInstance).isPresent();
+  }
+
+  /** The earlier verdict of a user that could not be evaluated again remains; the run fails. */
+  private boolean isEvaluated(Outcome outcome, OutcomeReporter reporter) {
+    switch (outcome) {
+      case Evaluated evaluated -> send(evaluated.subject().resource());
+      case Failed(_, String message) -> reporter.fail(message);
+      case Skipped _, Inconsistent _ -> failOnce(TOO_LATE, reporter);
+    }
+    return outcome instanceof Evaluated;
+  }
+
+  private void send(Resource user) {
+    unchanged.send(user);
+    evaluated.putIfAbsent(user, context.clock().instant());
+  }
+
+  private Stream<Outcome> evaluate(
+      Set<Resource> users,
+      List<IamUser> known,
+      BiFunction<Resource, Optional<String>, Optional<Outcome>> evaluation) {
+    return users.stream()
+        .gather(
+            Gatherers.mapConcurrent(
+                ScheduledRun.MAX_CONCURRENT_USERS,
+                user ->
+                    isLate.getAsBoolean()
+                        ? Optional.<Outcome>of(new Skipped(Subject.of(user)))
+                        : evaluation.apply(user, nameOf(user, known))))
+        .flatMap(Optional::stream);
+  }
+
+  private UserEvaluator evaluator(DecisionParameters parameters) {
+    return new UserEvaluator(
+        parameters, event.trigger().notified(), new LiveFacts(iam, isLate), isLate);
+  }
+
+  /** Also where an earlier look has failed: so would the next. */
+  private boolean isImpossible(OutcomeReporter reporter) {
+    if (isLate.getAsBoolean()) failOnce(TOO_LATE, reporter);
+    return hasFailed;
+  }
+
+  private void failOnce(String message, OutcomeReporter reporter) {
+    if (!hasFailed) reporter.fail(message);
+    hasFailed = true;
   }
 
   private static Optional<String> nameOf(Resource resource, List<IamUser> known) {

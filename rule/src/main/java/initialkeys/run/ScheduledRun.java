@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 final class ScheduledRun {
 
   /** Enough to hide the latency of IAM; with more, IAM would throttle the calls (F23). */
-  private static final int MAX_CONCURRENT_USERS = 8;
+  static final int MAX_CONCURRENT_USERS = 8;
 
   /** A user that was created a moment ago is on every page of ListUsers after this time (F23). */
   private static final Duration CONSISTENCY_WAIT = Duration.ofSeconds(5);
@@ -84,7 +84,8 @@ final class ScheduledRun {
    * report is requested only where users are evaluated.
    */
   RunSummary execute() {
-    CompletableFuture<UserRecording> recorders = BackgroundTask.start(this::userRecording);
+    CompletableFuture<UserRecording> recorders =
+        BackgroundTask.start(() -> UserRecording.readOrUnknown(config));
     CompletableFuture<Report> requested =
         BackgroundTask.start(() -> isNotRecorded(recorders) ? NOT_REQUESTED : credentialReport());
     StoredResults stored = storedResults();
@@ -137,8 +138,9 @@ final class ScheduledRun {
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
+    reporter.report(replaced.evaluateCleared(known, reporter));
     reporter.sendRest();
-    reporter.report(replaced.evaluate(known, reporter));
+    reporter.report(replaced.evaluateNonCompliant(known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }
 
@@ -162,9 +164,11 @@ final class ScheduledRun {
     return reporter;
   }
 
+  /** Another run may have sent or archived the finding of a result that it has replaced. */
   private TriState mayHaveFinding(Resource user, StoredResults stored, UnchangedResults unchanged) {
-    if (areStoredResultsUnknown) return TriState.UNKNOWN;
-    return unchanged.isReplaced(user) ? TriState.YES : stored.mayHaveFinding(user);
+    return areStoredResultsUnknown || unchanged.isReplaced(user)
+        ? TriState.UNKNOWN
+        : stored.mayHaveFinding(user);
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */
@@ -219,15 +223,6 @@ final class ScheduledRun {
                     held.isUser()
                         ? NotApplicable.Reason.DELETED
                         : NotApplicable.Reason.NOT_AN_IAM_USER));
-  }
-
-  /** Doubt never clears a result: unless it is certain, users are evaluated. */
-  private UserRecording userRecording() {
-    try {
-      return UserRecording.read(config);
-    } catch (ConfigCallException unreadable) {
-      return UserRecording.UNKNOWN;
-    }
   }
 
   /** In no more than half of the time: a run can do without them, although it fails then. */

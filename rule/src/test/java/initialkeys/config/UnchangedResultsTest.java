@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.config.StoredResults.StoredResult;
-import initialkeys.config.UnchangedResults.Replaced;
+import initialkeys.config.UnchangedResults.Cleared;
 import initialkeys.evaluation.Resource;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Events;
@@ -27,7 +27,6 @@ class UnchangedResultsTest {
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   private static final String BO = "AIDABO";
   private static final Resource USER = Resource.user(BO);
-  private static final Replaced NOTHING = new Replaced(Set.of(), Set.of(), Map.of());
 
   /** What the parameters of the event give. */
   private static final String OURS =
@@ -59,38 +58,54 @@ class UnchangedResultsTest {
   /** What AWS Config holds now; empty for nothing. */
   @ParameterizedTest
   @CsvSource({
-    "NON_COMPLIANT, NON_COMPLIANT, delete A, ''",
-    "NON_COMPLIANT, NON_COMPLIANT, delete B, ''",
-    "NON_COMPLIANT, COMPLIANT,     ours,     compliant",
-    "NON_COMPLIANT, COMPLIANT, ours A finding in Security Hub may not be archived yet., compliant",
-    "NON_COMPLIANT, COMPLIANT,     Exempt by the rule parameter exemptUsers., ''",
-    "NON_COMPLIANT, COMPLIANT,     No access key created within 5 min of the user., ''",
-    "NON_COMPLIANT, COMPLIANT,     ,         ''",
-    "NON_COMPLIANT, ,              ,         gone",
-    "COMPLIANT,     NON_COMPLIANT, 'delete A, never used.', never used",
-    "COMPLIANT,     NON_COMPLIANT, delete A, used or not",
-    "COMPLIANT,     NON_COMPLIANT, ,         used or not",
-    "COMPLIANT,     COMPLIANT,     ours,     ''",
-    "COMPLIANT,     ,              ,         ''"
+    "NON_COMPLIANT, text,     ''",
+    "NON_COMPLIANT, delete B, ''",
+    "COMPLIANT,     ours,     compliant",
+    "COMPLIANT,     ours A finding in Security Hub may not be archived yet., compliant",
+    "COMPLIANT,     Exempt by the rule parameter exemptUsers.,       ''",
+    "COMPLIANT,     No access key created within 5 min of the user., ''",
+    "COMPLIANT,     ,         ''",
+    ",              ,         without a result"
   })
-  void resultsThatAnotherRunStoredAreFound(
-      String type, String typeNow, String annotationNow, String found) {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW));
-    assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();
-    FakeConfig config = new FakeConfig(List.of());
-    if (typeNow != null) {
-      String annotation = annotationNow == null ? null : annotationNow.replace("ours", OURS);
-      config.storing("AWS::IAM::User", new Stored(BO, typeNow, annotation, NOW));
-    }
-    assertThat(unchanged.findReplaced(config, () -> false))
+  void clearedResultIsFound(String typeNow, String annotationNow, String found) {
+    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
+    assertThat(unchanged.hasLeftOutNonCompliant()).isTrue();
+    assertThat(unchanged.findCleared(holding(typeNow, annotationNow), () -> false))
         .isEqualTo(
             switch (found) {
-              case "compliant" -> new Replaced(Set.of(USER), Set.of(), Map.of());
-              case "gone" -> new Replaced(Set.of(), Set.of(USER), Map.of());
-              case "never used" -> new Replaced(Set.of(), Set.of(), Map.of(USER, true));
-              case "used or not" -> new Replaced(Set.of(), Set.of(), Map.of(USER, false));
-              default -> NOTHING;
+              case "compliant" -> new Cleared(Set.of(USER), Set.of());
+              case "without a result" -> new Cleared(Set.of(), Set.of(USER));
+              default -> new Cleared(Set.of(), Set.of());
             });
+  }
+
+  @Test
+  void compliantResultIsNotCleared() {
+    UnchangedResults unchanged = leftOut("COMPLIANT");
+    assertThat(unchanged.hasLeftOutNonCompliant()).isFalse();
+    assertThat(unchanged.findCleared(holding(null, null), () -> false))
+        .isEqualTo(new Cleared(Set.of(), Set.of()));
+  }
+
+  /** The last column: whether the annotation says that the keys were never used. */
+  @ParameterizedTest
+  @CsvSource({
+    "COMPLIANT,     NON_COMPLIANT, 'delete A, never used.', true",
+    "COMPLIANT,     NON_COMPLIANT, delete A,                false",
+    "COMPLIANT,     NON_COMPLIANT, text,                    false",
+    "COMPLIANT,     NON_COMPLIANT, ,                        false",
+    "COMPLIANT,     COMPLIANT,     ours,                    ",
+    "COMPLIANT,     ,              ,                        ",
+    "NON_COMPLIANT, NON_COMPLIANT, 'delete B, never used.', true",
+    "NON_COMPLIANT, NON_COMPLIANT, ,                        false",
+    "NON_COMPLIANT, NON_COMPLIANT, text,                    ",
+    "NON_COMPLIANT, COMPLIANT,     ours,                    "
+  })
+  void resultSetToNonCompliantIsFound(
+      String type, String typeNow, String annotationNow, Boolean neverUsed) {
+    UnchangedResults unchanged = leftOut(type);
+    assertThat(unchanged.findNonCompliant(holding(typeNow, annotationNow), () -> false))
+        .isEqualTo(neverUsed == null ? Map.of() : Map.of(USER, neverUsed));
   }
 
   /** Another run has not replaced what this one has sent. */
@@ -98,8 +113,16 @@ class UnchangedResultsTest {
   void ownResultIsNotReplaced() {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
     assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
-    FakeConfig config = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "delete A", NOW)));
-    assertThat(unchanged.findReplaced(config, () -> false)).isEqualTo(NOTHING);
+    assertThat(unchanged.findNonCompliant(holding("NON_COMPLIANT", "delete A"), () -> false))
+        .isEmpty();
+  }
+
+  @Test
+  void resultThatIsSentAgainIsNotFoundAgain() {
+    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
+    unchanged.send(USER);
+    assertThat(unchanged.findNonCompliant(holding("NON_COMPLIANT", "delete B"), () -> false))
+        .isEmpty();
   }
 
   @Test
@@ -111,17 +134,16 @@ class UnchangedResultsTest {
     assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
   }
 
-  /** A page of NON_COMPLIANT results, and of the others only when one is missing. */
+  /** A page of NON_COMPLIANT results once, and of the others only when one is missing. */
   @Test
   void otherResultsAreReadOnlyWhenOneIsMissing() {
-    UnchangedResults unchanged =
-        UnchangedResults.of(event("30"), stored("NON_COMPLIANT", "text", NOW));
-    unchanged.leavesOut(evaluation("NON_COMPLIANT", "text"));
-    FakeConfig held = new FakeConfig(List.of(new Stored(BO, "NON_COMPLIANT", "text", NOW)));
-    unchanged.findReplaced(held, () -> false);
+    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
+    FakeConfig held = holding("NON_COMPLIANT", "text");
+    unchanged.findCleared(held, () -> false);
+    unchanged.findNonCompliant(held, () -> false);
     assertThat(held.reads()).isEqualTo(1);
-    FakeConfig missing = new FakeConfig(List.of());
-    unchanged.findReplaced(missing, () -> false);
+    FakeConfig missing = holding(null, null);
+    leftOut("NON_COMPLIANT").findCleared(missing, () -> false);
     assertThat(missing.reads()).isEqualTo(2);
   }
 
@@ -133,7 +155,7 @@ class UnchangedResultsTest {
             IntStream.range(0, 101)
                 .mapToObj(i -> new Stored("AIDA" + i, "NON_COMPLIANT", "text", NOW))
                 .toList());
-    assertThatThrownBy(() -> unchanged.findReplaced(config, () -> true))
+    assertThatThrownBy(() -> unchanged.findCleared(config, () -> true))
         .isExactlyInstanceOf(ConfigCallException.class)
         .hasMessageEndingWith("it took too long");
   }
@@ -143,11 +165,24 @@ class UnchangedResultsTest {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
     FakeConfig config =
         new FakeConfig(List.of()).failingReads(ConfigException.builder().message("denied").build());
-    assertThatThrownBy(() -> unchanged.findReplaced(config, () -> false))
+    assertThatThrownBy(() -> unchanged.findNonCompliant(config, () -> false))
         .isExactlyInstanceOf(ConfigCallException.class)
         .hasMessage(
             "config:GetComplianceDetailsByConfigRule for rule %s: denied"
                 .formatted(Events.RULE_NAME));
+  }
+
+  private static UnchangedResults leftOut(String type) {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW));
+    assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();
+    return unchanged;
+  }
+
+  private static FakeConfig holding(String type, String annotation) {
+    FakeConfig config = new FakeConfig(List.of());
+    if (type == null) return config;
+    String text = annotation == null ? null : annotation.replace("ours", OURS);
+    return config.storing("AWS::IAM::User", new Stored(BO, type, text, NOW));
   }
 
   private static RuleEvent event(String days) {

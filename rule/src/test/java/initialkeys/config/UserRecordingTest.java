@@ -98,6 +98,9 @@ class UserRecordingTest {
     assertThatThrownBy(() -> UserRecording.read(denied))
         .isInstanceOf(ConfigCallException.class)
         .hasMessage("config:DescribeConfigurationRecorders for the account: denied");
+    assertThat(UserRecording.readOrUnknown(denied)).isEqualTo(UserRecording.UNKNOWN);
+    assertThat(UserRecording.readOrUnknown(new FakeConfig(List.of())))
+        .isEqualTo(UserRecording.RECORDED);
   }
 
   private static UserRecording of(ConfigurationRecorder... recorders) {

@@ -3,9 +3,7 @@ package initialkeys.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.RuleEvent;
-import initialkeys.run.FurtherSenders.FindingTarget;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.securityhub.HubServer;
 import initialkeys.simulation.account.Account;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Account.User;
@@ -13,14 +11,12 @@ import initialkeys.simulation.account.Events;
 import initialkeys.simulation.account.UserBuilder;
 import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 import software.amazon.awssdk.services.config.model.ResourceType;
 import software.amazon.awssdk.services.iam.model.IamException;
@@ -45,7 +42,6 @@ class ReplacedResultsTest {
   private FakeIam iam = new FakeIam(List.of(ZOE, ANN));
   private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
   private final List<Duration> waits = new ArrayList<>();
-  private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
 
   @BeforeEach
   void holdsTheResultsOfAnEarlierRun() {
@@ -91,24 +87,6 @@ class ReplacedResultsTest {
     assertThat(again).as("once, for the roster").filteredOn("ListUsers"::equals).hasSize(1);
   }
 
-  /** Security Hub ignores an update that is not later than what another run has archived. */
-  @Test
-  void findingHasTheTimeOfTheSecondEvaluation() throws IOException {
-    try (HubServer hub = new HubServer()) {
-      iam = new FakeIam(List.of(ZOE, UserBuilder.withUnusedKey("cy")));
-      onTheSecondRun(
-          () -> {
-            replace(ZOE, "COMPLIANT", CLEAN);
-            clock = InstantSource.fixed(NOW.plusSeconds(10));
-          });
-      clock = InstantSource.fixed(NOW);
-      run(Map.of(), findings(hub));
-      assertThat(hub.hub().findings().values())
-          .extracting(finding -> finding.get("UpdatedAt").textValue())
-          .containsExactlyInAnyOrder(NOW.toString(), NOW.plusSeconds(10).toString());
-    }
-  }
-
   /** Such a result is right, and the run has the old parameters. */
   @Test
   void compliantOfOtherParametersStays() {
@@ -147,6 +125,55 @@ class ReplacedResultsTest {
     assertThat(run(Map.of()).sent()).isZero();
   }
 
+  /** Doubt never clears a result. */
+  @Test
+  void unreadableRecorderClearsNoUser() {
+    onTheSecondRun(
+        () -> {
+          replace(ZOE, "NOT_APPLICABLE", "The user is deleted.");
+          config.withoutReadableRecorders(ConfigException.builder().message("denied").build());
+        });
+    run(Map.of());
+    assertThat(held(ZOE)).isEqualTo("NON_COMPLIANT");
+  }
+
+  /** Neither a call for the user nor a wait. */
+  @Test
+  void deletedUserNeedsNoResult() {
+    int calls = iam.calls().size();
+    AtomicInteger listings = new AtomicInteger();
+    onTheSecondRun(
+        () -> {
+          replace(ZOE, "NOT_APPLICABLE", "The user is deleted.");
+          if (listings.incrementAndGet() == 2) iam.remove("zoe");
+        });
+    assertThat(run(Map.of()).sent()).isZero();
+    assertThat(listings).hasValue(2);
+    assertThat(iam.calls().subList(calls, iam.calls().size())).doesNotContain("GetUser zoe");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void listingThatFailsIsAFailure() {
+    AtomicInteger listings = new AtomicInteger();
+    onTheSecondRun(
+        () -> {
+          replace(ZOE, "NOT_APPLICABLE", "The user is deleted.");
+          if (listings.incrementAndGet() == 2) throw IamException.builder().message("no").build();
+        });
+    assertThat(run(Map.of()).failures())
+        .containsExactly("iam:ListUsers for the users after the first 0: no");
+  }
+
+  /** The other annotation names a key that is in use by now. */
+  @Test
+  void nonCompliantWithAnotherAnnotationIsCorrected() {
+    String right = annotation(ZOE);
+    onTheSecondRun(() -> replace(ZOE, "NON_COMPLIANT", "User zoe: delete AKIAUSED, never used."));
+    assertThat(run(Map.of()).sent()).isEqualTo(1);
+    assertThat(annotation(ZOE)).isEqualTo(right);
+  }
+
   @Test
   void deletedUserIsNotApplicable() {
     onTheSecondRun(() -> replace(ZOE, "NOT_APPLICABLE", "The user is deleted."));
@@ -180,20 +207,6 @@ class ReplacedResultsTest {
     onTheSecondRun(() -> replace(used, "NON_COMPLIANT", annotation));
     assertThat(run(Map.of()).failures()).isEmpty();
     assertThat(held(used)).isEqualTo(held);
-  }
-
-  @Test
-  void findingOfCorrectedUserIsArchived() throws IOException {
-    try (HubServer hub = new HubServer()) {
-      onTheSecondRun(() -> replace(ANN, "NON_COMPLIANT", "User ann: delete access key AKIAANN."));
-      run(Map.of(), findings(hub));
-      assertThat(hub.hub().findings()).hasSize(2);
-      assertThat(hub.hub().findings().values())
-          .filteredOn(finding -> finding.toString().contains(ANN.id()))
-          .singleElement()
-          .extracting(finding -> finding.get("RecordState").textValue())
-          .isEqualTo("ARCHIVED");
-    }
   }
 
   @Test
@@ -266,11 +279,6 @@ class ReplacedResultsTest {
                 .formatted(Events.RULE_NAME));
   }
 
-  private static FurtherSenders findings(HubServer hub) {
-    return new FurtherSenders(
-        false, Optional.of(new FindingTarget(hub::client, "aws", "the-rule", "HIGH")), List.of());
-  }
-
   private static Account.Key usedKey() {
     return UserBuilder.key("CY", UserBuilder.CREATED, UserBuilder.CREATED.plusSeconds(60));
   }
@@ -284,6 +292,14 @@ class ReplacedResultsTest {
   }
 
   private String held(User user) {
+    return stored(user).complianceTypeAsString();
+  }
+
+  private String annotation(User user) {
+    return stored(user).annotation();
+  }
+
+  private EvaluationResult stored(User user) {
     return config.storedResults().stream()
         .filter(
             it ->
@@ -292,15 +308,10 @@ class ReplacedResultsTest {
                     .resourceId()
                     .equals(user.id()))
         .findFirst()
-        .orElseThrow()
-        .complianceTypeAsString();
+        .orElseThrow();
   }
 
   private RunSummary run(Map<String, String> parameters) {
-    return run(parameters, FurtherSenders.NONE);
-  }
-
-  private RunSummary run(Map<String, String> parameters, FurtherSenders further) {
     RuleEvent event =
         RuleEvent.read(
             Events.stream(Events.schedule("123456789012", NOW, parameters, "a-result-token")));
@@ -308,8 +319,8 @@ class ReplacedResultsTest {
             event,
             iam,
             config,
-            new RunContext(new Deadline(remainingMillis::get), () -> clock.instant(), waits::add),
-            further)
+            new RunContext(
+                new Deadline(remainingMillis::get), InstantSource.fixed(Instant.EPOCH), waits::add))
         .execute();
   }
 }

@@ -1,0 +1,204 @@
+package initialkeys.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.config.RuleEvent;
+import initialkeys.run.FurtherSenders.FindingTarget;
+import initialkeys.run.RunSummary.Counts;
+import initialkeys.securityhub.HubServer;
+import initialkeys.simulation.account.Account.Stored;
+import initialkeys.simulation.account.Account.User;
+import initialkeys.simulation.account.Events;
+import initialkeys.simulation.account.UserBuilder;
+import initialkeys.simulation.service.FakeConfig;
+import initialkeys.simulation.service.FakeIam;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.config.model.ComplianceType;
+
+/** Results that another run replaces during a scheduled run: findings, order and the time limit. */
+class ReplacedFindingsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+  private static final User ZOE = UserBuilder.withUnusedKey("zoe");
+  private static final User CY = UserBuilder.withUnusedKey("cy");
+  private static final User ANN = UserBuilder.withoutKeys("ann");
+  private static final int MANY = 300;
+  private static final String CLEAN =
+      "No unused access key created within 5 min of the user, or no console password.";
+  private static final String NAMED = "User %s: delete access key AKIA, never used.";
+
+  private final FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
+  private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
+  private HubServer hub;
+  private InstantSource clock = InstantSource.fixed(NOW);
+
+  @BeforeEach
+  void open() throws IOException {
+    hub = new HubServer();
+  }
+
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  /** Security Hub ignores an update that is not later than what another run has archived. */
+  @Test
+  void findingHasTheTimeOfTheSecondEvaluation() {
+    FakeIam iam = new FakeIam(List.of(ZOE, CY));
+    run(iam);
+    iam.before(
+        "ListUsers",
+        () -> {
+          replace(ZOE, "COMPLIANT", CLEAN);
+          clock = InstantSource.fixed(NOW.plusSeconds(10));
+        });
+    run(iam);
+    assertThat(finding(ZOE, "UpdatedAt")).isEqualTo(NOW.plusSeconds(10).toString());
+    assertThat(finding(CY, "UpdatedAt")).isEqualTo(NOW.toString());
+  }
+
+  @Test
+  void findingOfCorrectedUserIsArchived() {
+    FakeIam iam = new FakeIam(List.of(ZOE, ANN));
+    run(iam);
+    iam.before("ListUsers", () -> replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann")));
+    run(iam);
+    assertThat(finding(ANN, "RecordState")).isEqualTo("ARCHIVED");
+    assertThat(finding(ZOE, "RecordState")).isEqualTo("ACTIVE");
+  }
+
+  /** AWS Config holds COMPLIANT then, and no later run would archive what replaces an archive. */
+  @Test
+  void rejectedCorrectionIsNotSentToSecurityHub() {
+    FakeIam iam = new FakeIam(List.of(ZOE));
+    run(iam, false);
+    iam.before(
+        "ListUsers",
+        () -> {
+          replace(ZOE, "COMPLIANT", CLEAN);
+          clock = InstantSource.fixed(NOW.plusSeconds(10));
+        });
+    config.failingEvaluations(batch -> batch);
+    assertThat(run(iam).failures()).isNotEmpty();
+    assertThat(finding(ZOE, "UpdatedAt")).isEqualTo(NOW.toString());
+  }
+
+  /** Their number may end the sending. */
+  @Test
+  void keyThatIsHiddenIsSentBeforeCompliantResults() {
+    FakeIam iam = new FakeIam(with(ZOE));
+    run(iam, false);
+    iam.before(
+        "ListUsers",
+        () -> {
+          replace(ZOE, "COMPLIANT", CLEAN);
+          many().forEach(user -> replace(user, "COMPLIANT", "from earlier"));
+        });
+    many().forEach(user -> replace(user, "COMPLIANT", "from earlier"));
+    config.failingEvaluations(
+        batch ->
+            batch.stream().filter(it -> it.complianceType() == ComplianceType.COMPLIANT).toList());
+    assertThat(run(iam).failures()).isNotEmpty();
+    assertThat(held(ZOE)).isEqualTo("NON_COMPLIANT");
+  }
+
+  /** Every user keeps its verdict, no call is started, and the log says so once. */
+  @Test
+  void noCallIsStartedWithoutTime() {
+    FakeIam iam = new FakeIam(with(ZOE));
+    run(iam, false);
+    iam.before(
+        "ListUsers",
+        () -> {
+          replace(ZOE, "COMPLIANT", CLEAN);
+          many().forEach(user -> replace(user, "NON_COMPLIANT", NAMED.formatted(user.name())));
+        });
+    AtomicInteger found = new AtomicInteger();
+    for (User user : many()) {
+      iam.before(
+          "GetUser " + user.name(),
+          () -> {
+            if (found.incrementAndGet() == 50) remainingMillis.set(100_000);
+          });
+    }
+    RunSummary summary = run(iam, false);
+    assertThat(found.get()).isBetween(50, 50 + ScheduledRun.MAX_CONCURRENT_USERS);
+    assertThat(summary.failures())
+        .containsExactly(
+            "Results that changed during the run were not looked for: the invocation was about to"
+                + " time out");
+    assertThat(summary.counts()).isEqualTo(new Counts(MANY, 1, 0, 0));
+    assertThat(held(ZOE)).as("looked for first").isEqualTo("NON_COMPLIANT");
+  }
+
+  private static List<User> many() {
+    return IntStream.range(0, MANY).mapToObj(i -> UserBuilder.withoutKeys("user" + i)).toList();
+  }
+
+  private static List<User> with(User user) {
+    return Stream.concat(Stream.of(user), many().stream()).toList();
+  }
+
+  private void replace(User user, String type, String annotation) {
+    config.replaceStored("AWS::IAM::User", new Stored(user.id(), type, annotation, NOW));
+  }
+
+  private String held(User user) {
+    return config.storedResults().stream()
+        .filter(
+            it ->
+                it.evaluationResultIdentifier()
+                    .evaluationResultQualifier()
+                    .resourceId()
+                    .equals(user.id()))
+        .findFirst()
+        .orElseThrow()
+        .complianceTypeAsString();
+  }
+
+  private String finding(User user, String field) {
+    JsonNode found =
+        hub.hub().findings().values().stream()
+            .filter(finding -> finding.toString().contains(user.id()))
+            .findFirst()
+            .orElseThrow();
+    return found.get(field).textValue();
+  }
+
+  private RunSummary run(FakeIam iam) {
+    return run(iam, true);
+  }
+
+  private RunSummary run(FakeIam iam, boolean sendsFindings) {
+    RuleEvent event =
+        RuleEvent.read(
+            Events.stream(Events.schedule("123456789012", NOW, Map.of(), "a-result-token")));
+    FurtherSenders findings =
+        new FurtherSenders(
+            false,
+            Optional.of(new FindingTarget(hub::client, "aws", "the-rule", "HIGH")),
+            List.of());
+    return new RuleRun(
+            event,
+            iam,
+            config,
+            new RunContext(
+                new Deadline(remainingMillis::get), () -> clock.instant(), (Duration _) -> {}),
+            sendsFindings ? findings : FurtherSenders.NONE)
+        .execute();
+  }
+}
