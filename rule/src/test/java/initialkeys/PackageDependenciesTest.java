@@ -25,9 +25,9 @@ class PackageDependenciesTest {
   private static final List<Map.Entry<String, Set<String>>> ALLOWED =
       List.of(
           Map.entry("decision", Set.of()),
-          Map.entry("iam", Set.of("decision")),
-          Map.entry("evaluation", Set.of("decision", "iam")),
           Map.entry("aws", Set.of("decision")),
+          Map.entry("iam", Set.of("aws", "decision")),
+          Map.entry("evaluation", Set.of("decision", "iam")),
           Map.entry("config", Set.of("aws", "decision", "evaluation")),
           Map.entry("processcheck", Set.of("aws", "decision", "evaluation")),
           Map.entry("securityhub", Set.of("aws", "config", "decision", "evaluation")),

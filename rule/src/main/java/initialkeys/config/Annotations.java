@@ -144,7 +144,8 @@ public final class Annotations {
         .formatted(gap(afterUser.abs()), afterUser.isNegative() ? "before" : "after");
   }
 
-  private static String gap(Duration gap) {
+  /** A time of less than a day, for example "3 min 12 s". */
+  public static String gap(Duration gap) {
     if (gap.toMinutes() == 0) return "%s s".formatted(gap.toSeconds());
     if (gap.toHours() == 0) return "%s min %s s".formatted(gap.toMinutes(), gap.toSecondsPart());
     return "%s h %s min".formatted(gap.toHours(), gap.toMinutesPart());

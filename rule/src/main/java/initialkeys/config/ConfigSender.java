@@ -1,5 +1,6 @@
 package initialkeys.config;
 
+import initialkeys.aws.RequestId;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.Outcome.Evaluated;
@@ -8,12 +9,10 @@ import initialkeys.evaluation.Resource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
@@ -159,7 +158,7 @@ public final class ConfigSender implements OutcomeSender {
     List<Evaluation> failed = response.failedEvaluations();
     sent += batch.size() - failed.size();
     accept(batch, failed);
-    return new BatchCalls.Failed<>(failed, requestId(response));
+    return new BatchCalls.Failed<>(failed, RequestId.of(response));
   }
 
   private void accept(List<Evaluation> batch, List<Evaluation> failed) {
@@ -169,11 +168,5 @@ public final class ConfigSender implements OutcomeSender {
         .map(Evaluation::complianceResourceId)
         .filter(id -> !failedIds.contains(id))
         .forEach(accepted::add);
-  }
-
-  private static Optional<String> requestId(PutEvaluationsResponse response) {
-    return Optional.ofNullable(response.responseMetadata())
-        .map(AwsResponseMetadata::requestId)
-        .map("Request ID: %s"::formatted);
   }
 }

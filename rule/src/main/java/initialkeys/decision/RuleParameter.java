@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * and allowed values. AWS Config passes every value as a string (F27).
  *
  * <p>A constant does not compile without its last argument, which stores the parsed value for
- * {@link RuleParameters}. So a parameter that is declared is also read.
+ * {@link RuleParameters}. A test gives each constant another value than its default, and expects
+ * other parameters. So a parameter that is declared is also read.
  */
 public enum RuleParameter {
   /** Observed gaps: up to 27 s when created together with the user, 38 min or more later (F4). */

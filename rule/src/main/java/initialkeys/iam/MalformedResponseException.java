@@ -1,7 +1,6 @@
 package initialkeys.iam;
 
-import java.util.Optional;
-import software.amazon.awssdk.awscore.AwsResponseMetadata;
+import initialkeys.aws.RequestId;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 
 /** IAM responded with success, but the response lacks what it must contain. */
@@ -13,13 +12,8 @@ final class MalformedResponseException extends RuntimeException {
    * @param content describes what IAM returned, to follow "IAM returned"
    */
   MalformedResponseException(IamResponse response, String content) {
-    super("IAM returned %s%s".formatted(content, requestId(response)));
-  }
-
-  private static String requestId(IamResponse response) {
-    return Optional.ofNullable(response.responseMetadata())
-        .map(AwsResponseMetadata::requestId)
-        .map(" (Request ID: %s)"::formatted)
-        .orElse("");
+    super(
+        "IAM returned %s%s"
+            .formatted(content, RequestId.of(response).map(" (%s)"::formatted).orElse("")));
   }
 }

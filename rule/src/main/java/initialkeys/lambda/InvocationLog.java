@@ -106,8 +106,13 @@ final class InvocationLog {
   }
 
   private void write(Map<String, Object> line) {
+    output.accept(json(line));
+  }
+
+  /** One line of a log. */
+  static String json(Map<String, Object> line) {
     try {
-      output.accept(JSON.std.asString(line));
+      return JSON.std.asString(line);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

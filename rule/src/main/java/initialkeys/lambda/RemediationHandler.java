@@ -103,7 +103,7 @@ public final class RemediationHandler implements RequestStreamHandler {
     try {
       result = remediate(input, context, lines);
     } catch (RuntimeException | Error failed) {
-      throwError(failed, lines);
+      FatalError.throwFrom(failed, lines::logError, endProcess);
       result = RemediationResult.failed(Optional.empty(), String.valueOf(failed.getMessage()));
     }
     Map<String, Object> record = lines.logResult(result, clock.instant());
@@ -153,17 +153,5 @@ public final class RemediationHandler implements RequestStreamHandler {
         .accountId()
         .orElseThrow(
             () -> new InvalidInputException("accountId", null, "an account id of 12 digits"));
-  }
-
-  /** Logs an {@link Error}, ends the process, and throws it where the process goes on. */
-  private void throwError(Throwable failed, RemediationLog lines) {
-    Optional<Error> error = FatalError.in(failed);
-    if (error.isEmpty()) return;
-    try {
-      lines.logError(error.get().toString());
-    } finally {
-      endProcess.accept(1);
-    }
-    throw error.get();
   }
 }

@@ -1,6 +1,5 @@
 package initialkeys.lambda;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.decision.AccessKey;
 import initialkeys.decision.UserIdentity;
 import initialkeys.remediation.KeyEvent;
@@ -8,8 +7,6 @@ import initialkeys.remediation.KeyResult;
 import initialkeys.remediation.RemediationPolicy;
 import initialkeys.remediation.RemediationRequest;
 import initialkeys.remediation.RemediationResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -135,10 +132,6 @@ final class RemediationLog {
   }
 
   private void write(Map<String, Object> line) {
-    try {
-      output.accept(JSON.std.asString(line));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    output.accept(InvocationLog.json(line));
   }
 }

@@ -138,7 +138,7 @@ public final class RuleHandler implements RequestStreamHandler {
     try {
       failures = run(input, context, lines);
     } catch (RuntimeException | Error failed) {
-      throwError(failed, lines);
+      FatalError.throwFrom(failed, lines::logFailure, endProcess);
       lines.logFailure(failed.toString());
       throw IncompleteRunException.ofAborted(failed, requestId);
     }
@@ -164,17 +164,5 @@ public final class RuleHandler implements RequestStreamHandler {
     summary.failures().forEach(lines::logFailure);
     summary.further().warnings().forEach(lines::logWarning);
     return summary.failures().size();
-  }
-
-  /** Logs an {@link Error}, ends the process, and throws it where the process goes on. */
-  private void throwError(Throwable failed, InvocationLog lines) {
-    Optional<Error> error = FatalError.in(failed);
-    if (error.isEmpty()) return;
-    try {
-      lines.logFailure(error.get().toString());
-    } finally {
-      endProcess.accept(1);
-    }
-    throw error.get();
   }
 }

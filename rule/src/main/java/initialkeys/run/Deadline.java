@@ -3,13 +3,8 @@ package initialkeys.run;
 import initialkeys.aws.AwsClients;
 import java.util.function.IntSupplier;
 
-/**
- * When to start no further call, so that the invocation ends before Lambda ends it.
- *
- * @param remainingMillis how much time the invocation has left, in milliseconds
- * @param reserveMillis how much of it is kept in reserve
- */
-public record Deadline(IntSupplier remainingMillis, int reserveMillis) {
+/** When to start no further call, so that the invocation ends before Lambda ends it. */
+public final class Deadline {
 
   private static final int CALL_MILLIS = (int) AwsClients.API_CALL_TIMEOUT.toMillis();
 
@@ -18,6 +13,23 @@ public record Deadline(IntSupplier remainingMillis, int reserveMillis) {
 
   /** For one call that sends, and for the log. */
   private static final int SENDING_RESERVE_MILLIS = CALL_MILLIS + 5_000;
+
+  private final IntSupplier remainingMillis;
+  private final int reserveMillis;
+
+  /**
+   * @param remainingMillis how much time the invocation has left, in milliseconds
+   * @param reserveMillis how much of it is kept in reserve
+   */
+  private Deadline(IntSupplier remainingMillis, int reserveMillis) {
+    this.remainingMillis = remainingMillis;
+    this.reserveMillis = reserveMillis;
+  }
+
+  /** How much of the time is kept in reserve, in milliseconds. */
+  public int reserveMillis() {
+    return reserveMillis;
+  }
 
   /** The deadline of the invocation for calls that read. */
   public Deadline(IntSupplier remainingMillis) {

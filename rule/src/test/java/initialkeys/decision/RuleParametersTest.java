@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RuleParametersTest {
 
@@ -51,6 +54,20 @@ class RuleParametersTest {
                     Duration.ofDays(90),
                     List.of(new UserPattern("bo"), new UserPattern("/machines/*"))),
                 Duration.ofDays(365)));
+  }
+
+  /** For parameters that are added later too. */
+  @ParameterizedTest
+  @EnumSource
+  void anotherValueThanTheDefaultGivesOtherParameters(RuleParameter parameter) {
+    String other =
+        Stream.of("true", "false", "1", "7", "ann")
+            .filter(value -> value.matches(parameter.pattern()))
+            .filter(value -> !value.equals(parameter.defaultValue()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(RuleParameters.parse(Map.of(parameter.key(), other)))
+        .isNotEqualTo(RuleParameters.parse(Map.of()));
   }
 
   @Test

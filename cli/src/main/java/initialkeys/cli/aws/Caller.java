@@ -22,25 +22,70 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/**
- * Who runs the command: the clients that call AWS with the caller's own credentials.
- *
- * @param region the Region whose endpoints are called
- * @param organization the caller's Organization, if it has one
- * @param deployment the services that a deployment of the rule uses; created when they are needed
- * @param stsOf AWS STS with other credentials
- */
-public record Caller(
-    Region region,
-    StsClient sts,
-    IamClient iam,
-    ConfigClient config,
-    Organization organization,
-    Supplier<DeploymentClients> deployment,
-    Function<AwsCredentials, StsClient> stsOf) {
+/** Who runs the command: the clients that call AWS with the caller's own credentials. */
+public final class Caller {
 
   /** What CloudTrail shows as the name of a session in a member account. */
   private static final String SESSION_NAME = "initial-keys-preview";
+
+  private final Region region;
+  private final StsClient sts;
+  private final IamClient iam;
+  private final ConfigClient config;
+  private final Organization organization;
+  private final Supplier<DeploymentClients> deployment;
+  private final Function<AwsCredentials, StsClient> stsOf;
+
+  /**
+   * @param region the Region whose endpoints are called
+   * @param organization the caller's Organization, if it has one
+   * @param deployment the services that a deployment of the rule uses; created when they are needed
+   * @param stsOf AWS STS with other credentials
+   */
+  public Caller(
+      Region region,
+      StsClient sts,
+      IamClient iam,
+      ConfigClient config,
+      Organization organization,
+      Supplier<DeploymentClients> deployment,
+      Function<AwsCredentials, StsClient> stsOf) {
+    this.region = region;
+    this.sts = sts;
+    this.iam = iam;
+    this.config = config;
+    this.organization = organization;
+    this.deployment = deployment;
+    this.stsOf = stsOf;
+  }
+
+  public Region region() {
+    return region;
+  }
+
+  public StsClient sts() {
+    return sts;
+  }
+
+  public IamClient iam() {
+    return iam;
+  }
+
+  public ConfigClient config() {
+    return config;
+  }
+
+  public Organization organization() {
+    return organization;
+  }
+
+  public Supplier<DeploymentClients> deployment() {
+    return deployment;
+  }
+
+  public Function<AwsCredentials, StsClient> stsOf() {
+    return stsOf;
+  }
 
   /**
    * The caller whose credentials this machine has.

@@ -11,18 +11,51 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/**
- * The account in which a proof runs.
- *
- * @param parameters of the deployed rule
- * @param users creates users
- */
-record ProofAccount(
-    Caller caller,
-    String ruleName,
-    DecisionParameters parameters,
-    ProofUsers users,
-    ProofContext context) {
+/** The account in which a proof runs. */
+final class ProofAccount {
+
+  private final Caller caller;
+  private final String ruleName;
+  private final DecisionParameters parameters;
+  private final ProofUsers users;
+  private final ProofContext context;
+
+  /**
+   * @param parameters of the deployed rule
+   * @param users creates users
+   */
+  ProofAccount(
+      Caller caller,
+      String ruleName,
+      DecisionParameters parameters,
+      ProofUsers users,
+      ProofContext context) {
+    this.caller = caller;
+    this.ruleName = ruleName;
+    this.parameters = parameters;
+    this.users = users;
+    this.context = context;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  String ruleName() {
+    return ruleName;
+  }
+
+  DecisionParameters parameters() {
+    return parameters;
+  }
+
+  ProofUsers users() {
+    return users;
+  }
+
+  ProofContext context() {
+    return context;
+  }
 
   Instant now() {
     return context.clock().instant();

@@ -1,5 +1,6 @@
 package initialkeys.cli.report;
 
+import initialkeys.config.Annotations;
 import java.time.Duration;
 
 /** The time between the creation of a user and that of its key, as text. */
@@ -13,9 +14,6 @@ record Gap(Duration afterUser) {
   }
 
   private static String length(Duration gap) {
-    if (gap.toMinutes() == 0) return "%s s".formatted(gap.toSeconds());
-    if (gap.toHours() == 0) return "%s min %s s".formatted(gap.toMinutes(), gap.toSecondsPart());
-    if (gap.toDays() == 0) return "%s h %s min".formatted(gap.toHours(), gap.toMinutesPart());
-    return Counted.of(gap.toDays(), "day");
+    return gap.toDays() == 0 ? Annotations.gap(gap) : Counted.of(gap.toDays(), "day");
   }
 }
