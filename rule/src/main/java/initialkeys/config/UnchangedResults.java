@@ -20,12 +20,13 @@ import software.amazon.awssdk.services.config.model.Evaluation;
 /**
  * What a scheduled run does not send, because AWS Config already holds the same compliance type and
  * annotation, unless it has held them for longer than the rule parameters say. A result whose time
- * is unknown, or lies in the future, is sent. Used by one thread.
+ * is unknown, or lies in the future of both the event and the run, is sent. Used by one thread.
  */
 public final class UnchangedResults {
 
   private final RuleEvent event;
   private final StoredResults stored;
+  private final Instant newest;
   private final Set<Resource> leftOut = new HashSet<>();
   private final Set<Resource> replaced = new HashSet<>();
   private StoredResults nonCompliantNow;
@@ -46,25 +47,31 @@ public final class UnchangedResults {
     }
   }
 
-  private UnchangedResults(RuleEvent event, StoredResults stored) {
+  private UnchangedResults(RuleEvent event, StoredResults stored, Instant started) {
     this.event = event;
     this.stored = stored;
+    Instant notified = event.trigger().notified();
+    this.newest =
+        (started.isAfter(notified) ? started : notified).plus(InitialKeyRule.CLOCK_MARGIN);
   }
 
-  /** With a parameter that has everything sent at every run, nothing is left out. */
-  public static UnchangedResults of(RuleEvent event, StoredResults stored) {
+  /**
+   * With a parameter that has everything sent at every run, nothing is left out.
+   *
+   * @param started when the run started: hours after the event where that has waited, and after the
+   *     first attempt has stored its results
+   */
+  public static UnchangedResults of(RuleEvent event, StoredResults stored, Instant started) {
     boolean isEverythingSent = event.parameters().resendUnchangedAfter().isZero();
-    return new UnchangedResults(event, isEverythingSent ? StoredResults.NONE : stored);
+    return new UnchangedResults(event, isEverythingSent ? StoredResults.NONE : stored, started);
   }
 
   /** Whether the evaluation is not sent; the methods below know it from then on. */
   boolean leavesOut(Evaluation evaluation) {
     Resource resource =
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
-    Instant now = event.trigger().notified();
-    Instant oldest = now.minus(event.parameters().resendUnchangedAfter());
-    if (replaced.contains(resource)
-        || !stored.holds(evaluation, oldest, now.plus(InitialKeyRule.CLOCK_MARGIN))) {
+    Instant oldest = event.trigger().notified().minus(event.parameters().resendUnchangedAfter());
+    if (replaced.contains(resource) || !stored.holds(evaluation, oldest, newest)) {
       return false;
     }
     leftOut.add(resource);

@@ -12,9 +12,7 @@ import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
-import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Outcome.Failed;
-import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
@@ -88,7 +86,8 @@ final class ReplacedResults {
       Cleared cleared = unchanged.findCleared(config, isLate);
       Set<Resource> users = new HashSet<>(cleared.compliant());
       users.addAll(existing(cleared.withoutResult(), reporter));
-      users.forEach(this::send);
+      begin(users);
+      users.forEach(unchanged::send);
       UserEvaluator evaluator = evaluator(event.parameters().decision());
       ConsistencyRetry retry = new ConsistencyRetry(context);
       return evaluate(
@@ -127,7 +126,7 @@ final class ReplacedResults {
     if (!unchanged.hasLeftOut() || isImpossible(reporter)) return Stream.empty();
     try {
       Map<Resource, Boolean> neverUsed = unchanged.findNonCompliant(config, isLate);
-      neverUsed.keySet().forEach(user -> evaluated.put(user, context.clock().instant()));
+      begin(neverUsed.keySet());
       return evaluate(
               neverUsed.keySet(), known, (user, name) -> certain(user, name, neverUsed.get(user)))
           .filter(outcome -> isEvaluated(outcome, reporter));
@@ -159,17 +158,21 @@ final class ReplacedResults {
 
   /** The earlier verdict of a user that could not be evaluated again remains; the run fails. */
   private boolean isEvaluated(Outcome outcome, OutcomeReporter reporter) {
-    switch (outcome) {
-      case Evaluated evaluated -> send(evaluated.subject().resource());
-      case Failed(_, String message) -> reporter.fail(message);
-      case Skipped _, Inconsistent _ -> failOnce(TOO_LATE, reporter);
+    if (outcome instanceof Failed(_, String message)) {
+      reporter.fail(message);
+      return false;
     }
-    return outcome instanceof Evaluated;
+    if (outcome instanceof Skipped) {
+      failOnce(TOO_LATE, reporter);
+      return false;
+    }
+    unchanged.send(outcome.subject().resource());
+    return true;
   }
 
-  private void send(Resource user) {
-    unchanged.send(user);
-    evaluated.putIfAbsent(user, context.clock().instant());
+  private void begin(Set<Resource> users) {
+    Instant now = context.clock().instant();
+    users.forEach(user -> evaluated.put(user, now));
   }
 
   private Stream<Outcome> evaluate(

@@ -104,7 +104,7 @@ final class ScheduledRun {
    * that nobody takes a rule without results for a clean account.
    */
   private RunSummary clearEveryResult(StoredResults stored, CompletableFuture<Report> requested) {
-    UnchangedResults unchanged = UnchangedResults.of(event, stored);
+    UnchangedResults unchanged = UnchangedResults.of(event, stored, started);
     OutcomeReporter reporter = reporter(stored, unchanged, replaced(unchanged));
     reporter.fail(
         "AWS Config does not record AWS::IAM::User in this Region: no user was evaluated, and"
@@ -127,7 +127,7 @@ final class ScheduledRun {
       UserRecording recording, StoredResults stored, CompletableFuture<Report> requested) {
     Report report = BackgroundTask.join(requested);
     Roster roster = Roster.read(iam, context.deadline()::isNear);
-    UnchangedResults unchanged = UnchangedResults.of(event, stored);
+    UnchangedResults unchanged = UnchangedResults.of(event, stored, started);
     ReplacedResults replaced = replaced(unchanged);
     OutcomeReporter reporter = reporter(stored, unchanged, replaced);
     roster.unreadable().forEach(unreadable -> reporter.failUser(unreadable.getMessage()));

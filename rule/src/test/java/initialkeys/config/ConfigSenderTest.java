@@ -161,7 +161,7 @@ class ConfigSenderTest {
                 Resource.user(id(0)),
                 new StoredResult(ComplianceType.NOT_APPLICABLE, "The user is deleted.", NOW)));
     ConfigSender sender =
-        ConfigSender.ofChanges(config, event, UnchangedResults.of(event, stored), () -> false);
+        ConfigSender.ofChanges(config, event, UnchangedResults.of(event, stored, NOW), () -> false);
     sender.send(deletedUsers(2));
     assertThat(sender.finish(true).sent()).isEqualTo(1);
     assertThat(config.evaluations())

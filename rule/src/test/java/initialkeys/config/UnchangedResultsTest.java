@@ -42,15 +42,32 @@ class UnchangedResultsTest {
   })
   void resultIsLeftOutForSoManyDays(String days, Duration ago, boolean isLeftOut) {
     UnchangedResults unchanged =
-        UnchangedResults.of(event(days), stored("NON_COMPLIANT", "delete A", NOW.minus(ago)));
+        UnchangedResults.of(event(days), stored("NON_COMPLIANT", "delete A", NOW.minus(ago)), NOW);
     assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isEqualTo(isLeftOut);
     assertThat(unchanged.hasLeftOut()).isEqualTo(isLeftOut);
+  }
+
+  /** An event may wait for hours, and its second attempt finds the results of the first. */
+  @ParameterizedTest
+  @CsvSource({
+    "PT6H,  PT6H10M,       true",
+    "PT6H,  PT6H10M0.001S, false",
+    "PT-1M, PT10M,         true",
+    "PT-1M, PT10M0.001S,   false"
+  })
+  void resultOfTheFutureIsLaterThanEventAndRun(
+      Duration started, Duration recorded, boolean isLeftOut) {
+    UnchangedResults unchanged =
+        UnchangedResults.of(
+            event("30"), stored("COMPLIANT", "fine", NOW.plus(recorded)), NOW.plus(started));
+    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isLeftOut);
   }
 
   @ParameterizedTest
   @CsvSource({"NON_COMPLIANT, fine", "COMPLIANT, other"})
   void anotherTypeOrAnnotationIsSent(String type, String annotation) {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
     assertThat(unchanged.leavesOut(evaluation(type, annotation))).isFalse();
     assertThat(unchanged.hasLeftOut()).isFalse();
   }
@@ -111,7 +128,8 @@ class UnchangedResultsTest {
   /** Another run has not replaced what this one has sent. */
   @Test
   void ownResultIsNotReplaced() {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
     assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
     assertThat(unchanged.findNonCompliant(holding("NON_COMPLIANT", "delete A"), () -> false))
         .isEmpty();
@@ -127,7 +145,8 @@ class UnchangedResultsTest {
 
   @Test
   void evaluationOfReplacedResultIsSent() {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW));
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
     unchanged.send(USER);
     assertThat(unchanged.isReplaced(USER)).isTrue();
     assertThat(unchanged.isReplaced(Resource.user("AIDAOTHER"))).isFalse();
@@ -149,7 +168,7 @@ class UnchangedResultsTest {
 
   @Test
   void withoutTimeForTheNextPageItIsNotKnown() {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
     FakeConfig config =
         new FakeConfig(
             IntStream.range(0, 101)
@@ -162,7 +181,7 @@ class UnchangedResultsTest {
 
   @Test
   void rejectedReadIsNamed() {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE);
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
     FakeConfig config =
         new FakeConfig(List.of()).failingReads(ConfigException.builder().message("denied").build());
     assertThatThrownBy(() -> unchanged.findNonCompliant(config, () -> false))
@@ -173,7 +192,7 @@ class UnchangedResultsTest {
   }
 
   private static UnchangedResults leftOut(String type) {
-    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW));
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW), NOW);
     assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();
     return unchanged;
   }

@@ -95,6 +95,15 @@ class OutcomeReporterTest {
   }
 
   @Test
+  void restIsSentBeforeTheRunEnds() {
+    List<String> order = new ArrayList<>();
+    OutcomeReporter reporter = reporter(List.of(), new RecordingSender("config", order));
+    reporter.report(Stream.<Outcome>of(compliant("eve"), nonCompliant("bob")));
+    reporter.sendRest();
+    assertThat(order).containsExactly("config 1", "config 1", "config flush");
+  }
+
+  @Test
   void nonCompliantVerdictsAreSentByTheHundredInTurn() {
     List<String> order = new ArrayList<>();
     OutcomeReporter reporter =

@@ -34,6 +34,7 @@ class ReplacedFindingsTest {
   private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
   private static final User ZOE = UserBuilder.withUnusedKey("zoe");
   private static final User CY = UserBuilder.withUnusedKey("cy");
+  private static final User BEA = UserBuilder.withUnusedKey("bea");
   private static final User ANN = UserBuilder.withoutKeys("ann");
   private static final int MANY = 300;
   private static final String CLEAN =
@@ -58,17 +59,21 @@ class ReplacedFindingsTest {
   /** Security Hub ignores an update that is not later than what another run has archived. */
   @Test
   void findingHasTheTimeOfTheSecondEvaluation() {
-    FakeIam iam = new FakeIam(List.of(ZOE, CY));
+    FakeIam iam = new FakeIam(List.of(ZOE, CY, BEA));
     run(iam);
     iam.before(
         "ListUsers",
         () -> {
           replace(ZOE, "COMPLIANT", CLEAN);
+          replace(CY, "NON_COMPLIANT", NAMED.formatted("cy"));
           clock = InstantSource.fixed(NOW.plusSeconds(10));
         });
+    iam.before("GetUser zoe", () -> clock = InstantSource.fixed(NOW.plusSeconds(20)));
+    iam.before("GetUser cy", () -> clock = InstantSource.fixed(NOW.plusSeconds(30)));
     run(iam);
     assertThat(finding(ZOE, "UpdatedAt")).isEqualTo(NOW.plusSeconds(10).toString());
-    assertThat(finding(CY, "UpdatedAt")).isEqualTo(NOW.toString());
+    assertThat(finding(CY, "UpdatedAt")).isEqualTo(NOW.plusSeconds(20).toString());
+    assertThat(finding(BEA, "UpdatedAt")).isEqualTo(NOW.toString());
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
@@ -38,7 +39,7 @@ class ReplacedResultsTest {
   private static final String CLEAN =
       "No unused access key created within 5 min of the user, or no console password.";
 
-  private final FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
+  private FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
   private FakeIam iam = new FakeIam(List.of(ZOE, ANN));
   private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
   private final List<Duration> waits = new ArrayList<>();
@@ -209,6 +210,21 @@ class ReplacedResultsTest {
     assertThat(held(used)).isEqualTo(held);
   }
 
+  /** The first look gives COMPLIANT, and the second, by the strictest parameters, nothing. */
+  @Test
+  void userThatCannotBeConfirmedIsReported() {
+    AtomicInteger reads = new AtomicInteger();
+    onTheSecondRun(() -> replace(ANN, "NON_COMPLIANT", "User ann: delete access key AKIAANN."));
+    iam.before(
+        "GetUser ann",
+        () -> {
+          if (reads.incrementAndGet() == 2) throw IamException.builder().message("denied").build();
+        });
+    RunSummary summary = run(Map.of());
+    assertThat(summary.failures()).containsExactly("iam:GetUser for user ann: denied");
+    assertThat(held(ANN)).isEqualTo("NON_COMPLIANT");
+  }
+
   @Test
   void userOfAnotherResultThatCannotBeReadIsReported() {
     onTheSecondRun(
@@ -261,22 +277,38 @@ class ReplacedResultsTest {
     assertThat(held(ZOE)).isEqualTo("NON_COMPLIANT");
   }
 
-  @Test
-  void withoutTimeToLookAgainTheRunFails() {
-    iam.before("GetAccessKeyLastUsed AKIAZOE", () -> remainingMillis.set(100_000));
+  /** Whatever was left out; nothing is read then. */
+  @ParameterizedTest
+  @CsvSource({"true, GetAccessKeyLastUsed AKIAZOE", "false, ListAccessKeys ann"})
+  void withoutTimeToLookAgainTheRunFails(boolean isNonCompliant, String lastCall) {
+    only(isNonCompliant ? ZOE : ANN);
+    int reads = config.reads();
+    iam.before(lastCall, () -> remainingMillis.set(100_000));
     assertThat(run(Map.of()).failures())
-        .endsWith(
+        .containsExactly(
             "Results that changed during the run were not looked for: the invocation was about to"
                 + " time out");
+    assertThat(config.reads() - reads).isEqualTo(1);
   }
 
-  @Test
-  void rejectedSecondReadFailsTheRun() {
+  /** Whatever was left out; it is not tried again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rejectedSecondReadFailsTheRun(boolean isNonCompliant) {
+    only(isNonCompliant ? ZOE : ANN);
+    int reads = config.reads();
     onTheSecondRun(() -> config.failingReads(ConfigException.builder().message("denied").build()));
     assertThat(run(Map.of()).failures())
         .containsExactly(
             "config:GetComplianceDetailsByConfigRule for rule %s: denied"
                 .formatted(Events.RULE_NAME));
+    assertThat(config.reads() - reads).isEqualTo(2);
+  }
+
+  private void only(User user) {
+    config = new FakeConfig(List.of()).remembering(() -> NOW);
+    iam = new FakeIam(List.of(user));
+    run(Map.of());
   }
 
   private static Account.Key usedKey() {
