@@ -158,8 +158,8 @@ final class ReplacedResults {
 
   /** The earlier verdict of a user that could not be evaluated again remains; the run fails. */
   private boolean isEvaluated(Outcome outcome, OutcomeReporter reporter) {
-    if (outcome instanceof Failed(_, String message)) {
-      reporter.fail(message);
+    if (outcome instanceof Failed failed) {
+      reporter.fail(failed.message());
       return false;
     }
     if (outcome instanceof Skipped) {

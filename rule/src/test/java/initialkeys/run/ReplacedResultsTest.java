@@ -206,8 +206,11 @@ class ReplacedResultsTest {
     run(Map.of());
     assertThat(held(used)).isEqualTo("COMPLIANT");
     onTheSecondRun(() -> replace(used, "NON_COMPLIANT", annotation));
-    assertThat(run(Map.of()).failures()).isEmpty();
+    RunSummary summary = run(Map.of());
+    assertThat(summary.failures()).isEmpty();
+    assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 0, 0));
     assertThat(held(used)).isEqualTo(held);
+    assertThat(annotation(used)).isEqualTo(held.equals("COMPLIANT") ? CLEAN : annotation);
   }
 
   /** The first look gives COMPLIANT, and the second, by the strictest parameters, nothing. */
