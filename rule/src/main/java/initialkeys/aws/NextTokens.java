@@ -24,13 +24,15 @@ public final class NextTokens {
    * Rejects a page after which the next must not be requested.
    *
    * @param next null after the last page
-   * @throws IllegalStateException when the token is repeated, or there is no time
+   * @throws IllegalStateException when the token is repeated, or the time limit is reached
    */
   public void require(String next) {
     if (next == null) return;
     if (!tokens.add(next)) {
       throw new IllegalStateException("AWS Config returned the same next token twice");
     }
-    if (isLate.getAsBoolean()) throw new IllegalStateException("it took too long");
+    if (isLate.getAsBoolean()) {
+      throw new IllegalStateException("the time limit was reached before the last page");
+    }
   }
 }

@@ -23,6 +23,6 @@ class NextTokensTest {
     assertThatCode(() -> tokens.require(null)).doesNotThrowAnyException();
     assertThatThrownBy(() -> tokens.require("one"))
         .isExactlyInstanceOf(IllegalStateException.class)
-        .hasMessage("it took too long");
+        .hasMessage("the time limit was reached before the last page");
   }
 }

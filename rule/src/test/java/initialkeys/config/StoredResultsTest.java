@@ -83,7 +83,7 @@ class StoredResultsTest {
     FakeConfig config = config(250);
     assertThatThrownBy(() -> StoredResults.read(config, "rule", () -> config.reads() == 2))
         .isExactlyInstanceOf(ConfigCallException.class)
-        .hasMessageEndingWith("for rule rule: it took too long");
+        .hasMessageEndingWith("for rule rule: the time limit was reached before the last page");
     assertThat(config.reads()).isEqualTo(2);
   }
 
@@ -125,7 +125,9 @@ class StoredResultsTest {
   void pagesOfOneUserEndToo() {
     FakeConfig config = new FakeConfig(List.of(new Stored("AIDABO", "COMPLIANT", "", RECORDED)));
     assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> true))
-        .hasMessage("config:GetComplianceDetailsByResource for user AIDABO: it took too long");
+        .hasMessage(
+            "config:GetComplianceDetailsByResource for user AIDABO: the time limit was reached"
+                + " before the last page");
     config.repeatingNextToken();
     assertThatThrownBy(() -> StoredResults.readOf(BO, config, "no-rule", () -> false))
         .isExactlyInstanceOf(ConfigCallException.class)

@@ -176,7 +176,7 @@ class UnchangedResultsTest {
                 .toList());
     assertThatThrownBy(() -> unchanged.findCleared(config, () -> true))
         .isExactlyInstanceOf(ConfigCallException.class)
-        .hasMessageEndingWith("it took too long");
+        .hasMessageEndingWith("the time limit was reached before the last page");
   }
 
   @Test

@@ -85,7 +85,8 @@ class NearTheDeadlineTest {
                     .run(schedule(), () -> slow.reads() < 2 ? 900_000 : 449_999))
         .hasMessage(
             "config:GetComplianceDetailsByConfigRule for rule"
-                + " iam-user-console-and-api-access-at-creation: it took too long");
+                + " iam-user-console-and-api-access-at-creation: the time limit was reached before"
+                + " the last page");
     assertThat(slow.reads()).isEqualTo(2);
     assertThat(results(slow)).containsExactly(idOf("bo") + " NON_COMPLIANT");
   }

@@ -47,7 +47,7 @@ class ProcessChecksTest {
   void nearTheDeadlineNoFurtherPageIsRead() {
     withSixtyOthersBefore(processCheck(IN_A_PACK));
     assertThatThrownBy(() -> ProcessChecks.names(config, () -> true))
-        .hasMessage("it took too long");
+        .hasMessage("the time limit was reached before the last page");
     assertThat(config.processCheckCalls()).isEqualTo(1);
   }
 
