@@ -59,8 +59,8 @@ public final class Benchmark {
         first, first.iam(ReportStateType.STARTED)); // Else the first row would include the start.
     StringBuilder operations = new StringBuilder();
     System.out.printf(
-        "| account | report | calls | per user | of the per-user way's calls | of its time | peak"
-            + " heap |%n|---|---|---|---|---|---|---|%n");
+        "| account | credential report | calls | per user | of the per-user way's calls | of its"
+            + " time | peak heap |%n|---|---|---|---|---|---|---|%n");
     for (int users : List.of(500, 5_000, 20_000)) {
       for (String kind : List.of("mixed", "clean")) {
         String name = String.format(Locale.ROOT, "%,d users, %s", users, kind);

@@ -30,8 +30,8 @@ class PerformanceDocumentTest {
     List<List<String>> rows =
         DocumentTable.cells(
             PERFORMANCE,
-            "| account | report | calls | per user | of the per-user way's calls | of its time |"
-                + " peak heap |");
+            "| account | credential report | calls | per user | of the per-user way's calls | of"
+                + " its time | peak heap |");
     assertThat(rows).hasSize(18);
     int perUserWay = 0;
     for (List<String> row : rows) {
