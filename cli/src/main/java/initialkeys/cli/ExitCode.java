@@ -18,8 +18,8 @@ final class ExitCode {
   /** Nothing could be read: credentials, permissions or the network. */
   static final int FAILED = 4;
 
-  /** A proof has left a user behind, whatever else it has shown. */
-  static final int LEFT_BEHIND = 5;
+  /** A user of a proof was not deleted, whatever else the proof has shown. */
+  static final int NOT_DELETED = 5;
 
   private ExitCode() {}
 }

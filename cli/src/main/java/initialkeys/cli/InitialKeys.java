@@ -78,7 +78,7 @@ public final class InitialKeys implements Runnable {
   private static int printed(Terminal terminal, int code) {
     if (!terminal.out().checkError()) return code;
     int failed = say(terminal, "standard output cannot be written", ExitCode.FAILED);
-    return code == ExitCode.LEFT_BEHIND ? code : failed;
+    return code == ExitCode.NOT_DELETED ? code : failed;
   }
 
   /**
@@ -142,7 +142,7 @@ public final class InitialKeys implements Runnable {
           say(terminal, unusable.getMessage(), ExitCode.BAD_USAGE);
       case UsersNotRemovedException incomplete -> {
         incomplete.failure().ifPresent(cause -> failed(terminal, cause, command));
-        yield ExitCode.LEFT_BEHIND;
+        yield ExitCode.NOT_DELETED;
       }
       case AwsAccessException unusable -> say(terminal, unusable.getMessage(), ExitCode.FAILED);
       case SdkException rejected ->

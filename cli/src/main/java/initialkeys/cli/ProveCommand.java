@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "2:an option cannot be used, or it was not confirmed; nothing was done",
       "3:a result was not there in time",
       "4:the proof could not be run: credentials, permissions or the network",
-      "5:a user is left: run prove --clean"
+      "5:a user was not deleted: run prove --clean"
     })
 final class ProveCommand implements Callable<Integer> {
 
@@ -63,7 +63,7 @@ final class ProveCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "MINUTES",
       defaultValue = "40",
-      description = "How long results are waited for, at most 50; by default ${DEFAULT-VALUE}.")
+      description = "How long to wait for results, at most 50; by default ${DEFAULT-VALUE}.")
   private int timeoutMinutes = 40;
 
   @Option(
@@ -72,7 +72,7 @@ final class ProveCommand implements Callable<Integer> {
           "Also starts the deployed remediation for one of the users, and shows what it does.")
   private boolean hasRemediationTrial;
 
-  @Option(names = "--clean", description = "Only removes what a proof that was killed has left.")
+  @Option(names = "--clean", description = "Only deletes the users of a proof that was killed.")
   private boolean isClean;
 
   @Option(names = "--yes", description = "Does not ask before it begins.")
@@ -115,7 +115,7 @@ final class ProveCommand implements Callable<Integer> {
         ("In account %s, this creates %s IAM users under %s that are denied everything, gives"
                 + " them console passwords and access keys, asks AWS Config in %s to evaluate %s,"
                 + " and removes the users. It takes up to %s minutes. Results, findings and"
-                + " notifications of these users are sent as of any other user. AWS Config may"
+                + " notifications of these users are sent as for any other user. AWS Config may"
                 + " evaluate every recorded user up to %s times, which is charged, and an automatic"
                 + " remediation may then act on any NON_COMPLIANT user.%s")
             .formatted(
@@ -168,7 +168,7 @@ final class ProveCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(whenStopped);
     Optional<ProofResult> result = Optional.empty();
     Optional<RuntimeException> failure = Optional.empty();
-    List<String> left;
+    List<String> notDeleted;
     try (Progress progress = Progress.on(terminal)) {
       result =
           Optional.of(
@@ -185,11 +185,11 @@ final class ProveCommand implements Callable<Integer> {
     } catch (Error failed) {
       failure = Optional.of(new IllegalStateException(failed.toString(), failed));
     } finally {
-      left = removeAll(users, whenStopped);
-      print(left);
+      notDeleted = removeAll(users, whenStopped);
+      print(notDeleted);
     }
     result.ifPresent(report);
-    if (!left.isEmpty()) throw new UsersNotRemovedException(failure);
+    if (!notDeleted.isEmpty()) throw new UsersNotRemovedException(failure);
     if (failure.isPresent()) throw failure.get();
     return result.orElseThrow();
   }
@@ -215,9 +215,9 @@ final class ProveCommand implements Callable<Integer> {
     print(users.removeAll());
   }
 
-  private void print(List<String> left) {
-    left.forEach(user -> terminal.err().println("left: " + OneLine.of(user)));
-    if (!left.isEmpty()) {
+  private void print(List<String> notDeleted) {
+    notDeleted.forEach(user -> terminal.err().println("not deleted: " + OneLine.of(user)));
+    if (!notDeleted.isEmpty()) {
       terminal.err().println("`initial-keys prove --clean` tries again to remove them.");
     }
   }
@@ -238,16 +238,16 @@ final class ProveCommand implements Callable<Integer> {
     confirm(
         "In account %s, this deletes: %s. A proof that is running loses its users."
             .formatted(accountId, String.join(" ", leftovers)));
-    List<String> left = new ArrayList<>();
+    List<String> notDeleted = new ArrayList<>();
     for (String name : leftovers) {
       removal
           .remove(name)
           .ifPresentOrElse(
-              reason -> left.add("%s: %s".formatted(name, reason)),
+              reason -> notDeleted.add("%s: %s".formatted(name, reason)),
               () -> terminal.out().println("deleted: " + name));
     }
-    left.forEach(user -> terminal.err().println("left: " + OneLine.of(user)));
-    return left.isEmpty() ? ExitCode.COMPLETE : ExitCode.LEFT_BEHIND;
+    notDeleted.forEach(user -> terminal.err().println("not deleted: " + OneLine.of(user)));
+    return notDeleted.isEmpty() ? ExitCode.COMPLETE : ExitCode.NOT_DELETED;
   }
 
   private void confirm(String plan) {

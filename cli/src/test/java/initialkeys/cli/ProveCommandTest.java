@@ -334,9 +334,9 @@ class ProveCommandTest {
     assertThat(printed.out()).isEqualToNormalizingNewlines(ExpectedText.of("prove-clean.txt"));
     assertThat(printed.err())
         .containsExactly(
-            "left: initial-keys-proof-3: has the group admins, which no proof has created; delete"
-                + " the user by hand");
-    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+            "not deleted: initial-keys-proof-3: has the group admins, which no proof has created;"
+                + " delete the user by hand");
+    assertThat(printed.code()).isEqualTo(ExitCode.NOT_DELETED);
     assertThat(account.proofUsers()).containsExactly("initial-keys-proof-3");
   }
 
@@ -366,12 +366,13 @@ class ProveCommandTest {
           return Optional.empty();
         });
     Printed printed = account.run("prove", "--yes");
-    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(printed.code()).isEqualTo(ExitCode.NOT_DELETED);
     assertThat(printed.err())
         .anyMatch(
             line ->
                 line.startsWith(
-                    "left: %s: has the access key ".formatted(account.proofUsers().getFirst())));
+                    "not deleted: %s: has the access key "
+                        .formatted(account.proofUsers().getFirst())));
     account.calledThrough(iam -> iam, config -> config);
     assertThat(account.run("prove", "--clean", "--yes").code()).isEqualTo(ExitCode.COMPLETE);
     assertThat(account.proofUsers()).isEmpty();

@@ -83,19 +83,20 @@ class ProveFaultsTest {
                       : Optional.empty());
       Printed printed = account.run("prove", "--yes");
       String action = calls.calls().get(failing - 1);
-      if (printed.code() == ExitCode.LEFT_BEHIND) {
+      if (printed.code() == ExitCode.NOT_DELETED) {
         if (action.equals("iam:ListUsers")) {
           assertThat(account.proofUsers()).isEmpty();
           assertThat(printed.err())
               .contains(
-                  "left: (the users under /initial-keys-proof/): could not be listed once more: no"
-                      + " (Service: null, Status Code: 400, Request ID: null)");
+                  "not deleted: (the users under /initial-keys-proof/): could not be listed once"
+                      + " more: no (Service: null, Status Code: 400, Request ID: null)");
           continue;
         }
         assertThat(account.proofUsers()).as(action).hasSize(1);
         assertThat(printed.err())
             .as(action)
-            .anyMatch(line -> line.startsWith("left: " + account.proofUsers().getFirst() + ": "));
+            .anyMatch(
+                line -> line.startsWith("not deleted: " + account.proofUsers().getFirst() + ": "));
       } else {
         assertThat(account.proofUsers()).as("%s, %s", failing, action).isEmpty();
       }
@@ -119,15 +120,15 @@ class ProveFaultsTest {
       assertThat(printed.out()).contains("F21  not observed: ", "F22  not observed: ");
       return;
     }
-    assertThat(printed.code()).isIn(ExitCode.FAILED, ExitCode.LEFT_BEHIND);
+    assertThat(printed.code()).isIn(ExitCode.FAILED, ExitCode.NOT_DELETED);
     assertThat(printed.err())
         .anyMatch(line -> line.contains("not authorized: " + action))
         .noneMatch(line -> line.contains("failed unexpectedly"));
     if (action.equals("iam:ListUsers")) return;
     assertThat(printed.err())
-        .filteredOn(line -> line.startsWith("left: "))
+        .filteredOn(line -> line.startsWith("not deleted: "))
         .hasSameSizeAs(account.proofUsers());
-    assertThat(printed.code() == ExitCode.LEFT_BEHIND).isEqualTo(!account.proofUsers().isEmpty());
+    assertThat(printed.code() == ExitCode.NOT_DELETED).isEqualTo(!account.proofUsers().isEmpty());
   }
 
   /** Nothing can be removed either. */
@@ -141,7 +142,7 @@ class ProveFaultsTest {
                 ? Optional.of(WritableIam.rejected(403, "ExpiredToken", "expired"))
                 : Optional.empty());
     Printed printed = account.run("prove", "--yes");
-    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(printed.code()).isEqualTo(ExitCode.NOT_DELETED);
     assertThat(account.proofUsers()).isNotEmpty();
     assertThat(printed.err())
         .contains(
@@ -152,7 +153,7 @@ class ProveFaultsTest {
             account.proofUsers().stream()
                 .map(
                     name ->
-                        "left: %s: The AWS credentials have expired. Sign in again with `aws sso login` or `aws login`, or set new credentials."
+                        "not deleted: %s: The AWS credentials have expired. Sign in again with `aws sso login` or `aws login`, or set new credentials."
                             .formatted(name))
                 .toList());
   }
@@ -284,7 +285,7 @@ class ProveFaultsTest {
               default -> Optional.empty();
             });
     Printed printed = account.run("prove", "--yes");
-    assertThat(printed.code()).isEqualTo(ExitCode.LEFT_BEHIND);
+    assertThat(printed.code()).isEqualTo(ExitCode.NOT_DELETED);
     assertThat(account.proofUsers()).hasSize(8);
   }
 }

@@ -43,7 +43,7 @@ public final class Proof {
   private final boolean hasRemediationTrial;
 
   /**
-   * @param timeout how long results are waited for
+   * @param timeout how long to wait for results
    * @param hasRemediationTrial whether the deployed remediation is started
    */
   public Proof(

@@ -66,7 +66,7 @@ public final class ProofUsers {
   private final Set<String> keys = new HashSet<>();
   private final Set<String> taken = new HashSet<>();
   private boolean isStopped;
-  private Optional<List<String>> left = Optional.empty();
+  private Optional<List<String>> notDeleted = Optional.empty();
 
   /** Users of a new run; none is created yet. */
   public ProofUsers(IamClient iam, ProofContext context) {
@@ -155,9 +155,9 @@ public final class ProofUsers {
     Optional<String> reason =
         once(
             () -> {
-              Optional<String> whyLeft = remove(user.name());
-              if (whyLeft.isEmpty()) names.remove(user.name());
-              return whyLeft;
+              Optional<String> whyNotDeleted = remove(user.name());
+              if (whyNotDeleted.isEmpty()) names.remove(user.name());
+              return whyNotDeleted;
             });
     if (reason.isPresent()) {
       throw new AwsAccessException("%s: %s".formatted(user.name(), reason.get()), null);
@@ -168,24 +168,24 @@ public final class ProofUsers {
    * Removes every user of this run, once, and waits until that is done. Nothing is created
    * afterwards.
    *
-   * @return the users that are left, each with the reason
+   * @return the users that were not deleted, each with the reason
    */
   public synchronized List<String> removeAll() {
     isStopped = true;
-    if (left.isEmpty()) {
+    if (notDeleted.isEmpty()) {
       Map<String, String> reasons = new LinkedHashMap<>();
       for (String name : List.copyOf(names)) {
         remove(name).ifPresent(reason -> reasons.put(name, reason));
       }
       if (!names.isEmpty()) removeListed(reasons);
       reasons.keySet().removeAll(taken);
-      left =
+      notDeleted =
           Optional.of(
               reasons.entrySet().stream()
                   .map(it -> "%s: %s".formatted(it.getKey(), it.getValue()))
                   .toList());
     }
-    return left.get();
+    return notDeleted.get();
   }
 
   /** IAM may have said that a user does not exist, and list it now. */

@@ -38,7 +38,7 @@ public final class Removal {
     return leftovers(run -> true);
   }
 
-  /** The users that one proof has left. */
+  /** The users of one proof that still exist. */
   List<String> leftovers(String run) {
     return leftovers(run::equals);
   }
@@ -66,9 +66,9 @@ public final class Removal {
   }
 
   /**
-   * Deletes a user that some proof has left, with every key that it has.
+   * Deletes a user of any proof, with every key that it has.
    *
-   * @return why it is left; empty when it no longer exists
+   * @return why it was not deleted; empty when it no longer exists
    */
   public Optional<String> remove(String name) {
     return remove(name, run -> true, Optional.empty());
@@ -77,8 +77,8 @@ public final class Removal {
   /**
    * Deletes a user of a proof.
    *
-   * @param ownKeys the keys that the proof has created; with another one, the user is left
-   * @return why it is left; empty when it no longer exists
+   * @param ownKeys the keys that the proof has created; with another one, the user is not deleted
+   * @return why it was not deleted; empty when it no longer exists
    */
   Optional<String> remove(String name, String run, Set<String> ownKeys) {
     return remove(name, run::equals, Optional.of(ownKeys));

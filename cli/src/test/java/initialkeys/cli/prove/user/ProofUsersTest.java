@@ -248,10 +248,10 @@ class ProofUsersTest {
     CountedCalls calls = CountedCalls.withoutFaults();
     ProofUsers users = users(calls);
     account.iam.addToGroup(users.create(ProofCase.NO_KEY).name(), "admins");
-    List<String> left = users.removeAll();
+    List<String> notDeleted = users.removeAll();
     assertThat(calls.count("iam:GetUser")).isOne();
     int all = calls.calls().size();
-    assertThat(users.removeAll()).isEqualTo(left).hasSize(1);
+    assertThat(users.removeAll()).isEqualTo(notDeleted).hasSize(1);
     assertThat(calls.calls()).hasSize(all);
   }
 
