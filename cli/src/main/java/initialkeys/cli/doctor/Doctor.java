@@ -43,7 +43,7 @@ public final class Doctor {
     progress.state("Reading the rule and its function");
     Optional<ConfigRule> rule = rule(checks);
     rule.ifPresent(it -> checks.addAll(checks(it, accountId)));
-    progress.state("Reading what takes the results");
+    progress.state("Reading conformance packs, Security Hub and the Organization");
     checks.add(check("Conformance packs", services::conformancePacks));
     checks.add(check("Security Hub", services::securityHub));
     checks.add(check("Organization", services::members));
