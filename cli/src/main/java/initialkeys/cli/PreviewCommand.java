@@ -31,12 +31,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows what the rule would report for an account, without deploying it. */
+/** Shows the results that the rule would give for an account, without deploying it. */
 @Command(
     name = "preview",
     sortOptions = false,
     description = {
-      "Shows what the rule would report for an account. Nothing is deployed or changed.",
+      "Shows the results that the rule would give. Nothing is deployed or changed.",
       "Without a source it shows a sample account, and needs no AWS account.",
       ""
     },

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the deployment allows the remediation, whatever the rule reports.
+ * What the deployment allows the remediation to do with the keys of a NON_COMPLIANT user.
  *
  * @param grace a key younger than this is left alone: IAM's last-used data lags (F19)
  * @param isDryRun whether nothing is written

@@ -92,7 +92,7 @@ final class ServiceChecks {
     if (aggregators.isEmpty()) {
       return Check.ok(name, "no aggregator of an Organization is here");
     }
-    Set<String> reporting = new TreeSet<>();
+    Set<String> withResults = new TreeSet<>();
     for (String aggregator : aggregators) {
       config
           .describeAggregateComplianceByConfigRulesPaginator(
@@ -101,15 +101,15 @@ final class ServiceChecks {
           .flatMap(page -> page.aggregateComplianceByConfigRules().stream())
           .filter(this::isOfRule)
           .map(AggregateComplianceByConfigRule::accountId)
-          .forEach(reporting::add);
+          .forEach(withResults::add);
     }
     String silent =
         caller.organization().members().stream()
-            .filter(member -> member.isActive() && !reporting.contains(member.id()))
+            .filter(member -> member.isActive() && !withResults.contains(member.id()))
             .map(Member::id)
             .collect(Collectors.joining(", "));
     return silent.isEmpty()
-        ? Check.ok(name, "every active account reports results")
+        ? Check.ok(name, "every active account has results")
         : Check.warning(
             name,
             "no results of accounts %s".formatted(silent),

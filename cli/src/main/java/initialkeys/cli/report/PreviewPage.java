@@ -82,7 +82,7 @@ final class PreviewPage {
     html.element("p", new PreviewSummary(preview).text(), "class", "summary");
     html.element(
         "p",
-        "%s: “%s”. What the AWS Config rule would report; nothing was sent to AWS Config."
+        "%s: “%s”. The results that the AWS Config rule would give; nothing was sent to AWS Config."
             .formatted(CisControl.BENCHMARK, CisControl.TITLE));
     html.open("table", "class", "counts").open("tr");
     for (Result result : Result.values()) {

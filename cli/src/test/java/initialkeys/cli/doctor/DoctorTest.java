@@ -58,7 +58,7 @@ class DoctorTest {
             "Alarms: 3 alarms, none in ALARM",
             "Conformance packs: no process check of this control is open",
             "Security Hub: is on, and ingests the results",
-            "Organization: every active account reports results");
+            "Organization: every active account has results");
   }
 
   /** What is wrong, with the line that says so. */

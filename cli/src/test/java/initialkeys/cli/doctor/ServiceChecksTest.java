@@ -113,7 +113,7 @@ class ServiceChecksTest {
   @Test
   void everyActiveAccountReports() {
     assertThat(checks().members())
-        .isEqualTo(Check.ok("Organization", "every active account reports results"));
+        .isEqualTo(Check.ok("Organization", "every active account has results"));
   }
 
   /** A suspended account reports nothing, and need not. */

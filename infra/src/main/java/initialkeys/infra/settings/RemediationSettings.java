@@ -9,7 +9,7 @@ import java.util.Optional;
  * The settings of a remediation.
  *
  * @param isAutomatic whether AWS Config starts it for every noncompliant user, or a person for one
- * @param graceHours a key younger than this is left alone, whatever the rule reports
+ * @param graceHours a key younger than this is left alone, even if its user is NON_COMPLIANT
  * @param isDryRun whether it changes nothing
  * @param roleName the name of the role in member accounts
  */

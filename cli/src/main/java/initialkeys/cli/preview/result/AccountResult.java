@@ -5,7 +5,7 @@ import static java.util.Comparator.comparing;
 import java.util.List;
 
 /**
- * What the rule would report for an account.
+ * The results that the rule would give for an account.
  *
  * @param users a result for each user, and for each stored result of a user that the account no
  *     longer has; sorted, what needs attention first

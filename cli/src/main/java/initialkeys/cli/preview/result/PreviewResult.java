@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the rule would report for one account, or for those of an Organization.
+ * The results that the rule would give for one account, or for those of an Organization.
  *
  * @param isOrganization whether the accounts are those of an Organization
  * @param accounts those that could be read
