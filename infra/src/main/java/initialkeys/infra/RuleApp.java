@@ -79,8 +79,7 @@ public final class RuleApp {
 
   /**
    * When the settings are rejected, every stack has the message as its error: the command line
-   * prints it, deploys nothing and exits with 1. An exception would be shown with Maven's stack
-   * trace.
+   * prints it, deploys nothing and exits with 1. An exception would be shown with its stack trace.
    */
   public static List<Stack> stacks(App app, Path jar, SettingsFile file) {
     try {

@@ -1,5 +1,6 @@
 /**
- * The entry point of the Lambda function ({@link initialkeys.lambda.RuleHandler}), its log lines
- * and its metrics. Here everything is wired for production.
+ * The entry points of the Lambda functions ({@link initialkeys.lambda.RuleHandler} and {@link
+ * initialkeys.lambda.RemediationHandler}), their log lines and metrics. Here everything is wired
+ * for production.
  */
 package initialkeys.lambda;
