@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
  * records have none. The sources of every module are read from here, because they need no build.
  * The test may be in another module than the class.
  *
- * <p>A test's name is a statement of at most ten words about the subject.
+ * <p>A test's name is a statement of at most ten words about the subject. It has no underscore, and
+ * does not start with an article; one may stand inside.
  */
 class TestNamesTest {
 
