@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the documents as a whole: links, cited facts, decisions, field cases. */
+/** What holds for the documents as a whole: links, names, cited facts, decisions, field cases. */
 class RepositoryDocumentsTest {
 
   private static final Path REPOSITORY = Path.of("..");
@@ -46,6 +46,8 @@ class RepositoryDocumentsTest {
   private static final Pattern DECISION = Pattern.compile("(?ms)^## (.*?)\n(.*?)(?=^## |\\z)");
   private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+)?`");
   private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
+  private static final Pattern NAME = Pattern.compile("`([A-Z][a-z0-9]+[A-Z]\\w*)(?:\\.(\\w+))?`");
+  private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
   private static final Pattern CASE =
       Pattern.compile("(?m)^\\| ([CT][0-9]+) \\|.*\\| ([^|]*) \\|$");
 
@@ -155,14 +157,7 @@ class RepositoryDocumentsTest {
 
   @Test
   void eachFieldCaseNamesATest() {
-    Map<String, String> tests =
-        files(".java").stream()
-            .filter(file -> file.toString().replace('\\', '/').contains("/src/test/"))
-            .collect(
-                toMap(
-                    file -> file.getFileName().toString().replace(".java", ""),
-                    RepositoryDocumentsTest::text,
-                    String::concat));
+    Map<String, String> tests = sources("/src/test/");
     Map<String, String> cases = new TreeMap<>();
     CASE.matcher(text(FIELD_CASES)).results().forEach(row -> cases.put(row.group(1), row.group(2)));
     assertThat(cases).hasSizeGreaterThan(45);
@@ -188,17 +183,62 @@ class RepositoryDocumentsTest {
   /** The answers to "where to change what" are files that exist. */
   @Test
   void classesNamedInWhereToChangeWhatExist() {
-    Set<String> classes =
-        files(".java").stream()
-            .map(file -> file.getFileName().toString().replace(".java", ""))
-            .collect(toSet());
     String section =
         text(ARCHITECTURE)
             .replaceFirst("(?s).*\n## Where to change what\n", "")
             .split("\n## ", 2)[0];
     List<String> named = found(CLASS, section);
     assertThat(named).hasSizeGreaterThan(20);
-    assertThat(named).isSubsetOf(classes);
+    assertThat(named).isSubsetOf(sources("").keySet());
+  }
+
+  /**
+   * A name in backquotes, of more than one word, is a class, or it is in a string of the code: a
+   * stack, a metric, an AWS call. In the templates of a release, a setting begins with a capital
+   * letter. The changelog also names what no longer exists.
+   */
+  @Test
+  void namesInDocumentsAreThoseOfCode() {
+    Map<String, String> sources = sources("");
+    Set<String> strings =
+        sources("/src/main/").values().stream()
+            .flatMap(source -> found(STRING, source).stream())
+            .flatMap(string -> Stream.of(string.split("\\W+")))
+            .collect(toSet());
+    List<String> unknown = new ArrayList<>();
+    int names = 0;
+    for (Path document : files(".md")) {
+      if (document.endsWith("CHANGELOG.md")) continue;
+      for (MatchResult name : NAME.matcher(text(document)).results().toList()) {
+        names++;
+        if (!isOfCode(name, sources, strings)) unknown.add(document + ": " + name.group());
+      }
+    }
+    assertThat(unknown).isEmpty();
+    assertThat(names).isGreaterThan(200);
+  }
+
+  private static boolean isOfCode(
+      MatchResult match, Map<String, String> sources, Set<String> strings) {
+    String name = match.group(1);
+    String member = match.group(2);
+    if (sources.containsKey(name)) {
+      return member == null
+          || Pattern.compile("\\b%s\\b".formatted(member)).matcher(sources.get(name)).find();
+    }
+    String setting = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    return strings.contains(name) || strings.contains(setting);
+  }
+
+  /** The Java sources by the name of the class, of the folders that contain a part of the path. */
+  private static Map<String, String> sources(String part) {
+    return files(".java").stream()
+        .filter(file -> file.toString().replace('\\', '/').contains(part))
+        .collect(
+            toMap(
+                file -> file.getFileName().toString().replace(".java", ""),
+                RepositoryDocumentsTest::text,
+                String::concat));
   }
 
   private static List<MatchResult> decisions() {
