@@ -225,6 +225,7 @@ class ReplacedResultsTest {
         });
     RunSummary summary = run(Map.of());
     assertThat(summary.failures()).containsExactly("iam:GetUser for user ann: denied");
+    assertThat(summary.counts()).as("the earlier verdict").isEqualTo(new Counts(1, 1, 0, 0));
     assertThat(held(ANN)).isEqualTo("NON_COMPLIANT");
   }
 
