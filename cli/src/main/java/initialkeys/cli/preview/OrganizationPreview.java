@@ -112,7 +112,7 @@ public final class OrganizationPreview {
     working.add(progress);
     try {
       AccountResult result = account(member).evaluate(progress);
-      return result.isListComplete() || !result.users().isEmpty()
+      return result.isRead()
           ? new Outcome.Read(result)
           : unread(member, String.join("; ", result.failures()));
     } catch (AwsAccessException denied) {

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * A preview as CSV (RFC 4180): a line for each key of each user, and one for a user without a known
- * key. What is not known is empty. A spreadsheet takes a text that starts with one of {@code = +
- * - @} for a formula, and the creator of a user chooses its name: such a text gets an apostrophe in
- * front.
+ * key, or for an account whose users are not all known. What is not known is empty. A spreadsheet
+ * takes a text that starts with one of {@code = + - @} for a formula, and the creator of a user
+ * chooses its name: such a text gets an apostrophe in front.
  */
 final class PreviewCsv {
 
@@ -81,9 +81,20 @@ final class PreviewCsv {
                         safe(it.reason())));
     Stream<List<String>> users =
         preview.accounts().stream()
-            .flatMap(
-                account -> account.users().stream().flatMap(user -> lines(account, user).stream()));
+            .flatMap(account -> Stream.concat(incomplete(account), lines(account)));
     return Stream.concat(unread, users);
+  }
+
+  /** Users that are missing from the list cannot have lines of their own. */
+  private static Stream<List<String>> incomplete(AccountResult account) {
+    return account.isListComplete()
+        ? Stream.empty()
+        : Stream.of(
+            List.of(account.accountId(), "", "", "INCOMPLETE", account.reasonOfIncompleteList()));
+  }
+
+  private static Stream<List<String>> lines(AccountResult account) {
+    return account.users().stream().flatMap(user -> lines(account, user).stream());
   }
 
   private static List<List<String>> lines(AccountResult account, UserResult user) {

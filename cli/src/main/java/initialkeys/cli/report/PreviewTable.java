@@ -78,7 +78,7 @@ final class PreviewTable {
                 "-",
                 "INCOMPLETE",
                 Colour.YELLOW,
-                "The list of users is incomplete."));
+                OneLine.of(account.reasonOfIncompleteList())));
       }
       account.users().stream()
           .filter(user -> isEveryUserShown || user.result().needsAttention())

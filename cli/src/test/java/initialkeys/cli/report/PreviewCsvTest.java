@@ -1,10 +1,12 @@
 package initialkeys.cli.report;
 
 import static initialkeys.cli.report.TestResults.deleted;
+import static initialkeys.cli.report.TestResults.incomplete;
 import static initialkeys.cli.report.TestResults.key;
 import static initialkeys.cli.report.TestResults.preview;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -69,6 +71,28 @@ class PreviewCsvTest {
     assertThat(first.getField("account")).isEqualTo("333333333333");
     assertThat(first.getField("result")).isEqualTo("NOT_READ");
     assertThat(first.getField("reason")).isEqualTo("access denied");
+  }
+
+  @Test
+  void accountWhoseListIsIncompleteHasLineBeforeItsUsers() {
+    PreviewResult preview =
+        PreviewResult.of(
+            incomplete(
+                List.of("iam:ListUsers for the users after the first 1: denied"),
+                user("ana", Result.COMPLIANT)));
+    assertThat(parsed(preview))
+        .extracting(line -> line.getField("account"), line -> line.getField("result"))
+        .containsExactly(tuple("123456789012", "INCOMPLETE"), tuple("123456789012", "COMPLIANT"));
+  }
+
+  @Test
+  void accountWithoutKnownUsersHasLineWithReason() {
+    String failure = "iam:ListUsers for the users after the first 0: denied";
+    PreviewResult preview =
+        PreviewResult.of(incomplete(List.of("iam:GetLoginProfile for user bo: no", failure)));
+    assertThat(parsed(preview))
+        .extracting(line -> line.getField("user"), line -> line.getField("reason"))
+        .containsExactly(tuple("", "The list of users is incomplete: " + failure));
   }
 
   @ParameterizedTest

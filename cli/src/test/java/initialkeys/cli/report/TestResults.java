@@ -75,6 +75,13 @@ final class TestResults {
         failures);
   }
 
+  /** An account whose list of users ends too early. */
+  static AccountResult incomplete(List<String> failures, UserResult... users) {
+    AccountResult known = account("123456789012", failures, users);
+    return new AccountResult(
+        known.accountId(), known.basis(), known.users(), false, known.failures());
+  }
+
   static PreviewResult preview(UserResult... users) {
     return PreviewResult.of(account("123456789012", List.of(), users));
   }

@@ -19,6 +19,9 @@ public record AccountResult(
     boolean isListComplete,
     List<String> failures) {
 
+  /** The failures of the call that lists users begin with it. */
+  private static final String LIST_USERS = "iam:ListUsers ";
+
   public AccountResult {
     users =
         users.stream()
@@ -30,6 +33,19 @@ public record AccountResult(
   /** Whether there is a verdict on every user. */
   public boolean isComplete() {
     return failures.isEmpty() && isListComplete;
+  }
+
+  /** Whether anything is known of the account's users. */
+  public boolean isRead() {
+    return isListComplete || !users.isEmpty();
+  }
+
+  /** Why users are missing from an incomplete list, in one text. */
+  public String reasonOfIncompleteList() {
+    List<String> reasons = failures.stream().filter(it -> it.startsWith(LIST_USERS)).toList();
+    return reasons.isEmpty()
+        ? "The list of users is incomplete."
+        : "The list of users is incomplete: " + String.join("; ", reasons);
   }
 
   /** How many users have a result. */

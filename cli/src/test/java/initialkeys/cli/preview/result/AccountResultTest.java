@@ -62,6 +62,25 @@ class AccountResultTest {
   }
 
   @Test
+  void reasonOfIncompleteListIsThatOfTheCall() {
+    String first = "iam:ListUsers for the users after the first 3: denied";
+    String second = "iam:ListUsers for user bo (id): IAM returned a user without a valid id";
+    assertThat(
+            result(false, List.of(first, "iam:GetLoginProfile for user ann: no", second))
+                .reasonOfIncompleteList())
+        .isEqualTo("The list of users is incomplete: %s; %s".formatted(first, second));
+    assertThat(result(false, List.of("denied")).reasonOfIncompleteList())
+        .isEqualTo("The list of users is incomplete.");
+  }
+
+  @Test
+  void accountIsReadWhenAnyUserIsKnownOrItHasNone() {
+    assertThat(result(true, List.of()).isRead()).isTrue();
+    assertThat(result(false, List.of(), user("ann", Result.COMPLIANT)).isRead()).isTrue();
+    assertThat(result(false, List.of()).isRead()).isFalse();
+  }
+
+  @Test
   void resultIsCompleteWhenEveryUserIsKnownAndEvaluated() {
     assertThat(result(true, List.of()).isComplete()).isTrue();
     assertThat(result(false, List.of()).isComplete()).isFalse();
