@@ -166,7 +166,8 @@ final class PreviewCommand implements Callable<Integer> {
   public Integer call() {
     GivenParameters given = GivenParameters.parse(parameters);
     Optional<ReportFile> file = output.map(ReportFile::new);
-    file.ifPresent(ReportFile::requireFolder);
+    requireOptionsThatBelongTogether();
+    file.ifPresent(this::requireUsable);
     PreviewResult preview = preview(given);
     if (file.isPresent()) {
       file.get().write(out -> format.print(preview, isEveryUserShown, terminal.withOut(out)));
@@ -177,12 +178,19 @@ final class PreviewCommand implements Callable<Integer> {
     return exitCode(preview);
   }
 
+  private void requireUsable(ReportFile file) {
+    file.requireWritable();
+    if (source.isFile()) file.requireOther(accountFile());
+  }
+
+  private Path accountFile() {
+    return Optional.ofNullable(source.file).orElseGet(PreviewCommand::sample);
+  }
+
   private PreviewResult preview(GivenParameters given) {
-    requireOptionsThatBelongTogether();
     try (Progress progress = Progress.on(terminal)) {
       if (source.isFile()) {
-        Path file = Optional.ofNullable(source.file).orElseGet(PreviewCommand::sample);
-        return PreviewResult.of(new AccountFile(file).preview(given).evaluate(progress));
+        return PreviewResult.of(new AccountFile(accountFile()).preview(given).evaluate(progress));
       }
       progress.state("Signing in to AWS");
       Caller caller = callers.apply(profile, region);

@@ -79,6 +79,19 @@ class PreviewCommandTest {
   }
 
   @Test
+  void accountFileIsNotReplacedByOutput() {
+    assertThat(Printed.by("preview", "--account", SAMPLE.toString(), "--output", SAMPLE.toString()))
+        .isEqualTo(Printed.by("preview", "--output", SAMPLE.toString()))
+        .isEqualTo(
+            new Printed(
+                ExitCode.BAD_USAGE,
+                "",
+                List.of(
+                    "initial-keys: --output is '%s'; it must be another file than the account's."
+                        .formatted(SAMPLE))));
+  }
+
+  @Test
   void parametersOverrideThoseOfFileByName() {
     // deploy-bot has no password; break-glass-1 and nightly-backup stay exempt by the file.
     assertThat(Printed.by("preview", "--parameter", "consolePasswordOnly=false").summary())
@@ -181,10 +194,11 @@ class PreviewCommandTest {
     Account.User bo = Fixtures.account(SAMPLE).users().get(1);
     Account.User malformed =
         new Account.User("bo", "id", "/", bo.created(), true, bo.keys(), bo.expected());
-    Printed printed = ofCaller(new FakeIam(List.of(malformed)));
+    Printed printed =
+        ofCaller(new FakeIam(List.of(Fixtures.account(SAMPLE).users().getFirst(), malformed)));
     assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(printed.summary())
-        .isEqualTo("0 of 0 users are NON_COMPLIANT; the list of users is incomplete.");
+        .contains(" of 1 user is NON_COMPLIANT; the list of users is incomplete.");
     assertThat(printed.err())
         .containsExactly("iam:ListUsers for user bo (id): IAM returned a user without a valid id");
   }

@@ -20,11 +20,35 @@ public final class ReportFile {
   /**
    * Rejects a file that cannot be written, before any work is done.
    *
-   * @throws InvalidInputException when there is no such folder
+   * @throws InvalidInputException when it is a folder, or it or its folder cannot be written to
    */
-  public void requireFolder() {
+  public void requireWritable() {
     Path folder = path.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path)) throw unusable();
+    boolean isWritable =
+        Files.exists(path)
+            ? Files.isWritable(path) && !Files.isDirectory(path)
+            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!isWritable) throw unusable();
+  }
+
+  /**
+   * Rejects a file that is read too: it would be replaced.
+   *
+   * @throws InvalidInputException when it is the same file
+   */
+  public void requireOther(Path source) {
+    if (isSame(source)) {
+      throw InvalidInputException.withoutValue(
+          "--output", "'%s'".formatted(path), "another file than the account's");
+    }
+  }
+
+  private boolean isSame(Path source) {
+    try {
+      return Files.isSameFile(path, source);
+    } catch (IOException missing) {
+      return false;
+    }
   }
 
   /**
