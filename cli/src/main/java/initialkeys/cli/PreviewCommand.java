@@ -254,6 +254,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   /** An incomplete preview may have more findings than it shows, so that it comes first. */
   private int exitCode(PreviewResult preview) {
+    if (preview.isNothingRead()) return ExitCode.FAILED;
     if (!preview.isComplete()) return ExitCode.INCOMPLETE;
     return failsOnFindings && preview.count(Result.NON_COMPLIANT) > 0
         ? ExitCode.FINDINGS

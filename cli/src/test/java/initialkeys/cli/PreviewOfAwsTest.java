@@ -108,12 +108,12 @@ class PreviewOfAwsTest {
   }
 
   @Test
-  void deniedListOfUsersIsIncomplete() throws Exception {
+  void deniedListOfUsersMeansNothingIsRead() throws Exception {
     try (FakeAwsServer server = new FakeAwsServer(SimulatedCloud.of(SimulatedCloud.sample()))) {
       server.failAlways("ListUsers", FakeAws.iamError(403, "AccessDenied", "not authorized"));
       Printed printed =
           Program.calling(server, folder).run("preview", "--aws", "--fail-on-findings");
-      assertThat(printed.code()).isEqualTo(ExitCode.INCOMPLETE);
+      assertThat(printed.code()).isEqualTo(ExitCode.FAILED);
       assertThat(printed.summary())
           .isEqualTo("0 of 0 users are NON_COMPLIANT; the list of users is incomplete.");
       assertThat(printed.err())

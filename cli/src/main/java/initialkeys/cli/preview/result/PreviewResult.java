@@ -47,6 +47,11 @@ public record PreviewResult(
     return unreadCount() == 0 && accounts.stream().allMatch(AccountResult::isComplete);
   }
 
+  /** Whether nothing is known of the users of any account that was not excluded. */
+  public boolean isNothingRead() {
+    return !isComplete() && accounts.stream().noneMatch(AccountResult::isRead);
+  }
+
   /** How many users of all accounts have a result. */
   public int count(Result result) {
     return accounts.stream().mapToInt(account -> account.count(result)).sum();

@@ -61,6 +61,24 @@ class PreviewResultTest {
   }
 
   @Test
+  void nothingIsReadWithoutAnyAccountThatWasRead() {
+    AccountResult read = account("111111111111", List.of());
+    AccountResult unknown =
+        new AccountResult("222222222222", read.basis(), List.of(), false, List.of("denied"));
+    assertThat(PreviewResult.of(unknown).isNothingRead()).isTrue();
+    assertThat(new PreviewResult(true, List.of(), List.of(UNREAD)).isNothingRead()).isTrue();
+    assertThat(PreviewResult.of(read).isNothingRead()).isFalse();
+    assertThat(new PreviewResult(true, List.of(read), List.of(UNREAD)).isNothingRead()).isFalse();
+  }
+
+  /** What was left out on purpose is no failure. */
+  @Test
+  void excludedAccountsAloneAreNoFailure() {
+    UnreadAccount excluded = new UnreadAccount("333333333333", "sandbox", "excluded", true);
+    assertThat(new PreviewResult(true, List.of(), List.of(excluded)).isNothingRead()).isFalse();
+  }
+
+  @Test
   void failuresNameTheirAccountInAnOrganization() {
     AccountResult failed = account("111111111111", List.of("iam:ListUsers: denied"));
     assertThat(new PreviewResult(true, List.of(failed), List.of(UNREAD)).failures())
