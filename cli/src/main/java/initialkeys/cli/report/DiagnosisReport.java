@@ -35,7 +35,8 @@ public final class DiagnosisReport {
               colour(check.status()), String.format(Locale.ROOT, "%-11s", check.status().text()));
       terminal
           .out()
-          .printf(Locale.ROOT, "%s  %-17s  %s%n", status, check.name(), OneLine.of(check.text()));
+          .printf(
+              Locale.ROOT, "%s  %-17s  %s%n", status, check.name(), OneLine.whole(check.text()));
       if (!check.action().isEmpty()) {
         terminal.out().printf(Locale.ROOT, "%32s%s%n", "", check.action());
       }

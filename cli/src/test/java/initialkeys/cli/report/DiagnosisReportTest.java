@@ -27,9 +27,13 @@ class DiagnosisReportTest {
                   new Check("Security Hub", Status.NOT_CHECKED, "access denied", ""))));
 
   private static String printed(boolean hasColour) {
+    return printed(REPORT, hasColour);
+  }
+
+  private static String printed(DiagnosisReport report, boolean hasColour) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    REPORT.print(new Terminal(out, out, hasColour, false));
+    report.print(new Terminal(out, out, hasColour, false));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -47,6 +51,21 @@ class DiagnosisReportTest {
             "NOT CHECKED  Security Hub       access denied",
             "",
             "4 checks: 1 OK, 1 warning, 1 error, 1 not checked.");
+  }
+
+  /** Accounts and parameters are many in a large Organization. */
+  @Test
+  void longListsArePrintedWhole() {
+    String accounts = "123456789012, ".repeat(60) + "210987654321";
+    DiagnosisReport report =
+        new DiagnosisReport(
+            new Diagnosis(
+                "123456789012",
+                "eu-west-1",
+                "the-rule",
+                List.of(new Check("Organization", Status.WARNING, accounts, "Check them."))));
+    assertThat(printed(report, false).lines())
+        .contains("WARNING      Organization       " + accounts);
   }
 
   @Test
