@@ -15,6 +15,7 @@ import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.Progress;
 import initialkeys.cli.terminal.Terminal;
 import initialkeys.decision.CisControl;
+import initialkeys.decision.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,9 @@ final class PreviewCommand implements Callable<Integer> {
 
   /** The name with which the rule is deployed by default. */
   static final String RULE_NAME = CisControl.NAME;
+
+  /** What IAM allows in the name of a role, with or without a path. */
+  private static final Pattern ROLE = Pattern.compile("([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}");
 
   /** The number of reasons that are printed; the others are counted. */
   private static final int MAX_REASONS = 20;
@@ -208,6 +213,15 @@ final class PreviewCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--organization and --role are given together");
     }
+    role.filter(name -> !ROLE.matcher(name).matches())
+        .ifPresent(
+            name -> {
+              throw new InvalidInputException(
+                  "--role",
+                  name,
+                  "the name of a role, with its path in front if it has one, such as Audit or"
+                      + " security/Audit");
+            });
     if (!source.isOrganization && !excludedAccounts.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--exclude-account is for an Organization: add --organization");

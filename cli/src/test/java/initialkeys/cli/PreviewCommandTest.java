@@ -123,6 +123,13 @@ class PreviewCommandTest {
             + " preview --help`.",
         "preview --aws --role Audit | --organization and --role are given together. See"
             + " `initial-keys preview --help`.",
+        "preview --organization --role= | --role is ''; it must be the name of a role, with its"
+            + " path in front if it has one, such as Audit or security/Audit.",
+        "preview --organization --role arn:aws:iam::123456789012:role/Audit | --role is"
+            + " 'arn:aws:iam::123456789012:role/Audit'; it must be the name of a role, with its"
+            + " path in front if it has one, such as Audit or security/Audit.",
+        "preview --organization --role /Audit | --role is '/Audit'; it must be the name of a role,"
+            + " with its path in front if it has one, such as Audit or security/Audit.",
         "preview --format xml | Invalid value for option '--format': expected one of [TABLE, JSON,"
             + " CSV, HTML] (case-insensitive) but was 'xml'. See `initial-keys preview --help`.",
         "preview --output missing/report.txt | --output is 'missing/report.txt'; it must be a file"
