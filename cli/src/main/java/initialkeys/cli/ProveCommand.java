@@ -101,6 +101,10 @@ final class ProveCommand implements Callable<Integer> {
           String.valueOf(timeoutMinutes),
           "from %s to %s minutes".formatted(SHORTEST_MINUTES, LONGEST_MINUTES));
     }
+    if (isClean && hasRemediationTrial) {
+      throw new ParameterException(
+          spec.commandLine(), "--remediation is for a proof: leave it out with --clean");
+    }
     Caller caller = deployment.caller(callers);
     return isClean ? clean(caller) : prove(caller);
   }

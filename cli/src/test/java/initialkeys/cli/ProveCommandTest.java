@@ -351,6 +351,18 @@ class ProveCommandTest {
     assertThat(account.questions()).isEmpty();
   }
 
+  @Test
+  void cleanStartsNoRemediation() {
+    assertThat(ProvableAccount.withDefaults().run("prove", "--clean", "--remediation"))
+        .isEqualTo(
+            new Printed(
+                ExitCode.BAD_USAGE,
+                "",
+                List.of(
+                    "initial-keys: --remediation is for a proof: leave it out with --clean. See"
+                        + " `initial-keys prove --help`.")));
+  }
+
   /** Somebody gives a user of the proof a key of theirs. */
   @Test
   void keyOfSomebodyElseIsDeletedByCleanAlone() {
