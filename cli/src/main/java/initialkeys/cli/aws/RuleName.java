@@ -32,6 +32,11 @@ public record RuleName(String given) {
                     || base(configRuleName).filter(base::equals).isPresent());
   }
 
+  /** Whether AWS Config has generated it for an organization rule. */
+  public boolean isGenerated() {
+    return base(given).isPresent();
+  }
+
   private Stream<String> bases() {
     Stream<String> names = Stream.concat(Stream.of(given), base(given).stream());
     return given.equals(CisControl.NAME) ? Stream.concat(names, Stream.of(OF_ORGANIZATION)) : names;

@@ -46,12 +46,9 @@ public final class Doctor {
     progress.state("Reading conformance packs, Security Hub and the Organization");
     checks.add(check("Conformance packs", services::conformancePacks));
     checks.add(check("Security Hub", services::securityHub));
-    checks.add(check("Organization", services::members));
-    return new Diagnosis(
-        accountId,
-        caller.region().id(),
-        rule.map(ConfigRule::configRuleName).orElse(ruleName.given()),
-        checks);
+    String deployedName = rule.map(ConfigRule::configRuleName).orElse(ruleName.given());
+    checks.add(check("Organization", () -> services.members(new RuleName(deployedName))));
+    return new Diagnosis(accountId, caller.region().id(), deployedName, checks);
   }
 
   /** The rule; without it, the line that says why. */

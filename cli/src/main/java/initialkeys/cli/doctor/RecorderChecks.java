@@ -93,16 +93,22 @@ final class RecorderChecks {
     if (regions.containsKey(Recording.RECORDED)) {
       return Check.warning(
           name,
-          "IAM users are recorded in %s too".formatted(names(regions.get(Recording.RECORDED))),
+          "IAM users are recorded in %s too".formatted(names(regions.get(Recording.RECORDED)))
+              + (regions.containsKey(Recording.UNKNOWN) ? "; " + notKnown(regions) : ""),
           "Record them in one Region, and deploy the rule there alone: each Region repeats and"
               + " charges every result.");
     }
     return regions.containsKey(Recording.UNKNOWN)
-        ? Check.warning(
+        ? Check.notChecked(
             name,
-            "not known for %s".formatted(names(regions.get(Recording.UNKNOWN))),
+            notKnown(regions),
             "Ask with credentials that may call config:DescribeConfigurationRecorders there.")
         : Check.ok(name, "no other Region records IAM users");
+  }
+
+  private static String notKnown(Map<Recording, List<Region>> regions) {
+    return "config:DescribeConfigurationRecorders failed in %s"
+        .formatted(names(regions.get(Recording.UNKNOWN)));
   }
 
   private static String names(List<Region> regions) {

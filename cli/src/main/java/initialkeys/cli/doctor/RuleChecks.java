@@ -194,7 +194,8 @@ final class RuleChecks {
       return Check.warning(
           name,
           "AWS Config holds none",
-          "Results appear within minutes after a run; if there are none, see the last run.");
+          "An account without IAM users has none. Otherwise results appear within minutes after a"
+              + " run; if there are none, see the last run.");
     }
     long findings =
         results.stream()

@@ -5,9 +5,9 @@ import initialkeys.cli.aws.Organization.Member;
 import initialkeys.cli.aws.RuleName;
 import initialkeys.decision.CisControl;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.AggregateComplianceByConfigRule;
 import software.amazon.awssdk.services.config.model.ComplianceType;
@@ -80,7 +80,10 @@ final class ServiceChecks {
     }
   }
 
-  Check members() {
+  /**
+   * @param deployedName the name of the rule in the account
+   */
+  Check members(RuleName deployedName) {
     String name = "Organization";
     ConfigClient config = caller.config();
     List<String> aggregators =
@@ -90,7 +93,13 @@ final class ServiceChecks {
             .map(ConfigurationAggregator::configurationAggregatorName)
             .toList();
     if (aggregators.isEmpty()) {
-      return Check.ok(name, "no aggregator of an Organization is here");
+      return deployedName.isGenerated()
+          ? Check.notChecked(
+              name,
+              "no aggregator of the Organization is here, and the rule is an organization rule",
+              "Run doctor in the account and Region of the aggregator, or deploy one"
+                  + " (docs/organization.md#aggregator).")
+          : Check.ok(name, "no aggregator of an Organization is here");
     }
     Set<String> withResults = new TreeSet<>();
     for (String aggregator : aggregators) {
@@ -103,17 +112,22 @@ final class ServiceChecks {
           .map(AggregateComplianceByConfigRule::accountId)
           .forEach(withResults::add);
     }
-    String silent =
+    List<String> silent =
         caller.organization().members().stream()
             .filter(member -> member.isActive() && !withResults.contains(member.id()))
             .map(Member::id)
-            .collect(Collectors.joining(", "));
+            .toList();
     return silent.isEmpty()
         ? Check.ok(name, "every active account has results")
         : Check.warning(
             name,
-            "no results of accounts %s".formatted(silent),
-            "Check the member role and the rule there (docs/organization.md).");
+            String.format(
+                Locale.ROOT,
+                "active accounts without results: %,d (%s)",
+                silent.size(),
+                String.join(", ", silent)),
+            "An account without IAM users has none. In the others, check the member role and the"
+                + " rule (docs/organization.md).");
   }
 
   /** In member accounts AWS Config generates the name (F31). */

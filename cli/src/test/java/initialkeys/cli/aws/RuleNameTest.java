@@ -34,6 +34,13 @@ class RuleNameTest {
   }
 
   @Test
+  void generatedNamesAreThoseOfOrganizationRules() {
+    assertThat(new RuleName("OrgConfigRule-keys-0a1b2c3d").isGenerated()).isTrue();
+    assertThat(new RuleName("keys").isGenerated()).isFalse();
+    assertThat(new RuleName("iam-user-console-and-api-access").isGenerated()).isFalse();
+  }
+
+  @Test
   void defaultIsThatOfTheSetting() throws IOException {
     assertThat(Files.readString(Path.of("..", "docs", "deployment.md")))
         .contains("| `organizationRuleName` | `%s` |".formatted(RuleName.OF_ORGANIZATION));

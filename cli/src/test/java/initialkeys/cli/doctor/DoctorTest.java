@@ -2,6 +2,7 @@ package initialkeys.cli.doctor;
 
 import static initialkeys.cli.doctor.FakeDeployedRule.RULE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.cli.doctor.Check.Status;
@@ -119,7 +120,7 @@ class DoctorTest {
             "WARNING Security Hub: is off here: results are in AWS Config alone",
             it -> it.failing("securityhub:DescribeHub", InvalidAccessException.builder().build())),
         new Problem(
-            "WARNING Organization: no results of accounts 222222222222",
+            "WARNING Organization: active accounts without results: 1 (222222222222)",
             it -> it.config.aggregated = it.config.aggregated.subList(0, 1)));
   }
 
@@ -198,6 +199,16 @@ class DoctorTest {
     Diagnosis diagnosis = examine();
     assertThat(diagnosis.ruleName()).isEqualTo(FakeDeployedRule.GENERATED_NAME);
     assertThat(lines(diagnosis)).isEqualTo(expected);
+  }
+
+  @Test
+  void organizationRuleFoundByDefaultNeedsAggregator() {
+    deployment.config.deployForOrganization();
+    deployment.config.aggregators = List.of();
+    assertThat(examine().checks())
+        .filteredOn(check -> check.status() != Status.OK)
+        .extracting(Check::name, Check::status)
+        .containsExactly(tuple("Organization", Status.NOT_CHECKED));
   }
 
   @Test

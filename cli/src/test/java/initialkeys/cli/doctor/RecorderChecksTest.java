@@ -61,6 +61,11 @@ class RecorderChecksTest {
     deployment.config.rejectedRegions.put("eu-west-2", "AccessDeniedException");
     assertThat(checks.otherRegions().status()).isEqualTo(Status.WARNING);
     assertThat(checks.otherRegions().text())
+        .isEqualTo(
+            "IAM users are recorded in eu-central-1, us-east-1 too;"
+                + " config:DescribeConfigurationRecorders failed in eu-west-2");
+    deployment.config.rejectedRegions.clear();
+    assertThat(checks.otherRegions().text())
         .isEqualTo("IAM users are recorded in eu-central-1, us-east-1 too");
   }
 
@@ -73,21 +78,27 @@ class RecorderChecksTest {
   }
 
   @Test
-  void regionThatRejectsTheCallIsNotKnown() {
+  void regionThatRejectsTheCallIsNotChecked() {
     deployment.config.rejectedRegions.put("us-west-2", "AccessDeniedException");
     deployment.config.rejectedRegions.put("eu-west-2", "ThrottlingException");
-    assertThat(checks.otherRegions().status()).isEqualTo(Status.WARNING);
-    assertThat(checks.otherRegions().text()).isEqualTo("not known for eu-west-2, us-west-2");
+    assertThat(checks.otherRegions())
+        .isEqualTo(
+            Check.notChecked(
+                "Other Regions",
+                "config:DescribeConfigurationRecorders failed in eu-west-2, us-west-2",
+                "Ask with credentials that may call config:DescribeConfigurationRecorders there."));
   }
 
   @Test
-  void rejectionWithoutCodeAndNoResponseAreNotKnown() {
+  void rejectionWithoutCodeAndNoResponseAreNotChecked() {
     for (RuntimeException failure :
         List.of(
             ConfigException.builder().message("rejected").build(),
             SdkClientException.create("no connection"))) {
       deployment.failing("config:DescribeConfigurationRecorders", failure);
-      assertThat(checks.otherRegions().text()).startsWith("not known for af-south-1, ");
+      assertThat(checks.otherRegions().status()).isEqualTo(Status.NOT_CHECKED);
+      assertThat(checks.otherRegions().text())
+          .startsWith("config:DescribeConfigurationRecorders failed in af-south-1, ");
     }
   }
 

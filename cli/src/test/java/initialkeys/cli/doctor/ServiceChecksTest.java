@@ -32,6 +32,10 @@ class ServiceChecksTest {
     return new ServiceChecks(deployment.caller(), new RuleName(RULE_NAME));
   }
 
+  private Check members() {
+    return checks().members(new RuleName(RULE_NAME));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"COMPLIANT", "NON_COMPLIANT", "NOT_APPLICABLE"})
   void processCheckWithResultIsNotOpen(ComplianceType result) {
@@ -106,13 +110,27 @@ class ServiceChecksTest {
     deployment.config.aggregators =
         List.of(ConfigurationAggregator.builder().configurationAggregatorName("accounts").build());
     deployment.config.aggregated = List.of();
-    assertThat(checks().members())
+    assertThat(members())
         .isEqualTo(Check.ok("Organization", "no aggregator of an Organization is here"));
+  }
+
+  /** Nothing else says which member accounts report. */
+  @Test
+  void organizationRuleWithoutAggregatorIsNotChecked() {
+    deployment.config.aggregators = List.of();
+    assertThat(checks().members(new RuleName(FakeDeployedRule.GENERATED_NAME)))
+        .isEqualTo(
+            Check.notChecked(
+                "Organization",
+                "no aggregator of the Organization is here, and the rule is an organization rule",
+                "Run doctor in the account and Region of the aggregator, or deploy one"
+                    + " (docs/organization.md#aggregator)."));
+    assertThat(members().status()).isEqualTo(Status.OK);
   }
 
   @Test
   void everyActiveAccountReports() {
-    assertThat(checks().members())
+    assertThat(members())
         .isEqualTo(Check.ok("Organization", "every active account has results"));
   }
 
@@ -120,12 +138,13 @@ class ServiceChecksTest {
   @Test
   void activeAccountsThatReportNothingAreNamed() {
     deployment.config.aggregated = List.of();
-    assertThat(checks().members())
+    assertThat(members())
         .isEqualTo(
             Check.warning(
                 "Organization",
-                "no results of accounts 123456789012, 222222222222",
-                "Check the member role and the rule there (docs/organization.md)."));
+                "active accounts without results: 2 (123456789012, 222222222222)",
+                "An account without IAM users has none. In the others, check the member role and"
+                    + " the rule (docs/organization.md)."));
   }
 
   @ParameterizedTest
@@ -140,7 +159,7 @@ class ServiceChecksTest {
   void resultsAreThoseOfTheRule(String name, boolean isOfRule) {
     deployment.config.aggregated =
         List.of(reported(FakeDeployment.ACCOUNT_ID, RULE_NAME), reported("222222222222", name));
-    assertThat(checks().members().status()).isEqualTo(isOfRule ? Status.OK : Status.WARNING);
+    assertThat(members().status()).isEqualTo(isOfRule ? Status.OK : Status.WARNING);
   }
 
   @Test
@@ -153,7 +172,7 @@ class ServiceChecksTest {
             member.copy(
                 it -> it.compliance(to -> to.complianceType(ComplianceType.INSUFFICIENT_DATA))))) {
       deployment.config.aggregated = List.of(own, silent);
-      assertThat(checks().members().text()).isEqualTo("no results of accounts 222222222222");
+      assertThat(members().text()).isEqualTo("active accounts without results: 1 (222222222222)");
     }
   }
 }
