@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import initialkeys.cli.preview.PreviewedAccount.Origin;
 import initialkeys.cli.terminal.OneLine;
 import initialkeys.config.RuleParametersJson;
@@ -15,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A file that describes an account, like those in {@code test-fixtures/accounts}. */
 public final class AccountFile {
@@ -32,17 +37,18 @@ public final class AccountFile {
    */
   Account read() {
     try {
-      String text = Files.readString(path);
+      String text = withoutByteOrderMark(Files.readString(path));
       // Before the rest, so that the message is the rule's.
       parametersIn(text).ifPresent(RuleParametersJson::parse);
-      return Fixtures.JSON
-          .readerFor(Account.class)
-          .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .readValue(text);
-    } catch (JsonProcessingException notAnAccount) {
-      throw unreadable(
-          "'%s', which is not an account: %s%s"
-              .formatted(path, OneLine.of(notAnAccount.getOriginalMessage()), place(notAnAccount)));
+      Account account =
+          Fixtures.JSON
+              .readerFor(Account.class)
+              .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .readValue(text);
+      if (account == null) throw notAnAccount("it is null");
+      return account;
+    } catch (JsonProcessingException malformed) {
+      throw notAnAccount(problem(malformed) + place(malformed));
     } catch (IOException missing) {
       throw unreadable("'%s'".formatted(path));
     }
@@ -80,10 +86,52 @@ public final class AccountFile {
     }
   }
 
-  private static String place(JsonProcessingException notAnAccount) {
-    return Optional.ofNullable(notAnAccount.getLocation())
+  /** Editors on Windows write it. */
+  private static String withoutByteOrderMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static String problem(JsonProcessingException malformed) {
+    return switch (malformed) {
+      case ValueInstantiationException missing
+          when missing.getCause() instanceof NullPointerException ->
+          missing(field(missing), missing.getCause().getMessage());
+      case UnrecognizedPropertyException unknown ->
+          "%s is not a field of an account".formatted(field(unknown));
+      case MismatchedInputException wrong when wrong.getPath().isEmpty() ->
+          "it is not one JSON object";
+      case MismatchedInputException wrong ->
+          "the value of %s has the wrong type or form".formatted(field(wrong));
+      default -> OneLine.of(malformed.getOriginalMessage());
+    };
+  }
+
+  /** A record names its component that is missing; an element of a list has no name. */
+  private static String missing(String of, String component) {
+    if (component == null) return "an element of a list is null";
+    return "%s is missing".formatted(of.isEmpty() ? component : of + "." + component);
+  }
+
+  /** The place of a value as a person writes it, such as {@code users[1].created}. */
+  private static String field(JsonMappingException malformed) {
+    return malformed.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getFieldName())
+        .collect(Collectors.joining())
+        .replaceFirst("^\\.", "");
+  }
+
+  private static String place(JsonProcessingException malformed) {
+    return Optional.ofNullable(malformed.getLocation())
         .map(at -> " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr()))
         .orElse("");
+  }
+
+  private InvalidInputException notAnAccount(String problem) {
+    return unreadable("'%s', which is not an account: %s".formatted(path, problem));
   }
 
   private static InvalidInputException unreadable(String problem) {

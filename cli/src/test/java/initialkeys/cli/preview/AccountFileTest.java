@@ -2,11 +2,16 @@ package initialkeys.cli.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import initialkeys.cli.preview.result.Result;
+import initialkeys.cli.preview.result.UserResult;
+import initialkeys.cli.terminal.Progress;
 import initialkeys.decision.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +51,26 @@ class AccountFileTest {
   }
 
   @Test
+  void byteOrderMarkIsSkipped() throws IOException {
+    assertThat(
+            file("\uFEFF{%s,\"parameters\":{\"exemptUsers\":\"bo\"}}".formatted(ACCOUNT))
+                .read()
+                .parameters())
+        .isEqualTo(Map.of("exemptUsers", "bo"));
+  }
+
+  /** Nobody expects a result of an account of one's own. */
+  @Test
+  void expectedResultsMayBeMissing() throws IOException {
+    String user =
+        "{\"name\":\"bo\",\"id\":\"AIDABO00000000000000\",\"created\":\"2026-01-01T12:00:00Z\"}";
+    AccountFile file = file("{%s}".formatted(ACCOUNT.replace("[]", "[" + user + "]")));
+    assertThat(file.preview(GivenParameters.parse(List.of())).evaluate(Progress.none()).users())
+        .extracting(UserResult::name, UserResult::result)
+        .containsExactly(tuple("bo", Result.COMPLIANT));
+  }
+
+  @Test
   void parametersMayBeMissingOrNull() throws IOException {
     assertThat(file("{%s}".formatted(ACCOUNT)).read().parameters()).isEmpty();
     assertThat(file("{%s,\"parameters\":null}".formatted(ACCOUNT)).read().parameters()).isEmpty();
@@ -80,11 +105,24 @@ class AccountFileTest {
       quoteCharacter = '`',
       value = {
         "{\"about\": | end-of-input",
-        "[] | Cannot deserialize",
-        "{\"user\":[]} | problem: about (line 1, column 11)"
+        "null | : it is null; it must be",
+        "[] | : it is not one JSON object (line 1",
+        "{%s,\"users\":[]} {} | : it is not one JSON object (line 1",
+        "{} | : about is missing (line 1",
+        "{%s,\"users\":[],\"user\":[]} | : user is not a field of an account (line 1",
+        "{%s,\"users\":[{\"name\":\"bo\"}]} | : users[0].id is missing (line 1",
+        "{%s,\"users\":[null]} | : an element of a list is null (line 1",
+        "{%s,\"users\":[{\"keys\":[{\"id\":\"a\"}]}]} | : users[0].keys[0].created is missing (line"
+            + " 1",
+        "{%s,\"users\":[],\"stored\":[{\"id\":\"a\",\"compliance\":\"-\",\"recoded\":0}]} | :"
+            + " stored[0].recoded is not a field of an account (line 1",
+        "{%s,\"users\":[{\"created\":\"June\"}]} | : the value of users[0].created has the wrong"
+            + " type or form (line 1",
+        "{%s,\"users\":7} | : the value of users has the wrong type or form (line 1"
       })
   void saysWhatIsWrongWithAFileInOneLine(String text, String reason) throws IOException {
-    assertThatThrownBy(file(text)::read)
+    String withoutUsers = ACCOUNT.replace(",\"users\":[]", "");
+    assertThatThrownBy(file(text.replace("%s", withoutUsers))::read)
         .isExactlyInstanceOf(InvalidInputException.class)
         .hasMessageContaining(reason)
         .hasMessageNotContaining("\n");

@@ -23,7 +23,11 @@ public record Account(
     List<Stored> stored,
     List<String> cleared) {
 
-  /** A user with its facts and the result that the rule must give it. */
+  /**
+   * A user with its facts.
+   *
+   * @param expected the result that the rule must give it; null in a file that is only previewed
+   */
   public record User(
       String name,
       String id,
@@ -37,7 +41,6 @@ public record Account(
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(created, "created");
-      Objects.requireNonNull(expected, "expected");
       path = Objects.requireNonNullElse(path, "/");
       keys = List.copyOf(Objects.requireNonNullElse(keys, List.of()));
     }
