@@ -49,7 +49,7 @@ class PreviewOfOrganizationTest {
             "preview",
             "--organization",
             "--role",
-            "Audit",
+            "security/Audit",
             "--exclude-account",
             "444444444444");
     assertThat(printed.out())
