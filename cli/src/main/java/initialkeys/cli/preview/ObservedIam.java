@@ -33,6 +33,9 @@ final class ObservedIam implements IamClient {
   /** What is stated until the account has a credential report. */
   static final String WAITING = "Waiting for IAM's credential report";
 
+  /** The unit of what is stated while users are evaluated. */
+  static final String USERS_DONE = "users done";
+
   private final IamClient iam;
   private final Progress progress;
   private final Map<String, Integer> positions = new ConcurrentHashMap<>();
@@ -77,7 +80,7 @@ final class ObservedIam implements IamClient {
   /** Users are evaluated in the order of the list, so those before this one are done. */
   private synchronized void started(String userName) {
     done = Math.max(done, positions.getOrDefault(userName, 0));
-    progress.count(done, positions.size(), "users done");
+    progress.count(done, positions.size(), USERS_DONE);
   }
 
   @Override

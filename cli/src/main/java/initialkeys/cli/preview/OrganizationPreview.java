@@ -86,10 +86,22 @@ public final class OrganizationPreview {
   /** Most of the time accounts wait for IAM. */
   private static String state(int done, int all, Set<Progress> working) {
     long waiting = working.stream().filter(it -> it.stated().equals(ObservedIam.WAITING)).count();
-    String counted = Progress.counted(done, all, "accounts done");
+    String counted = Progress.counted(done, all, "accounts done") + usersOf(working);
     return waiting == 0
         ? counted
         : "%s, %s waiting for IAM's credential report".formatted(counted, waiting);
+  }
+
+  /** A large account takes long: its users are counted while it is read. */
+  private static String usersOf(Set<Progress> working) {
+    List<Progress.Count> counts =
+        working.stream()
+            .flatMap(account -> account.counted().stream())
+            .filter(count -> count.unit().equals(ObservedIam.USERS_DONE))
+            .toList();
+    long users = counts.stream().mapToLong(Progress.Count::all).sum();
+    long done = counts.stream().mapToLong(Progress.Count::done).sum();
+    return users == 0 ? "" : ", " + Progress.counted(done, users, "users of the others");
   }
 
   /** A misspelt id would exclude nothing. */

@@ -24,6 +24,7 @@ public final class Progress implements AutoCloseable {
   private final PrintStream err;
   private final boolean isLive;
   private volatile Supplier<String> stated = () -> "";
+  private volatile Optional<Count> count = Optional.empty();
   private String printed = "";
   private boolean isClosed;
   private Optional<Thread> printer = Optional.empty();
@@ -32,6 +33,9 @@ public final class Progress implements AutoCloseable {
     this.err = err;
     this.isLive = isLive;
   }
+
+  /** How much of the work is done. */
+  public record Count(long done, long all, String unit) {}
 
   /** Prints on standard error until it is closed. */
   public static Progress on(Terminal terminal) {
@@ -57,17 +61,24 @@ public final class Progress implements AutoCloseable {
 
   /** What the work is doing, as a few words that change by themselves. */
   public void state(Supplier<String> work) {
+    count = Optional.empty();
     stated = work;
   }
 
   /** How much of the work is done. */
   public void count(long done, long all, String unit) {
     state(counted(done, all, unit));
+    count = Optional.of(new Count(done, all, unit));
   }
 
   /** How much of the work is done, as a few words. */
   public static String counted(long done, long all, String unit) {
     return String.format(Locale.ROOT, "%,d of %,d %s", done, all, unit);
+  }
+
+  /** How much of the work is done, where that is what was stated last. */
+  public Optional<Count> counted() {
+    return count;
   }
 
   /** What the work was doing last. */

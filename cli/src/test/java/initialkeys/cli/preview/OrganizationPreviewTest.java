@@ -92,7 +92,27 @@ class OrganizationPreviewTest {
         .isNotEmpty()
         .allMatch(
             text ->
-                text.matches("[01] of 2 accounts done, [12] waiting for IAM's credential report"));
+                text.matches(
+                    "[01] of 2 accounts done(, 0 of 1 users of the others)?, [12] waiting for IAM's"
+                        + " credential report"));
+    assertThat(progress.stated()).isEqualTo("2 of 2 accounts done");
+  }
+
+  @Test
+  void usersOfAccountsThatAreReadAreCounted() {
+    Progress progress = Progress.none();
+    List<String> stated = new CopyOnWriteArrayList<>();
+    FakeIam member =
+        new FakeIam(List.of(withUnusedKey("bo"), withUnusedKey("cy"), withUnusedKey("di")));
+    member.beforeEach(
+        call -> {
+          if (call.startsWith("ListAccessKeys")) stated.add(progress.stated());
+        });
+    evaluate(AccountStatus.ACTIVE, progress, role -> member);
+    assertThat(stated)
+        .hasSize(3)
+        .allMatch(
+            text -> text.matches("[01] of 2 accounts done, [012] of [34] users of the others.*"));
     assertThat(progress.stated()).isEqualTo("2 of 2 accounts done");
   }
 

@@ -55,6 +55,16 @@ class ProgressTest {
   }
 
   @Test
+  void countIsKnownUntilOtherWorkIsStated() {
+    Progress progress = Progress.none();
+    assertThat(progress.counted()).isEmpty();
+    progress.count(5, 10, "users done");
+    assertThat(progress.counted()).contains(new Progress.Count(5, 10, "users done"));
+    progress.state("Waiting");
+    assertThat(progress.counted()).isEmpty();
+  }
+
+  @Test
   void numbersAreTheSameInEveryLocale() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
