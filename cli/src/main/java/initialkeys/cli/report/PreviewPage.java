@@ -59,6 +59,7 @@ final class PreviewPage {
     writeHead(html);
     writeChart(html);
     writeUnreadAccounts(html);
+    writeFailures(html);
     preview.accounts().forEach(account -> writeFindings(html, account));
     writeUsers(html, "Users that were not evaluated", List.of(Result.NOT_EVALUATED));
     if (isEveryUserShown) {
@@ -175,6 +176,18 @@ final class PreviewPage {
     writeHeading(html, "Account", "Name", "Reason");
     for (UnreadAccount account : preview.unreadAccounts()) {
       writeRow(html, account.accountId(), account.name(), account.reason());
+    }
+    html.closeLine();
+  }
+
+  /** The whole of it: a page that is kept has no standard error beside it. */
+  private void writeFailures(HtmlWriter html) {
+    if (preview.accounts().stream().allMatch(account -> account.failures().isEmpty())) return;
+    html.element("h2", "Why the result is incomplete");
+    html.open("table", "class", "list failures");
+    writeHeading(html, "Account", "Reason");
+    for (AccountResult account : preview.accounts()) {
+      account.failures().forEach(failure -> writeRow(html, account.accountId(), failure));
     }
     html.closeLine();
   }

@@ -1,5 +1,6 @@
 package initialkeys.cli.report;
 
+import static initialkeys.cli.report.TestResults.incomplete;
 import static initialkeys.cli.report.TestResults.key;
 import static initialkeys.cli.report.TestResults.preview;
 import static initialkeys.cli.report.TestResults.user;
@@ -9,6 +10,7 @@ import initialkeys.cli.preview.result.PreviewResult;
 import initialkeys.cli.preview.result.Result;
 import initialkeys.cli.preview.result.UserResult;
 import java.time.Duration;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,22 @@ class PreviewPageTest {
     Document page = page(TestResults.organization(), false);
     assertThat(page.select("tr").eachText()).contains("333333333333 sandbox access denied");
     assertThat(page.select(".summary").text()).endsWith("1 account could not be read.");
+  }
+
+  @Test
+  void failuresSayWhyResultIsIncomplete() {
+    Document page =
+        page(
+            PreviewResult.of(
+                incomplete(List.of("iam:ListUsers for <b>: denied", "iam:GetUser: no"), CLEAN)),
+            false);
+    assertThat(page.select("h2").eachText()).containsExactly("Why the result is incomplete");
+    assertThat(page.select(".failures tr").eachText())
+        .containsExactly(
+            "Account Reason",
+            "123456789012 iam:ListUsers for <b>: denied",
+            "123456789012 iam:GetUser: no");
+    assertThat(page(preview(CLEAN), false).select("h2, .failures")).isEmpty();
   }
 
   /** A name cannot become markup, and a file that loads nothing has no address. */
