@@ -130,8 +130,7 @@ class ServiceChecksTest {
 
   @Test
   void everyActiveAccountReports() {
-    assertThat(members())
-        .isEqualTo(Check.ok("Organization", "every active account has results"));
+    assertThat(members()).isEqualTo(Check.ok("Organization", "every active account has results"));
   }
 
   /** A suspended account reports nothing, and need not. */
