@@ -1,6 +1,7 @@
 package initialkeys.config;
 
 import initialkeys.aws.RequestId;
+import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.Outcome.Evaluated;
@@ -108,7 +109,9 @@ public final class ConfigSender implements OutcomeSender {
   @Override
   public void send(List<Evaluated> outcomes) {
     for (Evaluated outcome : outcomes) {
-      boolean keepsFinding = isUnarchived.test(outcome.subject().resource());
+      boolean keepsFinding =
+          !(outcome.verdict() instanceof NonCompliant)
+              && isUnarchived.test(outcome.subject().resource());
       if (keepsFinding && outcome.verdict() instanceof NotApplicable) continue;
       Evaluation evaluation = evaluations.of(outcome, keepsFinding);
       if (isLeftOut.test(evaluation)) continue;

@@ -121,19 +121,18 @@ public final class UnchangedResults {
    */
   public Map<Resource, Boolean> findNonCompliant(ConfigClient config, BooleanSupplier isLate) {
     return nonCompliantNow(config, isLate).results().entrySet().stream()
-        .filter(now -> leftOut.contains(now.getKey()) && isReplaced(now.getKey(), now.getValue()))
+        .filter(now -> leftOut.contains(now.getKey()) && isOther(now.getKey(), now.getValue()))
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, now -> Annotations.saysNeverUsed(now.getValue().annotation())));
   }
 
-  private boolean isReplaced(Resource resource, StoredResult now) {
-    return !replaced.contains(resource)
-        && stored
-            .of(resource)
-            .filter(before -> !before.isCompliant())
-            .filter(before -> Objects.equals(before.annotation(), now.annotation()))
-            .isEmpty();
+  private boolean isOther(Resource resource, StoredResult now) {
+    return stored
+        .of(resource)
+        .filter(before -> !before.isCompliant())
+        .filter(before -> Objects.equals(before.annotation(), now.annotation()))
+        .isEmpty();
   }
 
   private StoredResults nonCompliantNow(ConfigClient config, BooleanSupplier isLate) {

@@ -13,6 +13,7 @@ import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Failed;
+import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
@@ -42,8 +43,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 final class ReplacedResults {
 
   private static final String TOO_LATE =
-      "Results that changed during the run were not looked for: the invocation was about to time"
-          + " out";
+      "Results that changed during the run were not all evaluated again: the invocation was about"
+          + " to time out";
 
   private final RuleEvent event;
   private final IamClient iam;
@@ -138,18 +139,22 @@ final class ReplacedResults {
 
   /** NON_COMPLIANT, certainly COMPLIANT, without a verdict; or nothing. */
   private Optional<Outcome> certain(Resource user, Optional<String> name, boolean unusedKeysOnly) {
-    Outcome outcome = evaluator(event.parameters().decision()).evaluate(user.id(), name);
+    Outcome outcome = evaluate(user, name, event.parameters().decision());
     return switch (outcome.finalVerdict().orElse(null)) {
       case null -> Optional.of(outcome);
       case NonCompliant _ -> Optional.of(outcome);
       case NotApplicable _ -> Optional.empty();
       case Compliant _ -> {
-        Outcome strictest =
-            evaluator(DecisionParameters.strictest(unusedKeysOnly)).evaluate(user.id(), name);
+        Outcome strictest = evaluate(user, name, DecisionParameters.strictest(unusedKeysOnly));
         if (strictest.finalVerdict().isEmpty()) yield Optional.of(strictest);
         yield Optional.of(outcome).filter(_ -> isCompliant(strictest));
       }
     };
+  }
+
+  private Outcome evaluate(Resource user, Optional<String> name, DecisionParameters parameters) {
+    Outcome outcome = evaluator(parameters).evaluate(user.id(), name);
+    return outcome instanceof Inconsistent inconsistent ? inconsistent.otherwise() : outcome;
   }
 
   private static boolean isCompliant(Outcome outcome) {

@@ -3,7 +3,11 @@ package initialkeys.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.config.StoredResults.StoredResult;
+import initialkeys.decision.IamUser;
+import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Compliant;
+import initialkeys.decision.Verdict.Finding;
+import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender.Delivery;
@@ -11,6 +15,7 @@ import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.service.FakeConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -190,6 +195,24 @@ class ConfigSenderTest {
             "The user is deleted.",
             "Exempt by the rule parameter exemptUsers. A finding in Security Hub may not be"
                 + " archived yet.");
+  }
+
+  /** It may have 256 characters. */
+  @Test
+  void annotationOfNonCompliantUserSaysNothingOfItsFinding() {
+    ConfigSender sender =
+        ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false).keeping(_ -> true);
+    Evaluated found =
+        new Evaluated(
+            Subject.of(IamUser.listed(new UserIdentity(id(0), "bo", "/", NOW))),
+            new NonCompliant(List.of(new Finding("AKIABO", Duration.ZERO))));
+    sender.send(List.of(found));
+    assertThat(sender.finish(true).sent()).isEqualTo(1);
+    assertThat(config.evaluations())
+        .extracting(Evaluation::annotation)
+        .containsExactly(
+            "User bo: delete access key AKIABO: created in the same second as the user, never"
+                + " used.");
   }
 
   @Test

@@ -136,14 +136,6 @@ class UnchangedResultsTest {
   }
 
   @Test
-  void resultThatIsSentAgainIsNotFoundAgain() {
-    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
-    unchanged.send(USER);
-    assertThat(unchanged.findNonCompliant(holding("NON_COMPLIANT", "delete B"), () -> false))
-        .isEmpty();
-  }
-
-  @Test
   void evaluationOfReplacedResultIsSent() {
     UnchangedResults unchanged =
         UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);

@@ -144,8 +144,8 @@ class ReplacedFindingsTest {
     assertThat(found.get()).isBetween(50, 50 + ScheduledRun.MAX_CONCURRENT_USERS);
     assertThat(summary.failures())
         .containsExactly(
-            "Results that changed during the run were not looked for: the invocation was about to"
-                + " time out");
+            "Results that changed during the run were not all evaluated again: the invocation was"
+                + " about to time out");
     assertThat(summary.counts()).isEqualTo(new Counts(MANY, 1, 0, 0));
     assertThat(held(ZOE)).as("looked for first").isEqualTo("NON_COMPLIANT");
   }

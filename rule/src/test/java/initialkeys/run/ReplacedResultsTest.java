@@ -229,6 +229,22 @@ class ReplacedResultsTest {
     assertThat(held(ANN)).isEqualTo("NON_COMPLIANT");
   }
 
+  /** IAM lists the user, and does not find it when it is asked for its keys (F23). */
+  @Test
+  void contradictionOfIamLeavesTheEarlierVerdict() {
+    AtomicInteger reads = new AtomicInteger();
+    onTheSecondRun(() -> replace(ANN, "NON_COMPLIANT", "User ann: delete access key AKIAANN."));
+    iam.before(
+        "ListAccessKeys ann",
+        () -> {
+          if (reads.incrementAndGet() == 2) throw FakeIam.noSuchEntity("There is no ann.");
+        });
+    RunSummary summary = run(Map.of());
+    assertThat(summary.failures()).singleElement().asString().contains("ann");
+    assertThat(summary.counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(held(ANN)).isEqualTo("NON_COMPLIANT");
+  }
+
   @Test
   void userOfAnotherResultThatCannotBeReadIsReported() {
     onTheSecondRun(
@@ -290,8 +306,8 @@ class ReplacedResultsTest {
     iam.before(lastCall, () -> remainingMillis.set(100_000));
     assertThat(run(Map.of()).failures())
         .containsExactly(
-            "Results that changed during the run were not looked for: the invocation was about to"
-                + " time out");
+            "Results that changed during the run were not all evaluated again: the invocation was"
+                + " about to time out");
     assertThat(config.reads() - reads).isEqualTo(1);
   }
 
