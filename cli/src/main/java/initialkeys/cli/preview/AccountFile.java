@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -44,6 +45,8 @@ public final class AccountFile {
           Fixtures.JSON
               .readerFor(Account.class)
               .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              // Else a user without "password" would be COMPLIANT, because it had none.
+              .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
               .readValue(text);
       if (account == null) throw notAnAccount("it is null");
       return account;
@@ -101,7 +104,7 @@ public final class AccountFile {
       case MismatchedInputException wrong when wrong.getPath().isEmpty() ->
           "it is not one JSON object";
       case MismatchedInputException wrong ->
-          "the value of %s has the wrong type or form".formatted(field(wrong));
+          "the value of %s is missing, or has the wrong type or form".formatted(field(wrong));
       default -> OneLine.of(malformed.getOriginalMessage());
     };
   }

@@ -63,7 +63,8 @@ class AccountFileTest {
   @Test
   void expectedResultsMayBeMissing() throws IOException {
     String user =
-        "{\"name\":\"bo\",\"id\":\"AIDABO00000000000000\",\"created\":\"2026-01-01T12:00:00Z\"}";
+        "{\"name\":\"bo\",\"id\":\"AIDABO00000000000000\",\"created\":\"2026-01-01T12:00:00Z\","
+            + "\"password\":true}";
     AccountFile file = file("{%s}".formatted(ACCOUNT.replace("[]", "[" + user + "]")));
     assertThat(file.preview(GivenParameters.parse(List.of())).evaluate(Progress.none()).users())
         .extracting(UserResult::name, UserResult::result)
@@ -110,15 +111,19 @@ class AccountFileTest {
         "{%s,\"users\":[]} {} | : it is not one JSON object (line 1",
         "{} | : about is missing (line 1",
         "{%s,\"users\":[],\"user\":[]} | : user is not a field of an account (line 1",
-        "{%s,\"users\":[{\"name\":\"bo\"}]} | : users[0].id is missing (line 1",
+        "{%s,\"users\":[{\"name\":\"bo\",\"password\":true}]} | : users[0].id is missing (line 1",
+        "{%s,\"users\":[{\"name\":\"bo\"}]} | : the value of users[0].password is missing, or has"
+            + " the wrong type or form (line 1",
+        "{%s,\"users\":[{\"password\":null}]} | : the value of users[0].password is missing, or has"
+            + " the wrong type or form (line 1",
         "{%s,\"users\":[null]} | : an element of a list is null (line 1",
         "{%s,\"users\":[{\"keys\":[{\"id\":\"a\"}]}]} | : users[0].keys[0].created is missing (line"
             + " 1",
         "{%s,\"users\":[],\"stored\":[{\"id\":\"a\",\"compliance\":\"-\",\"recoded\":0}]} | :"
             + " stored[0].recoded is not a field of an account (line 1",
-        "{%s,\"users\":[{\"created\":\"June\"}]} | : the value of users[0].created has the wrong"
-            + " type or form (line 1",
-        "{%s,\"users\":7} | : the value of users has the wrong type or form (line 1"
+        "{%s,\"users\":[{\"created\":\"June\"}]} | : the value of users[0].created is missing, or"
+            + " has the wrong type or form (line 1",
+        "{%s,\"users\":7} | : the value of users is missing, or has the wrong type or form (line 1"
       })
   void saysWhatIsWrongWithAFileInOneLine(String text, String reason) throws IOException {
     String withoutUsers = ACCOUNT.replace(",\"users\":[]", "");
