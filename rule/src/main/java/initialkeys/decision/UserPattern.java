@@ -48,7 +48,8 @@ public record UserPattern(String text) {
   /**
    * A regular expression for a whole list of entries. It accepts nothing that {@link #parseList}
    * rejects, and rejects nothing that it accepts but for paths with a quotation mark or a backslash
-   * and for white space that is not ASCII.
+   * and for white space that is not ASCII. Java matches a possessive repetition (+) in a loop, any
+   * other one of these recursively: a long list would overflow the stack.
    */
   static final String LIST_PATTERN = list("(?:%s|%s|%s)".formatted(id(), path(), name()));
 
@@ -68,7 +69,7 @@ public record UserPattern(String text) {
   }
 
   private static String list(String entry) {
-    return "\\s*(?:%1$s\\s*)?(?:,\\s*(?:%1$s\\s*)?)*".formatted(entry);
+    return "\\s*(?:%1$s\\s*)?(?:,\\s*(?:%1$s\\s*)?)*+".formatted(entry);
   }
 
   private static String id() {
@@ -76,14 +77,14 @@ public record UserPattern(String text) {
   }
 
   private static String path() {
-    return "(?!//%s)/(?:\\**%s){0,%s}\\**(?:/\\**)?(?<=[/*])%1$s"
+    return "(?!//%s)/(?:\\**%s){0,%s}+\\**(?:/\\**)?(?<=[/*])%1$s"
         .formatted(END, PATH_CHARACTER, MAX_PATH_LENGTH - 2);
   }
 
   private static String name() {
     String partOfId = "AIDA(?=[A-Z0-9*]*[0-9*])[A-Z0-9*]*" + END;
     String idInAnyCase = "(?=[A-Za-z]*[2-7])[Aa][Ii][Dd][Aa][A-Za-z2-7]{17}" + END;
-    return "(?!%s)(?!%s)(?!%s)(?=[^\\s,])\\**(?:[A-Za-z0-9_+=.@-]\\**){0,%s}%s"
+    return "(?!%s)(?!%s)(?!%s)(?=[^\\s,])\\**(?:[A-Za-z0-9_+=.@-]\\**){0,%s}+%s"
         .formatted(partOfId, idInAnyCase, ID_OF_NO_USER.pattern() + END, MAX_NAME_LENGTH, END);
   }
 

@@ -141,31 +141,23 @@ public enum Setting {
   private final String defaultValue;
   private final String allowed;
   private final String pattern;
-  private final String entry;
-  private final int most;
 
   Setting(String key, String defaultValue, List<String> choices) {
     this(key, defaultValue, "one of " + String.join(", ", choices), String.join("|", choices));
   }
 
   Setting(String key, String defaultValue, String allowed, String pattern) {
-    this(key, defaultValue, allowed, pattern, pattern, 1);
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.allowed = allowed;
+    this.pattern = pattern;
   }
 
   /**
    * A list that may be empty, of at most so many entries. In some locales %d writes other digits.
    */
   Setting(String key, String allowed, String entry, int most) {
-    this(key, "", allowed, "|%1$s(, *%1$s){0,%2$s}".formatted(entry, most - 1), entry, most);
-  }
-
-  Setting(String key, String defaultValue, String allowed, String pattern, String entry, int most) {
-    this.key = key;
-    this.defaultValue = defaultValue;
-    this.allowed = allowed;
-    this.pattern = pattern;
-    this.entry = entry;
-    this.most = most;
+    this(key, "", allowed, "|%1$s(, *%1$s){0,%2$s}+".formatted(entry, most - 1));
   }
 
   /** A class of its own: an enum's constants cannot refer to the enum's static fields. */
@@ -180,8 +172,9 @@ public enum Setting {
         "|arn:" + PARTITION + ":sns:" + REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}";
   }
 
+  /** Possessive (+): Java matches any other repetition of these recursively, up to its stack. */
   private static String listOf(String entry) {
-    return entry + "(, *" + entry + ")*";
+    return entry + "(, *" + entry + ")*+";
   }
 
   /** The name in the settings file and in CDK context. */
@@ -212,16 +205,8 @@ public enum Setting {
   String text(Map<String, ?> values) {
     if (!values.containsKey(key)) return defaultValue;
     Object value = values.get(key);
-    if (value instanceof String text && isAllowed(text)) return text;
+    if (value instanceof String text && text.matches(pattern)) return text;
     throw new InvalidInputException("Setting " + key, value, allowed + ", as text");
-  }
-
-  /** Entry by entry: the pattern of a list of a thousand overflows the stack. */
-  private boolean isAllowed(String text) {
-    if (most == 1) return text.matches(pattern);
-    String[] entries = text.split(", *", -1);
-    return text.isEmpty()
-        || (entries.length <= most && Arrays.stream(entries).allMatch(it -> it.matches(entry)));
   }
 
   /** Empty when the setting is not set. */
