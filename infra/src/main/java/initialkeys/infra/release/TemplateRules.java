@@ -19,13 +19,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the parameters of a template must not be together. CloudFormation checks it before it
- * changes anything. Each message is that with which the CDK app rejects the same settings.
+ * changes anything. Each message is that with which the CDK app rejects the same settings, but it
+ * names neither a value that nobody entered nor a setting that the template does not have.
  */
 final class TemplateRules {
+
+  private static final Pattern ONE_OF = Pattern.compile("(\\w+(?:, \\w+)*) or (\\w+) is set");
+
+  /** A value that is neither empty nor a switch's. */
+  private static final String SAMPLE = "'(?!'|true'|false')[^']*'( \\([^)]*\\))?";
 
   private final Variants variants;
   private final Switches switches;
@@ -62,7 +71,7 @@ final class TemplateRules {
           });
       Object rejected =
           Expressions.of(DecisionTree.of(isRejected, keys), key -> isOn(switches.byKey().get(key)));
-      add("Combination" + (section.size() + 1), not(rejected), message.orElseThrow());
+      add("Combination" + (section.size() + 1), not(rejected), message.orElseThrow(), "set");
     }
   }
 
@@ -76,7 +85,8 @@ final class TemplateRules {
         // Of the names alone: with the least settings, the app may name another reason first.
         variants
             .rejection(new TreeMap<>(Map.of(plain.key(), "this", organization.key(), "this")))
-            .orElseThrow());
+            .orElseThrow(),
+        "the same");
   }
 
   /** The hours that are too few are those that the CDK app rejects. */
@@ -94,7 +104,8 @@ final class TemplateRules {
         or(
             not(is(start, "automatic")),
             not(Map.of("Fn::Contains", List.of(tooFew, ref(hours.parameter()))))),
-        message(automaticAfter(tooFew.getLast())));
+        rejection(automaticAfter(tooFew.getLast())).orElseThrow(),
+        "too low");
   }
 
   private static Map<String, String> automaticAfter(String hours) {
@@ -113,22 +124,31 @@ final class TemplateRules {
     return variants.rejection(all);
   }
 
-  private String message(Map<String, String> settings) {
-    return rejection(settings).orElseThrow();
+  /** Of a list of settings, those that are parameters. */
+  private String ofParameters(String message) {
+    List<String> keys =
+        Input.all().stream()
+            .filter(it -> parameters.contain(it.parameter()))
+            .map(Input::key)
+            .toList();
+    return ONE_OF
+        .matcher(message)
+        .replaceAll(
+            found ->
+                Stream.of((found.group(1) + ", " + found.group(2)).split(", "))
+                        .filter(keys::contains)
+                        .collect(Collectors.joining(", "))
+                        .replaceFirst(", (\\w+)$", " or $1")
+                    + " is set");
   }
 
-  /** The message cuts the sample of this list, which is long. */
-  private static String withoutSample(String message) {
-    String sample = Input.of(Setting.INVOKING_ACCOUNTS).texts().sample();
-    return message.replaceFirst(
-        "is '%s[^']*'( \\([^)]*\\))?".formatted(sample.substring(0, sample.indexOf(','))),
-        "is set");
-  }
-
-  private void add(String name, Object assertion, String message) {
+  /**
+   * @param what describes the value in place of the sample with which the app was asked
+   */
+  private void add(String name, Object assertion, String message, String what) {
     Map<String, Object> checked = new LinkedHashMap<>();
     checked.put("Assert", assertion);
-    checked.put("AssertDescription", withoutSample(message));
+    checked.put("AssertDescription", ofParameters(message.replaceFirst(SAMPLE, what)));
     section.put(name, Map.of("Assertions", List.of(checked)));
   }
 }

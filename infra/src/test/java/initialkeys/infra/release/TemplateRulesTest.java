@@ -53,6 +53,34 @@ final class TemplateRulesTest {
     assertThat(rules.get("Combination2").toString()).contains("Setting findingsResolved is 'true'");
   }
 
+  @Test
+  void messagesNameSettingsOfTemplateOnly() {
+    assertThat(
+            rules(
+                    ReleaseTemplate.ACCOUNT,
+                    Setting.FINDINGS_EMAIL,
+                    Setting.FINDINGS_TOPIC_ARN,
+                    Setting.FINDINGS_RESOLVED)
+                .toString())
+        .contains("false unless findingsEmail or findingsTopicArn is set.");
+    assertThat(
+            rules(ReleaseTemplate.ACCOUNT, Setting.FINDINGS_EMAIL, Setting.FINDINGS_RESOLVED)
+                .toString())
+        .contains("false unless findingsEmail is set.");
+  }
+
+  /** The sample's accounts, which the message of the app cuts. */
+  @Test
+  void messagesDoNotShowSamples() {
+    assertThat(
+            rules(
+                    ReleaseTemplate.ORGANIZATION,
+                    Setting.INVOKING_ACCOUNTS,
+                    Setting.INVOKING_ORGANIZATION)
+                .toString())
+        .contains("Setting invokingAccounts is set; it must be absent");
+  }
+
   /** Not the reason why the least settings of the template are rejected without others. */
   @Test
   void namesOfBothRulesMustDiffer() {
@@ -63,7 +91,7 @@ final class TemplateRulesTest {
                 Expressions.not(
                     Expressions.equal(
                         Expressions.ref("RuleName"), Expressions.ref("OrganizationRuleName"))),
-                "Setting organizationRuleName is 'this'; it must be different from ruleName,"
+                "Setting organizationRuleName is the same; it must be different from ruleName,"
                     + " because the metrics and alarms of both rules have the rule's name."));
   }
 
@@ -95,11 +123,12 @@ final class TemplateRulesTest {
                                 "Fn::Contains",
                                 List.of(tooFew, Expressions.ref("RemediationGraceHours"))))),
                     message(
-                        Map.of(
-                            "remediation",
-                            "automatic",
-                            "remediationGraceHours",
-                            tooFew.getLast())))));
+                            Map.of(
+                                "remediation",
+                                "automatic",
+                                "remediationGraceHours",
+                                tooFew.getLast()))
+                        .replace("'" + tooFew.getLast() + "'", "too low"))));
   }
 
   private static Map<String, Object> rules(ReleaseTemplate template, Setting... settings) {

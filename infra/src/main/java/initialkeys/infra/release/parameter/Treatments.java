@@ -72,8 +72,11 @@ public final class Treatments {
               "Log retention in days", "For how many days the function's logs are kept", "90");
       case KEEP_LOGS ->
           new NoParameter(
-              "CloudFormation accepts a parameter in DeletionPolicy only with the transform"
-                  + " AWS::LanguageExtensions, which needs another capability. The log group is"
+              "DeletionPolicy cannot depend on a parameter without the transform"
+                  + " AWS::LanguageExtensions, which needs another capability. With two log groups"
+                  + " under opposite conditions, changing the value would delete the logs of the"
+                  + " other group, and the stack would have other logical ids than the CDK app's."
+                  + " The log group is"
                   + " deleted with the stack: export it before, or write Retain for Delete at the"
                   + " log group in the template");
       case VPC_SUBNET_IDS ->
