@@ -1,6 +1,5 @@
 package initialkeys.lambda;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import initialkeys.config.Trigger;
 import initialkeys.config.Trigger.ResourceAbsent;
 import initialkeys.config.Trigger.Schedule;
@@ -11,8 +10,6 @@ import initialkeys.run.CredentialReportStatus.Unavailable;
 import initialkeys.run.CredentialReportStatus.Used;
 import initialkeys.run.RunSummary;
 import initialkeys.run.RunSummary.Counts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,16 +103,7 @@ final class InvocationLog {
   }
 
   private void write(Map<String, Object> line) {
-    output.accept(json(line));
-  }
-
-  /** One line of a log. */
-  static String json(Map<String, Object> line) {
-    try {
-      return JSON.std.asString(line);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    output.accept(LogLine.json(line));
   }
 
   private static String name(Trigger trigger) {

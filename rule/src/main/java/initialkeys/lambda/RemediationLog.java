@@ -132,6 +132,6 @@ final class RemediationLog {
   }
 
   private void write(Map<String, Object> line) {
-    output.accept(InvocationLog.json(line));
+    output.accept(LogLine.json(line));
   }
 }
