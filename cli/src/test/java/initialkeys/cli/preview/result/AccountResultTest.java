@@ -74,7 +74,7 @@ class AccountResultTest {
   }
 
   @Test
-  void accountIsReadWhenAnyUserIsKnownOrItHasNone() {
+  void emptyOrPartlyReadListCountsAsRead() {
     assertThat(result(true, List.of()).isRead()).isTrue();
     assertThat(result(false, List.of(), user("ann", Result.COMPLIANT)).isRead()).isTrue();
     assertThat(result(false, List.of()).isRead()).isFalse();
