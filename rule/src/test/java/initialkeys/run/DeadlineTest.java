@@ -19,6 +19,7 @@ class DeadlineTest {
   void noCallReadsInTheLastThreeMinutes(int remaining, boolean isNear) {
     remainingMillis.set(remaining);
     assertThat(deadline.isNear()).isEqualTo(isNear);
+    assertThat(deadline.reserveMillis()).isEqualTo(180_000);
   }
 
   @ParameterizedTest
