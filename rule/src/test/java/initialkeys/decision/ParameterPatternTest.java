@@ -98,8 +98,8 @@ class ParameterPatternTest {
   }
 
   /**
-   * A template's parameter may have 4,096 characters (F82), and whoever evaluates the pattern may
-   * have a small stack.
+   * CloudFormation matches a template parameter of up to 4,096 characters with the pattern (F81,
+   * F82). The size of its stack is not documented.
    */
   @Test
   void longestListsNeedLittleStack() {
