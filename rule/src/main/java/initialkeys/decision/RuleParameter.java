@@ -1,8 +1,6 @@
 package initialkeys.decision;
 
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -12,9 +10,8 @@ import java.util.stream.Collectors;
  * The rule parameters. Each constant is the only place that states its parameter's name, default
  * and allowed values. AWS Config passes every value as a string (F27).
  *
- * <p>A constant does not compile without its last argument, which stores the parsed value for
- * {@link RuleParameters}. A test gives each constant another value than its default, and expects
- * other parameters. So a parameter that is declared is also read.
+ * <p>A parameter that is declared but not read does not compile: a constant needs its setter in
+ * {@link ParameterValues}, and a value that is set there but never read is an error of the build.
  */
 public enum RuleParameter {
   /** Observed gaps: up to 27 s when created together with the user, 38 min or more later (F4). */
@@ -22,27 +19,18 @@ public enum RuleParameter {
       "creationWindowMinutes",
       "5",
       ValueFormat.wholeNumber(1, (int) DecisionParameters.LONGEST_WINDOW.toMinutes()),
-      (values, minutes) -> values.creationWindow = Duration.ofMinutes(minutes)),
+      ParameterValues::creationWindowMinutes),
   CONSOLE_PASSWORD_ONLY(
       "consolePasswordOnly",
       "true",
       ValueFormat.trueOrFalse(),
-      (values, flag) -> values.consolePasswordOnly = flag),
+      ParameterValues::consolePasswordOnly),
   UNUSED_KEYS_ONLY(
-      "unusedKeysOnly",
-      "true",
-      ValueFormat.trueOrFalse(),
-      (values, flag) -> values.unusedKeysOnly = flag),
+      "unusedKeysOnly", "true", ValueFormat.trueOrFalse(), ParameterValues::unusedKeysOnly),
   ACTIVE_KEYS_ONLY(
-      "activeKeysOnly",
-      "false",
-      ValueFormat.trueOrFalse(),
-      (values, flag) -> values.activeKeysOnly = flag),
+      "activeKeysOnly", "false", ValueFormat.trueOrFalse(), ParameterValues::activeKeysOnly),
   GRACE_PERIOD_HOURS(
-      "gracePeriodHours",
-      "0",
-      ValueFormat.wholeNumber(0, 2160),
-      (values, hours) -> values.gracePeriod = Duration.ofHours(hours)),
+      "gracePeriodHours", "0", ValueFormat.wholeNumber(0, 2160), ParameterValues::gracePeriodHours),
   EXEMPT_USERS(
       "exemptUsers",
       "",
@@ -51,13 +39,13 @@ public enum RuleParameter {
               + " matches any run of characters; a path starts with / and ends with / or *",
           UserPattern.LIST_PATTERN,
           text -> Optional.of(UserPattern.parseList(text))),
-      (values, users) -> values.exemptUsers = users),
+      ParameterValues::exemptUsers),
   /** AWS charges for each evaluation that is sent, not for the results that it holds (F17). */
   RESEND_UNCHANGED_AFTER_DAYS(
       "resendUnchangedAfterDays",
       "30",
       ValueFormat.wholeNumber(0, 365),
-      (values, days) -> values.resendUnchangedAfter = Duration.ofDays(days));
+      ParameterValues::resendUnchangedAfterDays);
 
   private final String key;
   private final String defaultValue;
@@ -65,10 +53,13 @@ public enum RuleParameter {
   private final String pattern;
 
   @SuppressWarnings("ImmutableEnumChecker") // The function has no state.
-  private final BiConsumer<Values, Map<String, ?>> reader;
+  private final BiConsumer<ParameterValues, Map<String, ?>> reader;
 
   <T> RuleParameter(
-      String key, String defaultValue, ValueFormat<T> format, BiConsumer<Values, T> store) {
+      String key,
+      String defaultValue,
+      ValueFormat<T> format,
+      BiConsumer<ParameterValues, T> store) {
     this.key = key;
     this.defaultValue = defaultValue;
     this.allowed = format.allowed();
@@ -76,31 +67,6 @@ public enum RuleParameter {
     this.reader =
         (values, given) ->
             store.accept(values, format.parse(text(given)).orElseThrow(() -> invalid(given)));
-  }
-
-  /** The parsed values on their way into {@link RuleParameters}. */
-  static final class Values {
-    private Duration creationWindow;
-    private boolean consolePasswordOnly;
-    private boolean unusedKeysOnly;
-    private boolean activeKeysOnly;
-    private Duration gracePeriod;
-    private List<UserPattern> exemptUsers;
-    private Duration resendUnchangedAfter;
-
-    private Values() {}
-
-    private RuleParameters parameters() {
-      return new RuleParameters(
-          new DecisionParameters(
-              creationWindow,
-              consolePasswordOnly,
-              unusedKeysOnly,
-              activeKeysOnly,
-              gracePeriod,
-              exemptUsers),
-          resendUnchangedAfter);
-    }
   }
 
   /** The name in the rule's InputParameters. */
@@ -129,7 +95,7 @@ public enum RuleParameter {
   /** Parses all parameters; see {@link RuleParameters#parse}. */
   static RuleParameters parseAll(Map<String, ?> given) {
     requireKnown(given);
-    Values values = new Values();
+    ParameterValues values = new ParameterValues();
     for (RuleParameter parameter : values()) parameter.reader.accept(values, given);
     return values.parameters();
   }
