@@ -20,10 +20,17 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
  *
  * <p>A user and a password reach the proxy for http alone: Java does not send them when it opens a
  * tunnel, and the call fails with the proxy's status 407.
- *
- * @param environment the environment variables
  */
-public record ProxyEnvironment(Map<String, String> environment) {
+public final class ProxyEnvironment {
+
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment the environment variables
+   */
+  public ProxyEnvironment(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** As in Java's own default, the machine itself needs no proxy. */
   private static Stream<String> loopback() {

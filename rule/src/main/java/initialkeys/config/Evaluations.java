@@ -11,13 +11,20 @@ import java.time.Instant;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
 
-/**
- * Converts verdicts to the evaluations of PutEvaluations (F13).
- *
- * @param parameters the rule parameters, which the annotations state
- * @param ordering the trigger's ordering timestamp
- */
-record Evaluations(DecisionParameters parameters, Instant ordering) {
+/** Converts verdicts to the evaluations of PutEvaluations (F13). */
+final class Evaluations {
+
+  private final DecisionParameters parameters;
+  private final Instant ordering;
+
+  /**
+   * @param parameters the rule parameters, which the annotations state
+   * @param ordering the trigger's ordering timestamp
+   */
+  Evaluations(DecisionParameters parameters, Instant ordering) {
+    this.parameters = parameters;
+    this.ordering = ordering;
+  }
 
   /**
    * The evaluation that states the verdict.

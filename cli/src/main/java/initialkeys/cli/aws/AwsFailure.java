@@ -13,7 +13,13 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Why a call to AWS failed and what to do, in one line. */
-public record AwsFailure(Throwable cause) {
+public final class AwsFailure {
+
+  private final Throwable cause;
+
+  public AwsFailure(Throwable cause) {
+    this.cause = cause;
+  }
 
   public String message() {
     return find(AwsServiceException.class)

@@ -19,13 +19,20 @@ import java.util.Optional;
 /**
  * The certificate authorities in the file that AWS_CA_BUNDLE names. As for the AWS CLI, they take
  * the place of the usual ones: a company's own authority issues the certificates of its proxy.
- *
- * @param file a PEM file
  */
-record CertificateBundle(Path file) {
+final class CertificateBundle {
 
   private static final String VARIABLE = "AWS_CA_BUNDLE";
   private static final String PASSWORD = "changeit";
+
+  private final Path file;
+
+  /**
+   * @param file a PEM file
+   */
+  CertificateBundle(Path file) {
+    this.file = file;
+  }
 
   static Optional<CertificateBundle> of(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(VARIABLE))

@@ -11,17 +11,50 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/**
- * Clients of the services that a deployment of the rule uses, with the caller's credentials.
- *
- * @param configOf AWS Config in another Region
- */
-public record DeploymentClients(
-    LambdaClient lambda,
-    CloudWatchClient cloudWatch,
-    SqsClient sqs,
-    SecurityHubClient securityHub,
-    Function<Region, ConfigClient> configOf) {
+/** Clients of the services that a deployment of the rule uses, with the caller's credentials. */
+public final class DeploymentClients {
+
+  private final LambdaClient lambda;
+  private final CloudWatchClient cloudWatch;
+  private final SqsClient sqs;
+  private final SecurityHubClient securityHub;
+  private final Function<Region, ConfigClient> configOf;
+
+  /**
+   * @param configOf AWS Config in another Region
+   */
+  public DeploymentClients(
+      LambdaClient lambda,
+      CloudWatchClient cloudWatch,
+      SqsClient sqs,
+      SecurityHubClient securityHub,
+      Function<Region, ConfigClient> configOf) {
+    this.lambda = lambda;
+    this.cloudWatch = cloudWatch;
+    this.sqs = sqs;
+    this.securityHub = securityHub;
+    this.configOf = configOf;
+  }
+
+  public LambdaClient lambda() {
+    return lambda;
+  }
+
+  public CloudWatchClient cloudWatch() {
+    return cloudWatch;
+  }
+
+  public SqsClient sqs() {
+    return sqs;
+  }
+
+  public SecurityHubClient securityHub() {
+    return securityHub;
+  }
+
+  public Function<Region, ConfigClient> configOf() {
+    return configOf;
+  }
 
   static DeploymentClients of(AwsCredentialsProvider credentials, ApiCallCounter calls) {
     return new DeploymentClients(

@@ -8,13 +8,30 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What a proof needs of its process.
- *
- * @param console asks a person; empty where there is no terminal
- */
-public record ProofContext(
-    InstantSource clock, Sleeper sleeper, Function<String, Optional<String>> console) {
+/** What a proof needs of its process. */
+public final class ProofContext {
+
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final Function<String, Optional<String>> console;
+
+  /**
+   * @param console asks a person; empty where there is no terminal
+   */
+  public ProofContext(
+      InstantSource clock, Sleeper sleeper, Function<String, Optional<String>> console) {
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.console = console;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Function<String, Optional<String>> console() {
+    return console;
+  }
 
   /** The clock and the terminal of this process. */
   public static ProofContext ofProcess() {
