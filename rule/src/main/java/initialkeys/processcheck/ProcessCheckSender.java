@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ComplianceType;
-import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 
 /**
  * Sends the account's result to the process checks of the control, once, after a complete scheduled
@@ -111,8 +110,6 @@ public final class ProcessCheckSender implements OutcomeSender {
                                   answer.annotation(question.parameters(), question.ruleName()))
                               .orderingTimestamp(question.ordering())));
       answered.add(checkName);
-    } catch (NoSuchConfigRuleException deletedMeanwhile) {
-      return; // With its conformance pack.
     } catch (RuntimeException rejected) {
       reject(checkName, rejected.getMessage());
     }
