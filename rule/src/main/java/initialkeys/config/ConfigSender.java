@@ -39,6 +39,7 @@ public final class ConfigSender implements OutcomeSender {
   private final List<Evaluation> pending = new ArrayList<>(BATCH_SIZE);
   private final Set<String> accepted = new HashSet<>();
   private int sent;
+  private boolean hasWithheldResult;
 
   private ConfigSender(
       ConfigClient config,
@@ -112,7 +113,10 @@ public final class ConfigSender implements OutcomeSender {
       boolean keepsFinding =
           !(outcome.verdict() instanceof NonCompliant)
               && isUnarchived.test(outcome.subject().resource());
-      if (keepsFinding && outcome.verdict() instanceof NotApplicable) continue;
+      if (keepsFinding && outcome.verdict() instanceof NotApplicable) {
+        hasWithheldResult = true;
+        continue;
+      }
       Evaluation evaluation = evaluations.of(outcome, keepsFinding);
       if (isLeftOut.test(evaluation)) continue;
       pending.add(evaluation);
@@ -129,7 +133,7 @@ public final class ConfigSender implements OutcomeSender {
   @Override
   public Delivery finish(boolean isComplete) {
     flush();
-    if (isComplete && sent == 0 && calls.failures().isEmpty()) sendPending();
+    if (isComplete && sent == 0 && !hasWithheldResult && calls.failures().isEmpty()) sendPending();
     return new Delivery(sent, calls.failures());
   }
 

@@ -197,6 +197,16 @@ class ConfigSenderTest {
                 + " archived yet.");
   }
 
+  /** An empty batch would say that everything is in order. */
+  @Test
+  void withheldResultSendsNoEmptyBatch() {
+    ConfigSender sender =
+        ConfigSender.ofAll(config, event(Map.of(), "a-token"), () -> false).keeping(_ -> true);
+    sender.send(deletedUsers(1));
+    assertThat(sender.finish(true)).isEqualTo(new Delivery(0, List.of()));
+    assertThat(config.requests()).isEmpty();
+  }
+
   /** It may have 256 characters. */
   @Test
   void annotationOfNonCompliantUserSaysNothingOfItsFinding() {

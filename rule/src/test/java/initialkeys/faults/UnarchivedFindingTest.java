@@ -100,6 +100,15 @@ class UnarchivedFindingTest extends FaultInjection {
     assertThat(securityHub.recordStates()).containsEntry(idOf("former"), "ARCHIVED");
   }
 
+  /** For AWS Config, an empty list means that everything is in order. */
+  @Test
+  void deletionWithRejectedArchiveSendsNoEmptyList() {
+    isRejecting = true;
+    assertThat(runAgain(deletion("former"))).isPresent();
+    assertThat(config.requests()).isEmpty();
+    assertThat(held("former")).isEqualTo("NON_COMPLIANT: from earlier");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void changeKnowsTheFindingToo(boolean isAlsoRejectedOnTheChange) {
