@@ -1,5 +1,6 @@
 package initialkeys.securityhub;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,11 +19,16 @@ import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.account.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +81,21 @@ class FindingFormatTest {
        "Details":{"AwsIamUser":{"UserId":"AIDABO00000000000000","UserName":"bo","Path":"/team/",
          "CreateDate":"2025-02-03T08:30:00Z"}}}\
       """;
+
+  /** How a document names each detail of a user or a key. */
+  private static final Map<String, String> NAMES_OF_DETAILS =
+      Map.ofEntries(
+          entry("UserId", "user id"),
+          entry("UserName", "user name"),
+          entry("Path", "path"),
+          entry("CreateDate", "creation time"),
+          entry("AccessKeyId", "access key id"),
+          entry("AccountId", "account id"),
+          entry("CreatedAt", "creation time"),
+          entry("PrincipalId", "user id"),
+          entry("PrincipalName", "user name"),
+          entry("PrincipalType", "user"),
+          entry("Status", "status"));
 
   /** It is observed since the first of its keys was created. */
   @Test
@@ -166,6 +187,26 @@ class FindingFormatTest {
     for (Status unknown : List.of(Status.EXPIRED, Status.UNKNOWN)) {
       assertThat(status(one, unknown)).isNull();
     }
+  }
+
+  /** Security Hub shows them in the accounts of its administrators, too. */
+  @Test
+  void securityDocumentNamesWhatFindingsSay() throws IOException {
+    NonCompliant verdict = new NonCompliant(List.of(LATER));
+    JsonNode finding = json(FORMAT.failed(outcome(verdict, Status.ACTIVE), verdict));
+    Set<String> details = new HashSet<>();
+    finding.get("Resources").findValues("Details").stream()
+        .flatMap(JsonNode::valueStream)
+        .forEach(resource -> resource.fieldNames().forEachRemaining(details::add));
+    assertThat(details).isEqualTo(NAMES_OF_DETAILS.keySet());
+    assertThat(finding.has("Description")).isTrue();
+
+    assertThat(Files.readString(Path.of("..", "SECURITY.md")).lines())
+        .filteredOn(line -> line.contains("Security Hub, if they are enabled, show them in"))
+        .singleElement()
+        .asString()
+        .contains("`securityHubFindings`", "annotation of each finding")
+        .contains(NAMES_OF_DETAILS.values());
   }
 
   private static String status(NonCompliant verdict, Status status) {
