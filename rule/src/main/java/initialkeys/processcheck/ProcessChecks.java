@@ -22,10 +22,13 @@ final class ProcessChecks {
    * Reads the names from every page: AWS Config can select rules neither by source nor by a part of
    * the name (F41).
    *
-   * @param isLate whether no further page must be requested
-   * @throws RuntimeException when AWS Config rejects the call, or its pages do not end
+   * @param isLate whether no further page must be requested, not even the first
+   * @throws RuntimeException when AWS Config rejects the call, its pages do not end, or it is late
    */
   static List<String> names(ConfigClient config, BooleanSupplier isLate) {
+    if (isLate.getAsBoolean()) {
+      throw new IllegalStateException("the invocation was about to time out");
+    }
     List<String> names = new ArrayList<>();
     NextTokens tokens = new NextTokens(isLate);
     for (var page : config.describeConfigRulesPaginator()) {

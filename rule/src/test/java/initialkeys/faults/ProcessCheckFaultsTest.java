@@ -122,6 +122,18 @@ class ProcessCheckFaultsTest extends FaultInjection {
     assertThat(log).singleElement().asString().contains("\"ProcessChecksRejected\":0");
   }
 
+  /** Both lists of results were sent in time. */
+  @Test
+  void nearTheDeadlineNoRuleIsRead() {
+    assertThat(run(schedule(), () -> config.requests().size() < 2 ? 900_000 : 1_000)).isEmpty();
+
+    assertThat(results()).isEqualTo(EXPECTED);
+    assertThat(config.processCheckCalls()).isZero();
+    assertThat(log.getLast())
+        .startsWith("{\"level\":\"WARN\",\"message\":\"config:DescribeConfigRules for account")
+        .contains("the invocation was about to time out");
+  }
+
   /** Otherwise an account could be COMPLIANT with users that nobody has read. */
   @ParameterizedTest
   @ValueSource(

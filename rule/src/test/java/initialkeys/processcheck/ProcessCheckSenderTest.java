@@ -107,6 +107,21 @@ class ProcessCheckSenderTest {
   }
 
   @Test
+  void nearTheDeadlineNoCheckIsLookedFor() {
+    assertThat(finish(true, () -> true, NONCOMPLIANT))
+        .isEqualTo(
+            new Delivery(
+                0,
+                List.of(),
+                counts(0, 1),
+                List.of(
+                    "config:DescribeConfigRules for account 123456789012: the invocation was about"
+                        + " to time out; its process checks were not answered"),
+                List.of()));
+    assertThat(config.processCheckCalls()).isZero();
+  }
+
+  @Test
   void nearTheDeadlineTheOthersKeepTheirResults() {
     BooleanSupplier lateAfterTheFirst = () -> !config.externalEvaluations().isEmpty();
     assertThat(finish(true, lateAfterTheFirst, CLEAN))
