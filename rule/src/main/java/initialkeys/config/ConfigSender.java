@@ -148,7 +148,7 @@ public final class ConfigSender implements OutcomeSender {
     calls.send(batch);
   }
 
-  private BatchCalls.Failed<Evaluation> put(List<Evaluation> batch) {
+  private List<BatchCalls.Failed<Evaluation>> put(List<Evaluation> batch) {
     PutEvaluationsResponse response;
     try {
       response =
@@ -165,7 +165,7 @@ public final class ConfigSender implements OutcomeSender {
     List<Evaluation> failed = response.failedEvaluations();
     sent += batch.size() - failed.size();
     accept(batch, failed);
-    return new BatchCalls.Failed<>(failed, RequestId.of(response));
+    return List.of(new BatchCalls.Failed<>(failed, RequestId.of(response)));
   }
 
   private void accept(List<Evaluation> batch, List<Evaluation> failed) {

@@ -23,23 +23,21 @@ public final class BatchCalls<T> {
   /** After so many rejected calls in a row, the next one would be rejected too. */
   private static final int MAX_REJECTIONS_IN_A_ROW = 3;
 
-  private static final int NAMED = 20;
-
   /** One call. */
   public interface Call<T> {
 
     /**
-     * Sends a batch, and returns what the service did not accept of it.
+     * Sends a batch, and returns the items that the service did not accept, by its error.
      *
      * @throws RuntimeException when the service rejects the call; its message is safe to log
      */
-    Failed<T> send(List<T> batch);
+    List<Failed<T>> send(List<T> batch);
   }
 
   /**
-   * What a service did not accept of a batch.
+   * Items of a batch that a service did not accept.
    *
-   * @param detail what the service says about it
+   * @param detail the error of each of them
    */
   public record Failed<T>(List<T> items, Optional<String> detail) {}
 
@@ -84,7 +82,7 @@ public final class BatchCalls<T> {
   }
 
   private void send(List<T> batch, int attempt) {
-    Failed<T> failed;
+    List<Failed<T>> failed;
     try {
       failed = call.send(batch);
     } catch (RuntimeException rejection) {
@@ -92,25 +90,30 @@ public final class BatchCalls<T> {
       fail(batch, String.valueOf(rejection.getMessage()));
       return;
     }
-    if (failed.items().size() < batch.size()) rejectionsInARow = 0;
-    if (failed.items().isEmpty()) return;
+    List<T> items = failed.stream().map(Failed::items).flatMap(List::stream).toList();
+    if (items.size() < batch.size()) rejectionsInARow = 0;
+    if (items.isEmpty()) return;
     if (attempt < ATTEMPTS && !isLate.getAsBoolean()) {
-      send(failed.items(), attempt + 1);
+      send(items, attempt + 1);
     } else {
       rejectionsInARow++;
-      fail(
-          failed.items(),
-          "not accepted in %s%s"
-              .formatted(
-                  counted(attempt, "attempt"), failed.detail().map(" (%s)"::formatted).orElse("")));
+      failed.forEach(each -> fail(each, attempt));
     }
   }
 
-  private void fail(List<T> batch, String reason) {
-    rejected.addAll(batch);
-    String ids = batch.stream().limit(NAMED).map(id).collect(Collectors.joining(", "));
-    String more = batch.size() > NAMED ? " and %s more".formatted(batch.size() - NAMED) : "";
-    failures.add("%s for %s%s: %s".formatted(naming.action(), ids, more, reason));
+  private void fail(Failed<T> failed, int attempts) {
+    fail(
+        failed.items(),
+        "not accepted in %s%s"
+            .formatted(
+                counted(attempts, "attempt"), failed.detail().map(" (%s)"::formatted).orElse("")));
+  }
+
+  /** The message is one line, also where the service's reason is not. */
+  private void fail(List<T> items, String reason) {
+    rejected.addAll(items);
+    String ids = items.stream().map(id).collect(Collectors.joining(", "));
+    failures.add("%s for %s: %s".formatted(naming.action(), ids, reason.replaceAll("\\R", " ")));
   }
 
   /** The items that were not accepted, or not sent. */

@@ -1,5 +1,8 @@
 package initialkeys.securityhub;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import initialkeys.aws.SignedHttpClient;
 import initialkeys.evaluation.BatchCalls;
 import initialkeys.evaluation.OutcomeSender.Delivery;
@@ -114,7 +117,7 @@ public final class FindingImports {
     return !warnings.isEmpty();
   }
 
-  private BatchCalls.Failed<Entry> put(List<Entry> batch) {
+  private List<BatchCalls.Failed<Entry>> put(List<Entry> batch) {
     Map<String, Object> response;
     try {
       response =
@@ -127,20 +130,26 @@ public final class FindingImports {
       warnings.add(
           "%s: Security Hub is not enabled in account %s, Region %s; no finding was sent: %s"
               .formatted(ACTION, accountId, securityHub.region(), rejected.getMessage()));
-      return new BatchCalls.Failed<>(List.of(), Optional.empty());
+      return List.of();
     }
     Map<String, String> errors = errors(response);
     List<Entry> failed = batch.stream().filter(entry -> errors.containsKey(entry.id())).toList();
     int accepted = batch.size() - failed.size();
     if (!Integer.valueOf(accepted).equals(response.get("SuccessCount"))) {
       // It does not say which: sending a finding that was accepted once more changes nothing.
-      return new BatchCalls.Failed<>(
-          batch,
-          Optional.of("%s of %s accepted".formatted(response.get("SuccessCount"), batch.size())));
+      return List.of(
+          new BatchCalls.Failed<>(
+              batch,
+              Optional.of(
+                  "%s of %s accepted".formatted(response.get("SuccessCount"), batch.size()))));
     }
     batch.stream().filter(entry -> !errors.containsKey(entry.id())).forEach(this::count);
-    return new BatchCalls.Failed<>(
-        failed, failed.stream().findFirst().map(entry -> errors.get(entry.id())));
+    return failed.stream()
+        .collect(groupingBy(entry -> errors.get(entry.id()), LinkedHashMap::new, toList()))
+        .entrySet()
+        .stream()
+        .map(error -> new BatchCalls.Failed<>(error.getValue(), Optional.of(error.getKey())))
+        .toList();
   }
 
   private void count(Entry accepted) {

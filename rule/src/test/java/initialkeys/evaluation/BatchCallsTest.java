@@ -17,6 +17,7 @@ class BatchCallsTest {
   private final List<List<String>> sent = new ArrayList<>();
   private UnaryOperator<List<String>> failing = batch -> List.of();
   private Optional<String> detail = Optional.of("why");
+  private String rejection = "denied";
   private boolean isRejecting;
   private boolean isLate;
 
@@ -27,10 +28,10 @@ class BatchCallsTest {
           this::call,
           () -> isLate);
 
-  private Failed<String> call(List<String> batch) {
+  private List<Failed<String>> call(List<String> batch) {
     sent.add(batch);
-    if (isRejecting) throw new IllegalStateException("denied");
-    return new Failed<>(failing.apply(batch), detail);
+    if (isRejecting) throw new IllegalStateException(rejection);
+    return List.of(new Failed<>(failing.apply(batch), detail));
   }
 
   @Test
@@ -78,13 +79,60 @@ class BatchCallsTest {
   }
 
   @Test
-  void twentyOfARejectedCallAreNamed() {
+  void everyItemOfARejectedCallIsNamed() {
     isRejecting = true;
-    calls.send(IntStream.range(0, 20).mapToObj(i -> "a" + i).toList());
-    calls.send(IntStream.range(0, 21).mapToObj(i -> "b" + i).toList());
-    assertThat(calls.failures().getFirst()).endsWith("A18, A19: denied");
-    assertThat(calls.failures().getLast()).endsWith("B18, B19 and 1 more: denied");
-    assertThat(calls.unsent()).hasSize(41);
+    List<String> batch = IntStream.range(0, 100).mapToObj(i -> "a" + i).toList();
+    calls.send(batch);
+    assertThat(calls.failures())
+        .containsExactly(
+            "service:Put for %s: denied"
+                .formatted(String.join(", ", batch).toUpperCase(Locale.ROOT)));
+    assertThat(calls.unsent()).hasSize(100);
+  }
+
+  @Test
+  void eachErrorOfABatchIsReportedWithItsItems() {
+    BatchCalls<String> calls = failingInTwoWays();
+    calls.send(List.of("a", "b", "c", "accepted"));
+    assertThat(sent)
+        .containsExactly(
+            List.of("a", "b", "c", "accepted"), List.of("a", "c", "b"), List.of("a", "c", "b"));
+    assertThat(calls.failures())
+        .containsExactly(
+            "service:Put for a, c: not accepted in 3 attempts (why)",
+            "service:Put for b: not accepted in 3 attempts");
+    assertThat(calls.unsent()).containsExactly("a", "c", "b");
+  }
+
+  /** However many errors it has. */
+  @Test
+  void batchIsRejectedOnce() {
+    BatchCalls<String> calls = failingInTwoWays();
+    for (int i = 0; i < 4; i++) calls.send(List.of("a", "b", "c"));
+    assertThat(sent).as("three attempts for each of three batches").hasSize(9);
+    assertThat(calls.unsent()).hasSize(12);
+  }
+
+  private BatchCalls<String> failingInTwoWays() {
+    return new BatchCalls<>(
+        new BatchCalls.Naming("service:Put", "thing"),
+        item -> item,
+        batch -> {
+          sent.add(batch);
+          return List.of(
+              new Failed<>(List.of("a", "c"), Optional.of("why")),
+              new Failed<>(List.of("b"), Optional.empty()));
+        },
+        () -> false);
+  }
+
+  /** Its reason is the service's. */
+  @Test
+  void messageIsOneLine() {
+    isRejecting = true;
+    rejection = "denied\r\nhere\nand\u2028there";
+    calls.send(List.of("a"));
+    assertThat(calls.failures()).containsExactly("service:Put for A: denied here and there");
   }
 
   @Test

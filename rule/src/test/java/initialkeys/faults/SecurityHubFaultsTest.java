@@ -12,6 +12,8 @@ import initialkeys.simulation.http.FakeSecurityHub;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecurityHubFaultsTest extends FaultInjection {
 
   private static final String OPERATION = "BatchImportFindings";
+  private static final Pattern USER_ID = Pattern.compile("AIDA\\w+");
 
   @BeforeEach
   void sendFindings() {
@@ -154,9 +157,14 @@ class SecurityHubFaultsTest extends FaultInjection {
         .as("one that archives, and three that send")
         .hasSize(4);
     assertThat(failure.orElseThrow().getMessage())
-        .contains(" and 80 more: no")
         .contains("152 findings not sent after 3 rejected calls in a row");
     assertThat(log.getFirst()).contains("\"FindingsRejected\":453");
+    assertThat(log)
+        .filteredOn(line -> line.contains("BatchImportFindings for "))
+        .flatMap(line -> USER_ID.matcher(line).results().map(MatchResult::group).toList())
+        .as("every user of the four calls is named")
+        .doesNotHaveDuplicates()
+        .hasSize(1 + 3 * 100);
     assertThat(results()).hasSize(455);
   }
 

@@ -97,6 +97,33 @@ class FindingImportsTest {
         .isEqualTo(Map.of("FindingsSent", 2, "FindingsArchived", 0, "FindingsRejected", 1));
   }
 
+  /** The messages are the service's. */
+  @Test
+  void eachErrorIsReportedWithItsFindings() {
+    List<Entry> entries = entries(0, 3, true);
+    server.acceptNothing(
+        Map.of(
+            findingId(entries.get(0)), "too\nlarge",
+            findingId(entries.get(1)), "too late",
+            findingId(entries.get(2)), "too\nlarge"));
+    FindingImports imports = imports(() -> false);
+    imports.sendActive(entries);
+    assertThat(imports.delivery().failures())
+        .containsExactlyInAnyOrder(
+            "securityhub:BatchImportFindings for %s, %s: not accepted in 3 attempts (InvalidInput:"
+                    .formatted(id(0), id(2))
+                + " too large)",
+            "securityhub:BatchImportFindings for %s: not accepted in 3 attempts (InvalidInput: too"
+                    .formatted(id(1))
+                + " late)");
+    assertThat(imports.delivery().counts())
+        .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 0, "FindingsRejected", 3));
+  }
+
+  private static String findingId(Entry entry) {
+    return String.valueOf(entry.finding().get("Id"));
+  }
+
   /** Three rejected calls in a row end the sending of findings, and not the archiving. */
   @Test
   void rejectedFindingsDoNotKeepOthersFromBeingArchived() {

@@ -3,6 +3,7 @@ package initialkeys.securityhub;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import initialkeys.aws.SignedHttpClient;
+import initialkeys.simulation.account.Events;
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer;
 import initialkeys.simulation.http.FakeAwsServer.Response;
@@ -11,6 +12,7 @@ import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -39,6 +41,27 @@ public final class HubServer implements AutoCloseable {
     server.failAlways(
         "BatchImportFindings",
         Response.of(200, "application/json", "{\"SuccessCount\":%s}".formatted(findings)));
+  }
+
+  /** Accepts no finding, each for a reason of its own, by the finding's id. */
+  void acceptNothing(Map<String, String> reasons) {
+    List<Map<String, String>> failed =
+        reasons.entrySet().stream()
+            .map(
+                finding ->
+                    Map.of(
+                        "Id", finding.getKey(),
+                        "ErrorCode", "InvalidInput",
+                        "ErrorMessage", finding.getValue()))
+            .toList();
+    server.failAlways(
+        "BatchImportFindings",
+        Response.of(
+            200,
+            "application/json",
+            Events.json(
+                Map.of(
+                    "FailedCount", failed.size(), "SuccessCount", 0, "FailedFindings", failed))));
   }
 
   /** Without a second attempt. */
