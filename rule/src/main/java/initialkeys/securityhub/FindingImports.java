@@ -20,8 +20,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The calls of one run to Security Hub. It stops when the invocation is about to time out, when
- * several calls in a row are rejected, and when Security Hub is not enabled in the account, which
- * is a warning.
+ * several calls in a row are rejected, and when Security Hub is not enabled in the account or the
+ * account may not use it, which is a warning.
  */
 public final class FindingImports {
 
@@ -87,8 +87,8 @@ public final class FindingImports {
   }
 
   /**
-   * Whether the user's finding was to be archived, and was rejected or not sent. Where Security Hub
-   * is not enabled, nothing is remembered: most such accounts have never had a finding.
+   * Whether the user's finding was to be archived, and was rejected or not sent. Where the account
+   * cannot use Security Hub, nothing is remembered: most such accounts have never had a finding.
    */
   public boolean isUnarchived(Resource user) {
     return unarchived.contains(user);
@@ -112,7 +112,7 @@ public final class FindingImports {
         0, failures, counts, warnings, sent + archived == 0 ? List.of() : List.of("Security Hub"));
   }
 
-  /** The only warning says that Security Hub is not enabled. */
+  /** The only warning says that the account cannot use Security Hub. */
   private boolean isOff() {
     return !warnings.isEmpty();
   }
@@ -126,9 +126,10 @@ public final class FindingImports {
               "/findings/import",
               Map.of("Findings", batch.stream().map(Entry::finding).toList()));
     } catch (AwsServiceException rejected) {
-      if (!isNotEnabled(rejected)) throw rejected;
+      if (!isInvalidAccess(rejected)) throw rejected;
       warnings.add(
-          "%s: Security Hub is not enabled in account %s, Region %s; no finding was sent: %s"
+          ("%s: Security Hub is not enabled in account %s, Region %s,"
+                  + " or the account may not use it; no finding was sent: %s")
               .formatted(ACTION, accountId, securityHub.region(), rejected.getMessage()));
       return List.of();
     }
@@ -173,8 +174,8 @@ public final class FindingImports {
     return errors;
   }
 
-  /** The error of an account that has no subscription (F43). */
-  private static boolean isNotEnabled(AwsServiceException rejection) {
+  /** Security Hub is not enabled, or the account may not use it: the error is the same (F43). */
+  private static boolean isInvalidAccess(AwsServiceException rejection) {
     return rejection.awsErrorDetails().errorCode().startsWith("InvalidAccess");
   }
 }

@@ -132,7 +132,8 @@ class SecurityHubFaultsTest extends FaultInjection {
                     .startsWith(
                         "{\"level\":\"WARN\",\"message\":\"securityhub:BatchImportFindings:"
                             + " Security Hub is not enabled in account 123456789012, Region"
-                            + " eu-west-1; no finding was sent: InvalidAccessException (Service"));
+                            + " eu-west-1, or the account may not use it; no finding was sent:"
+                            + " InvalidAccessException (Service"));
   }
 
   @Test

@@ -141,7 +141,7 @@ class FindingImportsTest {
         .isEqualTo(Map.of("FindingsSent", 0, "FindingsArchived", 1, "FindingsRejected", 5));
   }
 
-  /** Only InvalidAccessException says that Security Hub is not enabled. */
+  /** Only InvalidAccessException says that the account cannot use Security Hub (F43). */
   @Test
   void rejectedCallIsAFailure() {
     server.reject(403, "AccessDeniedException");
@@ -220,6 +220,7 @@ class FindingImportsTest {
         .asString()
         .startsWith(
             "securityhub:BatchImportFindings: Security Hub is not enabled in account 123456789012,"
-                + " Region eu-west-1; no finding was sent: InvalidAccessException");
+                + " Region eu-west-1, or the account may not use it; no finding was sent:"
+                + " InvalidAccessException");
   }
 }
