@@ -265,6 +265,19 @@ final class DocumentationTest {
                 .formatted(aggregator.path("ConfigurationAggregatorName").asText()));
   }
 
+  /** AWS charges for two rotations; of more, the price stays the same. */
+  @Test
+  void priceOfTheKeyContainsItsRotations() throws IOException {
+    assertThat(EVERYTHING_SET.only("AWS::KMS::Key").path("EnableKeyRotation").asBoolean()).isTrue();
+    for (String name : List.of("cost.md", "notifications.md", "decisions/notifications.md")) {
+      assertThat(document(name))
+          .as(name)
+          .contains(
+              "$1 a month, and $1 more after each of its first two yearly rotations"
+                  + " (\"AWS Key Management Service pricing\")");
+    }
+  }
+
   @Test
   void findingHasWhatTheAutomationRuleSets() throws IOException {
     JsonNode finding = documentedFinding();
