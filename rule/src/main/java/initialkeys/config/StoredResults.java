@@ -167,6 +167,11 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     return of(resource).filter(StoredResult::isCompliant).isPresent();
   }
 
+  /** Whether the stored result is COMPLIANT and was recorded at that time or later. */
+  public boolean isCompliantSince(Resource resource, Instant time) {
+    return !lastCompliant(resource).isBefore(time);
+  }
+
   /** When the stored result was recorded, if it is COMPLIANT; {@link Instant#MIN} otherwise. */
   public Instant lastCompliant(Resource resource) {
     return of(resource)

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -62,8 +63,7 @@ public final class UnchangedResults {
    *     first attempt has stored its results
    */
   public static UnchangedResults of(RuleEvent event, StoredResults stored, Instant started) {
-    boolean isEverythingSent = event.parameters().resendUnchangedAfter().isZero();
-    return new UnchangedResults(event, isEverythingSent ? StoredResults.NONE : stored, started);
+    return new UnchangedResults(event, stored, started);
   }
 
   /** Whether the evaluation is not sent; the methods below know it from then on. */
@@ -71,11 +71,17 @@ public final class UnchangedResults {
     Resource resource =
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
     Instant oldest = event.trigger().notified().minus(event.parameters().resendUnchangedAfter());
-    if (replaced.contains(resource) || !stored.holds(evaluation, oldest, newest)) {
+    if (isEverythingSent()
+        || replaced.contains(resource)
+        || !stored.holds(evaluation, oldest, newest)) {
       return false;
     }
     leftOut.add(resource);
     return true;
+  }
+
+  private boolean isEverythingSent() {
+    return event.parameters().resendUnchangedAfter().isZero();
   }
 
   /** Whether an evaluation was left out. */
@@ -89,7 +95,8 @@ public final class UnchangedResults {
   }
 
   /**
-   * Reads the NON_COMPLIANT results again, and the others when one is missing.
+   * Reads the NON_COMPLIANT results again, unless that was done before, and the others when one is
+   * missing.
    *
    * @param isLate whether no further page must be requested
    * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
@@ -112,6 +119,23 @@ public final class UnchangedResults {
   }
 
   /**
+   * Reads the NON_COMPLIANT results again, and returns those of these resources that were not
+   * NON_COMPLIANT at the start.
+   *
+   * @return by resource, whether the annotation says that the keys were never used
+   * @throws ConfigCallException as {@link #findCleared}
+   */
+  public Map<Resource, Boolean> findNonCompliant(
+      Set<Resource> resources, ConfigClient config, BooleanSupplier isLate) {
+    nonCompliantNow = null;
+    return neverUsed(
+        nonCompliantNow(config, isLate),
+        (resource, _) ->
+            resources.contains(resource)
+                && (stored.of(resource).isEmpty() || stored.isCompliant(resource)));
+  }
+
+  /**
    * The resources whose evaluation was left out and that are NON_COMPLIANT now, with another
    * compliance type or annotation than at the start. The NON_COMPLIANT results are read again,
    * unless that was done before.
@@ -120,8 +144,15 @@ public final class UnchangedResults {
    * @throws ConfigCallException as {@link #findCleared}
    */
   public Map<Resource, Boolean> findNonCompliant(ConfigClient config, BooleanSupplier isLate) {
-    return nonCompliantNow(config, isLate).results().entrySet().stream()
-        .filter(now -> leftOut.contains(now.getKey()) && isOther(now.getKey(), now.getValue()))
+    return neverUsed(
+        nonCompliantNow(config, isLate),
+        (resource, now) -> leftOut.contains(resource) && isOther(resource, now));
+  }
+
+  private static Map<Resource, Boolean> neverUsed(
+      StoredResults results, BiPredicate<Resource, StoredResult> isSelected) {
+    return results.results().entrySet().stream()
+        .filter(now -> isSelected.test(now.getKey(), now.getValue()))
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, now -> Annotations.saysNeverUsed(now.getValue().annotation())));

@@ -66,6 +66,11 @@ public final class FurtherSenders {
         List.of());
   }
 
+  /** Whether findings are sent for the event. */
+  boolean hasFindings(RuleEvent event) {
+    return findings.isPresent() && !event.resultToken().isTestMode();
+  }
+
   /**
    * The senders of one run. In test mode AWS Config stores nothing (F14), and no other service is
    * sent anything.

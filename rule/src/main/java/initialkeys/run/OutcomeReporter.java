@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -123,6 +124,16 @@ final class OutcomeReporter {
 
   private boolean wasCompliant(Evaluated evaluated) {
     return !lastCompliant.apply(evaluated.subject().resource()).equals(Instant.MIN);
+  }
+
+  /** The verdicts that are not handed over yet: none of them is NON_COMPLIANT. */
+  List<Evaluated> pending() {
+    return List.copyOf(others);
+  }
+
+  /** Hands over no verdict of these resources, unless they are reported again. They count. */
+  void withdraw(Set<Resource> resources) {
+    others.removeIf(it -> resources.contains(it.subject().resource()));
   }
 
   /** Has the other verdicts sent too. */

@@ -1,5 +1,7 @@
 package initialkeys.run;
 
+import static java.util.stream.Collectors.toMap;
+
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UnchangedResults;
@@ -11,7 +13,9 @@ import initialkeys.decision.UserIdentity;
 import initialkeys.decision.Verdict.Compliant;
 import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
+import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome;
+import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Outcome.Failed;
 import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
@@ -51,27 +55,65 @@ final class ReplacedResults {
   private final ConfigClient config;
   private final RunContext context;
   private final UnchangedResults unchanged;
+  private final boolean hasFindings;
   private final BooleanSupplier isLate;
   private final Map<Resource, Instant> evaluated = new HashMap<>();
   private boolean hasFailed;
 
+  /**
+   * @param hasFindings whether findings are sent: then a result that the run is about to replace is
+   *     looked at too, because the finding that another run has sent with it would stay
+   */
   ReplacedResults(
       RuleEvent event,
       IamClient iam,
       ConfigClient config,
       RunContext context,
-      UnchangedResults unchanged) {
+      UnchangedResults unchanged,
+      boolean hasFindings) {
     this.event = event;
     this.iam = iam;
     this.config = config;
     this.context = context;
     this.unchanged = unchanged;
+    this.hasFindings = hasFindings;
     this.isLate = context.deadline()::isNear;
   }
 
   /** A time before the facts of a user were read here; empty if they were not. */
   Optional<Instant> evaluated(Resource user) {
     return Optional.ofNullable(evaluated.get(user));
+  }
+
+  /**
+   * Where findings are sent: the users that another run has set to NON_COMPLIANT, and whose result
+   * would be replaced by one of earlier facts, evaluated again as by {@link #evaluateNonCompliant}.
+   * The finding of one that is deleted is archived.
+   *
+   * @param known the users of the account, for their names
+   * @param reporter has the verdicts that are to be sent, and is told why when they are not looked
+   *     for
+   */
+  Stream<Outcome> evaluatePending(List<IamUser> known, OutcomeReporter reporter) {
+    Map<Resource, Settled> pending =
+        reporter.pending().stream()
+            .collect(toMap(it -> it.subject().resource(), Evaluated::verdict));
+    if (!hasFindings || pending.isEmpty() || isImpossible(reporter)) return Stream.empty();
+    try {
+      Map<Resource, Boolean> neverUsed =
+          new HashMap<>(unchanged.findNonCompliant(pending.keySet(), config, isLate));
+      for (Resource user : Set.copyOf(neverUsed.keySet())) {
+        if (pending.get(user) instanceof NotApplicable) {
+          unchanged.send(user);
+          neverUsed.remove(user);
+        }
+      }
+      reporter.withdraw(neverUsed.keySet());
+      return evaluateNonCompliant(neverUsed, known, reporter);
+    } catch (ConfigCallException unreadable) {
+      failOnce(unreadable.getMessage(), reporter);
+      return Stream.empty();
+    }
   }
 
   /**
@@ -126,15 +168,19 @@ final class ReplacedResults {
   Stream<Outcome> evaluateNonCompliant(List<IamUser> known, OutcomeReporter reporter) {
     if (!unchanged.hasLeftOut() || isImpossible(reporter)) return Stream.empty();
     try {
-      Map<Resource, Boolean> neverUsed = unchanged.findNonCompliant(config, isLate);
-      begin(neverUsed.keySet());
-      return evaluate(
-              neverUsed.keySet(), known, (user, name) -> certain(user, name, neverUsed.get(user)))
-          .filter(outcome -> isEvaluated(outcome, reporter));
+      return evaluateNonCompliant(unchanged.findNonCompliant(config, isLate), known, reporter);
     } catch (ConfigCallException unreadable) {
       failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
     }
+  }
+
+  private Stream<Outcome> evaluateNonCompliant(
+      Map<Resource, Boolean> neverUsed, List<IamUser> known, OutcomeReporter reporter) {
+    begin(neverUsed.keySet());
+    return evaluate(
+            neverUsed.keySet(), known, (user, name) -> certain(user, name, neverUsed.get(user)))
+        .filter(outcome -> isEvaluated(outcome, reporter));
   }
 
   /** NON_COMPLIANT, certainly COMPLIANT, without a verdict; or nothing. */

@@ -136,8 +136,10 @@ final class ScheduledRun {
         roster.users().stream().map(user -> report.facts().addFactsTo(user, window)).toList();
     reporter.report(suspects(known, stored));
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
+    reporter.report(replaced.evaluatePending(known, reporter));
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
+    reporter.report(replaced.evaluatePending(known, reporter));
     reporter.report(replaced.evaluateCleared(known, reporter));
     reporter.sendRest();
     reporter.report(replaced.evaluateNonCompliant(known, reporter));
@@ -145,7 +147,13 @@ final class ScheduledRun {
   }
 
   private ReplacedResults replaced(UnchangedResults unchanged) {
-    return new ReplacedResults(event, iam, config, context, unchanged);
+    return new ReplacedResults(
+        event,
+        iam,
+        config,
+        context,
+        unchanged,
+        furtherSenders.hasFindings(event) && !areStoredResultsUnknown);
   }
 
   private OutcomeReporter reporter(

@@ -125,6 +125,21 @@ class UnchangedResultsTest {
         .isEqualTo(neverUsed == null ? Map.of() : Map.of(USER, neverUsed));
   }
 
+  /** What AWS Config held at the start; it holds NON_COMPLIANT now. */
+  @ParameterizedTest
+  @CsvSource({"NON_COMPLIANT, false", "COMPLIANT, true", ", true"})
+  void resultThatWasNotNonCompliantIsFound(String type, boolean isFound) {
+    UnchangedResults unchanged =
+        UnchangedResults.of(
+            event("0"), type == null ? StoredResults.NONE : stored(type, "text", NOW), NOW);
+    FakeConfig config = holding("NON_COMPLIANT", "delete A, never used.");
+    assertThat(unchanged.findNonCompliant(Set.of(USER), config, () -> false))
+        .isEqualTo(isFound ? Map.of(USER, true) : Map.of());
+    Set<Resource> others = Set.of(Resource.user("AIDAOTHER"));
+    assertThat(unchanged.findNonCompliant(others, config, () -> false)).isEmpty();
+    assertThat(config.reads()).as("each time").isEqualTo(2);
+  }
+
   /** Another run has not replaced what this one has sent. */
   @Test
   void ownResultIsNotReplaced() {
