@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public record Synthesized(JsonNode template, List<String> messages) {
   public static final String SECURITY_HUB = "InitialKeysSecurityHub";
   public static final String REMEDIATION = "InitialKeysRemediation";
   public static final String ORGANIZATION_REMEDIATION = "InitialKeysOrganizationRemediation";
+
+  /** The unit tests run in several processes, which must not write to each other's files. */
+  private static final String PROCESS = String.valueOf(ProcessHandle.current().pid());
 
   /** The smallest settings with which every stack is deployable but those of a remediation. */
   public static final Map<String, String> LEAST =
@@ -163,7 +167,7 @@ public record Synthesized(JsonNode template, List<String> messages) {
     context.putAll(settings);
     // The CDK command line sets this too, and reports the errors itself.
     context.put("@aws-cdk/core:failSynthOnValidationErrors", false);
-    Path folder = Path.of("target", "templates", variant);
+    Path folder = Path.of("target", "synthesis", PROCESS, variant);
     App app =
         App.Builder.create()
             .analyticsReporting(false)
@@ -173,17 +177,33 @@ public record Synthesized(JsonNode template, List<String> messages) {
     List<Stack> stacks = RuleApp.stacks(app, jar(), file);
     before.accept(stacks);
     app.synth();
-    return stacks.stream()
-        .map(Stack::getStackName)
-        .collect(
-            toMap(
-                id -> id,
-                id ->
-                    new Synthesized(
-                        read(folder.resolve(id + ".template.json")),
-                        messages(folder.resolve(id + ".metadata.json"))),
-                (one, other) -> one,
-                TreeMap::new));
+    Map<String, Synthesized> synthesized =
+        stacks.stream()
+            .map(Stack::getStackName)
+            .collect(
+                toMap(
+                    id -> id,
+                    id ->
+                        new Synthesized(
+                            read(folder.resolve(id + ".template.json")),
+                            messages(folder.resolve(id + ".metadata.json"))),
+                    (one, other) -> one,
+                    TreeMap::new));
+    publish(folder, Path.of("target", "templates", variant));
+    return synthesized;
+  }
+
+  /** Each file is whole at any time: another process of the tests may publish the same ones. */
+  private static void publish(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** The command line's messages: {@code <level> <construct>: <text>}, sorted. */
