@@ -67,14 +67,6 @@ public final class Annotations {
     return annotation.endsWith(UNARCHIVED);
   }
 
-  /**
-   * Whether the annotation of a NON_COMPLIANT user, if it has one, says that its keys were never
-   * used.
-   */
-  static boolean saysNeverUsed(String annotation) {
-    return annotation != null && annotation.endsWith(NEVER_USED + ".");
-  }
-
   private static String noInitialKey(DecisionParameters parameters) {
     return "No %s%saccess key created within %s min of the user%s%s."
         .formatted(

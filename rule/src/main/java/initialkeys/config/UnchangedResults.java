@@ -2,16 +2,12 @@ package initialkeys.config;
 
 import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.decision.InitialKeyRule;
-import initialkeys.decision.Verdict.Compliant;
-import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Resource;
-import initialkeys.evaluation.Subject;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -36,8 +32,7 @@ public final class UnchangedResults {
    * Resources whose evaluation was left out as NON_COMPLIANT, and that other runs have set to
    * something else meanwhile.
    *
-   * @param compliant COMPLIANT now, by the annotation that the rule parameters of this run give.
-   *     Another annotation may be that of later parameters, and is left as it is
+   * @param compliant COMPLIANT now
    * @param withoutResult those of which AWS Config returns no result now, as after NOT_APPLICABLE
    */
   public record Cleared(Set<Resource> compliant, Set<Resource> withoutResult) {
@@ -111,7 +106,7 @@ public final class UnchangedResults {
     StoredResults compliant = read(config, ComplianceType.COMPLIANT, isLate);
     return new Cleared(
         missing.stream()
-            .filter(resource -> isOfTheseParameters(compliant, resource))
+            .filter(resource -> compliant.of(resource).isPresent())
             .collect(Collectors.toSet()),
         missing.stream()
             .filter(resource -> compliant.of(resource).isEmpty())
@@ -122,17 +117,15 @@ public final class UnchangedResults {
    * Reads the NON_COMPLIANT results again, and returns those of these resources that were not
    * NON_COMPLIANT at the start.
    *
-   * @return by resource, whether the annotation says that the keys were never used
    * @throws ConfigCallException as {@link #findCleared}
    */
-  public Map<Resource, Boolean> findNonCompliant(
+  public Set<Resource> findNonCompliant(
       Set<Resource> resources, ConfigClient config, BooleanSupplier isLate) {
     nonCompliantNow = null;
-    return neverUsed(
-        nonCompliantNow(config, isLate),
-        (resource, _) ->
-            resources.contains(resource)
-                && (stored.of(resource).isEmpty() || stored.isCompliant(resource)));
+    Set<Resource> found = new HashSet<>(resources);
+    found.retainAll(nonCompliantNow(config, isLate).results().keySet());
+    found.removeIf(resource -> stored.of(resource).isPresent() && !stored.isCompliant(resource));
+    return found;
   }
 
   /**
@@ -140,22 +133,13 @@ public final class UnchangedResults {
    * compliance type or annotation than at the start. The NON_COMPLIANT results are read again,
    * unless that was done before.
    *
-   * @return by resource, whether the annotation says that the keys were never used
    * @throws ConfigCallException as {@link #findCleared}
    */
-  public Map<Resource, Boolean> findNonCompliant(ConfigClient config, BooleanSupplier isLate) {
-    return neverUsed(
-        nonCompliantNow(config, isLate),
-        (resource, now) -> leftOut.contains(resource) && isOther(resource, now));
-  }
-
-  private static Map<Resource, Boolean> neverUsed(
-      StoredResults results, BiPredicate<Resource, StoredResult> isSelected) {
-    return results.results().entrySet().stream()
-        .filter(now -> isSelected.test(now.getKey(), now.getValue()))
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, now -> Annotations.saysNeverUsed(now.getValue().annotation())));
+  public Set<Resource> findNonCompliant(ConfigClient config, BooleanSupplier isLate) {
+    return nonCompliantNow(config, isLate).results().entrySet().stream()
+        .filter(now -> leftOut.contains(now.getKey()) && isOther(now.getKey(), now.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private boolean isOther(Resource resource, StoredResult now) {
@@ -175,17 +159,6 @@ public final class UnchangedResults {
 
   private StoredResults read(ConfigClient config, ComplianceType type, BooleanSupplier isLate) {
     return StoredResults.read(config, event.ruleName(), type, isLate);
-  }
-
-  private boolean isOfTheseParameters(StoredResults compliant, Resource resource) {
-    String annotation =
-        Annotations.of(
-            new Evaluated(Subject.of(resource), new Compliant(Compliant.Reason.NO_INITIAL_KEY)),
-            event.parameters().decision());
-    return compliant
-        .of(resource)
-        .filter(held -> held.annotation() != null && held.annotation().startsWith(annotation))
-        .isPresent();
   }
 
   /** Has the next evaluation of a resource sent, whatever AWS Config held at the start. */

@@ -22,22 +22,10 @@ public record DecisionParameters(
     Duration gracePeriod,
     List<UserPattern> exemptUsers) {
 
-  /** The longest creation window that the rule accepts. */
-  static final Duration LONGEST_WINDOW = Duration.ofDays(1);
-
   public DecisionParameters {
     Objects.requireNonNull(creationWindow, "creationWindow");
     Objects.requireNonNull(gracePeriod, "gracePeriod");
     exemptUsers = List.copyOf(exemptUsers);
-  }
-
-  /**
-   * The strictest parameters with one value of {@code unusedKeysOnly}: a user that is COMPLIANT by
-   * them is NON_COMPLIANT by no others with that value.
-   */
-  public static DecisionParameters strictest(boolean unusedKeysOnly) {
-    return new DecisionParameters(
-        LONGEST_WINDOW, false, unusedKeysOnly, false, Duration.ZERO, List.of());
   }
 
   boolean exempts(UserIdentity user) {

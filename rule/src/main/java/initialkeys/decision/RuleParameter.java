@@ -18,7 +18,7 @@ public enum RuleParameter {
   CREATION_WINDOW_MINUTES(
       "creationWindowMinutes",
       "5",
-      ValueFormat.wholeNumber(1, (int) DecisionParameters.LONGEST_WINDOW.toMinutes()),
+      ValueFormat.wholeNumber(1, 1440),
       ParameterValues::creationWindowMinutes),
   CONSOLE_PASSWORD_ONLY(
       "consolePasswordOnly",

@@ -7,17 +7,12 @@ import initialkeys.config.RuleEvent;
 import initialkeys.config.UnchangedResults;
 import initialkeys.config.UnchangedResults.Cleared;
 import initialkeys.config.UserRecording;
-import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
-import initialkeys.decision.Verdict.Compliant;
-import initialkeys.decision.Verdict.NonCompliant;
 import initialkeys.decision.Verdict.NotApplicable;
 import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome;
 import initialkeys.evaluation.Outcome.Evaluated;
-import initialkeys.evaluation.Outcome.Failed;
-import initialkeys.evaluation.Outcome.Inconsistent;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
@@ -31,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -87,8 +81,8 @@ final class ReplacedResults {
 
   /**
    * Where findings are sent: the users that another run has set to NON_COMPLIANT, and whose result
-   * would be replaced by one of earlier facts, evaluated again as by {@link #evaluateNonCompliant}.
-   * The finding of one that is deleted is archived.
+   * would be replaced by one of earlier facts, evaluated again. The finding of one that is deleted
+   * is archived.
    *
    * @param known the users of the account, for their names
    * @param reporter has the verdicts that are to be sent, and is told why when they are not looked
@@ -100,16 +94,11 @@ final class ReplacedResults {
             .collect(toMap(it -> it.subject().resource(), Evaluated::verdict));
     if (!hasFindings || pending.isEmpty() || isImpossible(reporter)) return Stream.empty();
     try {
-      Map<Resource, Boolean> neverUsed =
-          new HashMap<>(unchanged.findNonCompliant(pending.keySet(), config, isLate));
-      for (Resource user : Set.copyOf(neverUsed.keySet())) {
-        if (pending.get(user) instanceof NotApplicable) {
-          unchanged.send(user);
-          neverUsed.remove(user);
-        }
-      }
-      reporter.withdraw(neverUsed.keySet());
-      return evaluateNonCompliant(neverUsed, known, reporter);
+      Set<Resource> users = unchanged.findNonCompliant(pending.keySet(), config, isLate);
+      users.forEach(unchanged::send);
+      users.removeIf(user -> pending.get(user) instanceof NotApplicable);
+      reporter.withdraw(users);
+      return evaluateAgain(users, known);
     } catch (ConfigCallException unreadable) {
       failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
@@ -129,14 +118,7 @@ final class ReplacedResults {
       Cleared cleared = unchanged.findCleared(config, isLate);
       Set<Resource> users = new HashSet<>(cleared.compliant());
       users.addAll(existing(cleared.withoutResult(), reporter));
-      begin(users);
-      users.forEach(unchanged::send);
-      UserEvaluator evaluator = evaluator(event.parameters().decision());
-      ConsistencyRetry retry = new ConsistencyRetry(context);
-      return evaluate(
-          users,
-          known,
-          (user, name) -> Optional.of(retry.evaluate(() -> evaluator.evaluate(user.id(), name))));
+      return evaluateAgain(users, known);
     } catch (ConfigCallException unreadable) {
       failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
@@ -158,9 +140,7 @@ final class ReplacedResults {
 
   /**
    * The users that another run has set to NON_COMPLIANT, or has given another NON_COMPLIANT
-   * annotation, evaluated again. The other run may have later rule parameters, and be right: a user
-   * is COMPLIANT only if it is so by the strictest parameters too. If it is not, its result stays
-   * as it is.
+   * annotation, evaluated again.
    *
    * @param known the users of the account, for their names
    * @param reporter is told why when they are not looked for
@@ -168,82 +148,33 @@ final class ReplacedResults {
   Stream<Outcome> evaluateNonCompliant(List<IamUser> known, OutcomeReporter reporter) {
     if (!unchanged.hasLeftOut() || isImpossible(reporter)) return Stream.empty();
     try {
-      return evaluateNonCompliant(unchanged.findNonCompliant(config, isLate), known, reporter);
+      return evaluateAgain(unchanged.findNonCompliant(config, isLate), known);
     } catch (ConfigCallException unreadable) {
       failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
     }
   }
 
-  private Stream<Outcome> evaluateNonCompliant(
-      Map<Resource, Boolean> neverUsed, List<IamUser> known, OutcomeReporter reporter) {
-    begin(neverUsed.keySet());
-    return evaluate(
-            neverUsed.keySet(), known, (user, name) -> certain(user, name, neverUsed.get(user)))
-        .filter(outcome -> isEvaluated(outcome, reporter));
-  }
-
-  /** NON_COMPLIANT, certainly COMPLIANT, without a verdict; or nothing. */
-  private Optional<Outcome> certain(Resource user, Optional<String> name, boolean unusedKeysOnly) {
-    Outcome outcome = evaluate(user, name, event.parameters().decision());
-    return switch (outcome.finalVerdict().orElse(null)) {
-      case null -> Optional.of(outcome);
-      case NonCompliant _ -> Optional.of(outcome);
-      case NotApplicable _ -> Optional.empty();
-      case Compliant _ -> {
-        Outcome strictest = evaluate(user, name, DecisionParameters.strictest(unusedKeysOnly));
-        if (strictest.finalVerdict().isEmpty()) yield Optional.of(strictest);
-        yield Optional.of(outcome).filter(_ -> isCompliant(strictest));
-      }
-    };
-  }
-
-  private Outcome evaluate(Resource user, Optional<String> name, DecisionParameters parameters) {
-    Outcome outcome = evaluator(parameters).evaluate(user.id(), name);
-    return outcome instanceof Inconsistent inconsistent ? inconsistent.otherwise() : outcome;
-  }
-
-  private static boolean isCompliant(Outcome outcome) {
-    return outcome.finalVerdict().filter(Compliant.class::isInstance).isPresent();
-  }
-
-  /** The earlier verdict of a user that could not be evaluated again remains; the run fails. */
-  private boolean isEvaluated(Outcome outcome, OutcomeReporter reporter) {
-    if (outcome instanceof Failed failed) {
-      reporter.fail(failed.message());
-      return false;
-    }
-    if (outcome instanceof Skipped) {
-      failOnce(TOO_LATE, reporter);
-      return false;
-    }
-    unchanged.send(outcome.subject().resource());
-    return true;
-  }
-
-  private void begin(Set<Resource> users) {
+  private Stream<Outcome> evaluateAgain(Set<Resource> users, List<IamUser> known) {
     Instant now = context.clock().instant();
     users.forEach(user -> evaluated.put(user, now));
-  }
-
-  private Stream<Outcome> evaluate(
-      Set<Resource> users,
-      List<IamUser> known,
-      BiFunction<Resource, Optional<String>, Optional<Outcome>> evaluation) {
+    users.forEach(unchanged::send);
+    UserEvaluator evaluator =
+        new UserEvaluator(
+            event.parameters().decision(),
+            event.trigger().notified(),
+            new LiveFacts(iam, isLate),
+            isLate);
+    ConsistencyRetry retry = new ConsistencyRetry(context);
     return users.stream()
         .gather(
             Gatherers.mapConcurrent(
                 ScheduledRun.MAX_CONCURRENT_USERS,
                 user ->
                     isLate.getAsBoolean()
-                        ? Optional.<Outcome>of(new Skipped(Subject.of(user)))
-                        : evaluation.apply(user, nameOf(user, known))))
-        .flatMap(Optional::stream);
-  }
-
-  private UserEvaluator evaluator(DecisionParameters parameters) {
-    return new UserEvaluator(
-        parameters, event.trigger().notified(), new LiveFacts(iam, isLate), isLate);
+                        ? new Skipped(Subject.of(user))
+                        : retry.evaluate(
+                            () -> evaluator.evaluate(user.id(), nameOf(user, known)))));
   }
 
   /** Also where an earlier look has failed: so would the next. */

@@ -79,9 +79,8 @@ class UnchangedResultsTest {
     "NON_COMPLIANT, delete B, ''",
     "COMPLIANT,     ours,     compliant",
     "COMPLIANT,     ours A finding in Security Hub may not be archived yet., compliant",
-    "COMPLIANT,     Exempt by the rule parameter exemptUsers.,       ''",
-    "COMPLIANT,     No access key created within 5 min of the user., ''",
-    "COMPLIANT,     ,         ''",
+    "COMPLIANT,     Exempt by the rule parameter exemptUsers.,       compliant",
+    "COMPLIANT,     ,         compliant",
     ",              ,         without a result"
   })
   void clearedResultIsFound(String typeNow, String annotationNow, String found) {
@@ -104,25 +103,23 @@ class UnchangedResultsTest {
         .isEqualTo(new Cleared(Set.of(), Set.of()));
   }
 
-  /** The last column: whether the annotation says that the keys were never used. */
   @ParameterizedTest
   @CsvSource({
-    "COMPLIANT,     NON_COMPLIANT, 'delete A, never used.', true",
-    "COMPLIANT,     NON_COMPLIANT, delete A,                false",
-    "COMPLIANT,     NON_COMPLIANT, text,                    false",
-    "COMPLIANT,     NON_COMPLIANT, ,                        false",
-    "COMPLIANT,     COMPLIANT,     ours,                    ",
-    "COMPLIANT,     ,              ,                        ",
-    "NON_COMPLIANT, NON_COMPLIANT, 'delete B, never used.', true",
-    "NON_COMPLIANT, NON_COMPLIANT, ,                        false",
-    "NON_COMPLIANT, NON_COMPLIANT, text,                    ",
-    "NON_COMPLIANT, COMPLIANT,     ours,                    "
+    "COMPLIANT,     NON_COMPLIANT, delete A, true",
+    "COMPLIANT,     NON_COMPLIANT, text,     true",
+    "COMPLIANT,     NON_COMPLIANT, ,         true",
+    "COMPLIANT,     COMPLIANT,     ours,     false",
+    "COMPLIANT,     ,              ,         false",
+    "NON_COMPLIANT, NON_COMPLIANT, delete B, true",
+    "NON_COMPLIANT, NON_COMPLIANT, ,         true",
+    "NON_COMPLIANT, NON_COMPLIANT, text,     false",
+    "NON_COMPLIANT, COMPLIANT,     ours,     false"
   })
   void resultSetToNonCompliantIsFound(
-      String type, String typeNow, String annotationNow, Boolean neverUsed) {
+      String type, String typeNow, String annotationNow, boolean isFound) {
     UnchangedResults unchanged = leftOut(type);
     assertThat(unchanged.findNonCompliant(holding(typeNow, annotationNow), () -> false))
-        .isEqualTo(neverUsed == null ? Map.of() : Map.of(USER, neverUsed));
+        .isEqualTo(isFound ? Set.of(USER) : Set.of());
   }
 
   /** What AWS Config held at the start; it holds NON_COMPLIANT now. */
@@ -132,9 +129,9 @@ class UnchangedResultsTest {
     UnchangedResults unchanged =
         UnchangedResults.of(
             event("0"), type == null ? StoredResults.NONE : stored(type, "text", NOW), NOW);
-    FakeConfig config = holding("NON_COMPLIANT", "delete A, never used.");
+    FakeConfig config = holding("NON_COMPLIANT", "delete A");
     assertThat(unchanged.findNonCompliant(Set.of(USER), config, () -> false))
-        .isEqualTo(isFound ? Map.of(USER, true) : Map.of());
+        .isEqualTo(isFound ? Set.of(USER) : Set.of());
     Set<Resource> others = Set.of(Resource.user("AIDAOTHER"));
     assertThat(unchanged.findNonCompliant(others, config, () -> false)).isEmpty();
     assertThat(config.reads()).as("each time").isEqualTo(2);

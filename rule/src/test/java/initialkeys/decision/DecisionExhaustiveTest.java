@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -76,38 +75,6 @@ class DecisionExhaustiveTest {
       states++;
     }
     assertThat(states).isEqualTo(62_478);
-  }
-
-  /** What AWS Config holds by other parameters is compared with this. */
-  @ParameterizedTest
-  @MethodSource("parameters")
-  void whoIsCompliantByStrictestParametersIsSoByAll(DecisionParameters parameters) {
-    DecisionParameters strictest = DecisionParameters.strictest(parameters.unusedKeysOnly());
-    int compliant = 0;
-    for (IamUser known : usersInEveryState()) {
-      if (!(InitialKeyRule.evaluate(known, strictest, NOW) instanceof Compliant)) continue;
-      assertThat(InitialKeyRule.evaluate(known, parameters, NOW)).isEqualTo(NO_FINDING);
-      compliant++;
-    }
-    assertThat(compliant).isPositive();
-  }
-
-  /** Every other way in which parameters can be stricter is in the 16 sets. */
-  @Test
-  void strictestParametersHaveTheLongestWindowAndNoExemption() {
-    assertThat(DecisionParameters.strictest(true))
-        .isEqualTo(
-            RuleParameters.parse(
-                    Map.of("creationWindowMinutes", "1440", "consolePasswordOnly", "false"))
-                .decision());
-    assertThat(DecisionParameters.strictest(false))
-        .isEqualTo(
-            RuleParameters.parse(
-                    Map.of(
-                        "creationWindowMinutes", "1440",
-                        "consolePasswordOnly", "false",
-                        "unusedKeysOnly", "false"))
-                .decision());
   }
 
   @Test
