@@ -19,8 +19,11 @@ import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A file that describes an account, like those in {@code test-fixtures/accounts}. */
 public final class AccountFile {
@@ -49,12 +52,33 @@ public final class AccountFile {
               .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
               .readValue(text);
       if (account == null) throw notAnAccount("it is null");
+      requireConsistent(account);
       return account;
     } catch (JsonProcessingException malformed) {
       throw notAnAccount(problem(malformed) + place(malformed));
     } catch (IOException missing) {
       throw unreadable("'%s'".formatted(path));
     }
+  }
+
+  private void requireConsistent(Account account) {
+    // Of two, one would take the place of the other.
+    requireDistinct("user name", account.users().stream().map(Account.User::name));
+    requireDistinct("user id", account.users().stream().map(Account.User::id));
+    requireDistinct(
+        "key id",
+        account.users().stream().flatMap(user -> user.keys().stream()).map(Account.Key::id));
+    requireDistinct("stored result of", account.stored().stream().map(Account.Stored::id));
+  }
+
+  private void requireDistinct(String what, Stream<String> all) {
+    Set<String> distinct = new HashSet<>();
+    all.filter(one -> !distinct.add(one))
+        .findFirst()
+        .ifPresent(
+            twice -> {
+              throw notAnAccount("the %s %s is there twice".formatted(what, OneLine.of(twice)));
+            });
   }
 
   /**

@@ -59,16 +59,52 @@ class AccountFileTest {
         .isEqualTo(Map.of("exemptUsers", "bo"));
   }
 
+  private static final String BO =
+      "{\"name\":\"bo\",\"id\":\"AIDABO00000000000000\",\"created\":\"2026-01-01T12:00:00Z\","
+          + "\"password\":true,\"keys\":[{\"id\":\"AKIA1\",\"created\":\"2026-01-01T12:00:01Z\","
+          + "\"lastUsed\":\"2026-01-02T12:00:00Z\"}]}";
+
   /** Nobody expects a result of an account of one's own. */
   @Test
   void expectedResultsMayBeMissing() throws IOException {
-    String user =
-        "{\"name\":\"bo\",\"id\":\"AIDABO00000000000000\",\"created\":\"2026-01-01T12:00:00Z\","
-            + "\"password\":true}";
-    AccountFile file = file("{%s}".formatted(ACCOUNT.replace("[]", "[" + user + "]")));
+    AccountFile file = fileOf(BO);
     assertThat(file.preview(GivenParameters.parse(List.of())).evaluate(Progress.none()).users())
         .extracting(UserResult::name, UserResult::result)
         .containsExactly(tuple("bo", Result.COMPLIANT));
+  }
+
+  /**
+   * The later user would take the place of the other, or its key's last use that of the other's.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "AIDABO00000000000000, AIDACY00000000000000, AKIA1, AKIA2, user name, bo",
+    "bo, cy, AKIA1, AKIA2, user id, AIDABO00000000000000",
+    "bo, cy, AIDABO00000000000000, AIDACY00000000000000, key id, AKIA1"
+  })
+  void rejectsWhatTwoUsersShare(
+      String first,
+      String firstOfOther,
+      String second,
+      String secondOfOther,
+      String what,
+      String id)
+      throws IOException {
+    String other = BO.replace(first, firstOfOther).replace(second, secondOfOther);
+    assertThatThrownBy(fileOf(BO + "," + other)::read)
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            ", which is not an account: the %s %s is there twice; it must be".formatted(what, id));
+  }
+
+  @Test
+  void rejectsKeyAndStoredResultThatAreThereTwice() throws IOException {
+    String key = "{\"id\":\"AKIA1\",\"created\":\"2026-01-01T12:00:01Z\"}";
+    assertThatThrownBy(fileOf(BO.replace("[{", "[" + key + ",{"))::read)
+        .hasMessageContaining("the key id AKIA1 is there twice");
+    String stored = "{\"id\":\"AIDACY\",\"compliance\":\"COMPLIANT\"}";
+    assertThatThrownBy(file("{%s,\"stored\":[%s,%s]}".formatted(ACCOUNT, stored, stored))::read)
+        .hasMessageContaining("the stored result of AIDACY is there twice");
   }
 
   @Test
@@ -131,6 +167,10 @@ class AccountFileTest {
         .isExactlyInstanceOf(InvalidInputException.class)
         .hasMessageContaining(reason)
         .hasMessageNotContaining("\n");
+  }
+
+  private AccountFile fileOf(String users) throws IOException {
+    return file("{%s}".formatted(ACCOUNT.replace("[]", "[" + users + "]")));
   }
 
   private AccountFile file(String text) throws IOException {
