@@ -22,11 +22,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A file that describes an account, like those in {@code test-fixtures/accounts}. */
 public final class AccountFile {
+
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
 
   private final Path path;
 
@@ -62,6 +65,10 @@ public final class AccountFile {
   }
 
   private void requireConsistent(Account account) {
+    if (!ACCOUNT_ID.matcher(account.accountId()).matches()) {
+      throw notAnAccount(
+          "accountId is '%s' and not 12 digits".formatted(OneLine.of(account.accountId())));
+    }
     // Of two, one would take the place of the other.
     requireDistinct("user name", account.users().stream().map(Account.User::name));
     requireDistinct("user id", account.users().stream().map(Account.User::id));

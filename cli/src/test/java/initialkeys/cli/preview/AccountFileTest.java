@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountFileTest {
 
@@ -105,6 +106,16 @@ class AccountFileTest {
     String stored = "{\"id\":\"AIDACY\",\"compliance\":\"COMPLIANT\"}";
     assertThatThrownBy(file("{%s,\"stored\":[%s,%s]}".formatted(ACCOUNT, stored, stored))::read)
         .hasMessageContaining("the stored result of AIDACY is there twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "12345678901", "1234567890123", "12345678901x", "１２３４５６７８９０１２"})
+  void rejectsAccountIdThatIsNot12Digits(String accountId) throws IOException {
+    assertThatThrownBy(file("{%s}".formatted(ACCOUNT.replace("123456789012", accountId)))::read)
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            ", which is not an account: accountId is '%s' and not 12 digits; it must be"
+                .formatted(accountId));
   }
 
   @Test
