@@ -163,6 +163,10 @@ class AccountFileTest {
             + " the wrong type or form (line 1",
         "{%s,\"users\":[{\"password\":null}]} | : the value of users[0].password is missing, or has"
             + " the wrong type or form (line 1",
+        "{%s,\"users\":[{\"name\":\"bo\",\"id\":\"a\",\"created\":\"2026-01-01T12:00:00Z\","
+            + "\"password\":true}]} | : users[0].keys is missing (line 1",
+        "{%s,\"users\":[{\"name\":\"bo\",\"id\":\"a\",\"created\":\"2026-01-01T12:00:00Z\","
+            + "\"password\":true,\"keys\":null}]} | : users[0].keys is missing (line 1",
         "{%s,\"users\":[null]} | : an element of a list is null (line 1",
         "{%s,\"users\":[{\"keys\":[{\"id\":\"a\"}]}]} | : users[0].keys[0].created is missing (line"
             + " 1",

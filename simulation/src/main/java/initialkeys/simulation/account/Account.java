@@ -42,7 +42,8 @@ public record Account(
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(created, "created");
       path = Objects.requireNonNullElse(path, "/");
-      keys = List.copyOf(Objects.requireNonNullElse(keys, List.of()));
+      // A user without a key is COMPLIANT, so a forgotten list must not mean that there is none.
+      keys = List.copyOf(Objects.requireNonNull(keys, "keys"));
     }
   }
 
