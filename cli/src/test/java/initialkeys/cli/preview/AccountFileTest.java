@@ -118,6 +118,33 @@ class AccountFileTest {
                 .formatted(accountId));
   }
 
+  /** Any of these conversions would turn a mistake into a fact, such as the use of a key. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"password\":true | \"password\":\"true\" | users[0].password",
+        "\"password\":true | \"password\":\"\" | users[0].password",
+        "\"password\":true | \"password\":0 | users[0].password",
+        "\"name\":\"bo\" | \"name\":7 | users[0].name",
+        "\"name\":\"bo\" | \"name\":7.5 | users[0].name",
+        "\"name\":\"bo\" | \"name\":true | users[0].name",
+        "\"2026-01-02T12:00:00Z\" | 0 | users[0].keys[0].lastUsed",
+        "\"2026-01-02T12:00:00Z\" | 1.5 | users[0].keys[0].lastUsed",
+        "\"2026-01-02T12:00:00Z\" | \"0\" | users[0].keys[0].lastUsed",
+        "\"2026-01-02T12:00:00Z\" | \"\" | users[0].keys[0].lastUsed",
+        "\"2026-01-02T12:00:00Z\" | \"2026-01-02\" | users[0].keys[0].lastUsed",
+        "\"2026-01-02T12:00:00Z\" | false | users[0].keys[0].lastUsed",
+        "\"2026-01-01T12:00:00Z\" | 1767268800 | users[0].created"
+      },
+      quoteCharacter = '`')
+  void rejectsValueOfAnotherType(String value, String other, String field) throws IOException {
+    assertThatThrownBy(fileOf(BO.replace(value, other))::read)
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "the value of %s is missing, or has the wrong type or form (line 1".formatted(field));
+  }
+
   @Test
   void parametersMayBeMissingOrNull() throws IOException {
     assertThat(file("{%s}".formatted(ACCOUNT)).read().parameters()).isEmpty();

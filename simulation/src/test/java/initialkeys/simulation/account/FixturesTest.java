@@ -3,10 +3,12 @@ package initialkeys.simulation.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,38 @@ class FixturesTest {
     assertThatThrownBy(() -> Fixtures.read(file, Point.class))
         .isExactlyInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith(file + ": ");
+  }
+
+  private record Fact(String text, Instant time, boolean isTrue) {}
+
+  @Test
+  void timeIsText() throws IOException {
+    assertThat(
+            Fixtures.read(
+                file("{\"text\":\"0\",\"time\":\"2026-01-15T12:00:00Z\",\"isTrue\":true}"),
+                Fact.class))
+        .isEqualTo(new Fact("0", Instant.parse("2026-01-15T12:00:00Z"), true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"text\":0",
+        "\"text\":0.5",
+        "\"text\":false",
+        "\"time\":0",
+        "\"time\":0.5",
+        "\"time\":\"0\"",
+        "\"time\":\"\"",
+        "\"isTrue\":1",
+        "\"isTrue\":\"true\"",
+        "\"isTrue\":\"\""
+      })
+  void valueOfAnotherTypeIsRejected(String field) throws IOException {
+    Path file = file("{%s}".formatted(field));
+    assertThatThrownBy(() -> Fixtures.read(file, Fact.class))
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(MismatchedInputException.class);
   }
 
   @Test
