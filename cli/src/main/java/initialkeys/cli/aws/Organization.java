@@ -1,13 +1,19 @@
 package initialkeys.cli.aws;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;
 
 /** The caller's Organization. */
 public final class Organization {
+
+  private static final Pattern ARN = Pattern.compile("arn:[^/]*:account/(o-[a-z0-9]+)/[0-9]+");
 
   private final OrganizationsClient client;
   private final Function<String, IamClient> iamOfRole;
@@ -38,6 +44,17 @@ public final class Organization {
    * @param isActive whether its users can be read: not when it is suspended, or about to be closed
    */
   public record Member(String id, String name, boolean isActive) {}
+
+  /** The Organization's id, which is a part of the ARN of each of its accounts. */
+  public Optional<String> id() {
+    return client.listAccountsPaginator().stream()
+        .flatMap(page -> page.accounts().stream())
+        .flatMap(account -> Stream.ofNullable(account.arn()))
+        .map(ARN::matcher)
+        .filter(Matcher::matches)
+        .map(arn -> arn.group(1))
+        .findFirst();
+  }
 
   /** Every account, from all pages. */
   public List<Member> members() {

@@ -84,9 +84,7 @@ public final class Doctor {
 
   private List<Check> checks(ConfigRule rule, String accountId) {
     RuleChecks checks = new RuleChecks(caller.config(), rule, now);
-    FunctionChecks function =
-        new FunctionChecks(
-            caller.deployment().get(), rule.source().sourceIdentifier(), ruleName, accountId);
+    FunctionChecks function = new FunctionChecks(caller, rule, ruleName, accountId);
     return List.of(
         check("Rule", checks::state),
         check("Parameters", checks::parameters),

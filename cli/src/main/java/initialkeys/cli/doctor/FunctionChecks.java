@@ -1,24 +1,25 @@
 package initialkeys.cli.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import initialkeys.cli.aws.Caller;
 import initialkeys.cli.aws.DeploymentClients;
+import initialkeys.cli.aws.Organization;
 import initialkeys.cli.aws.RuleName;
+import initialkeys.decision.TriState;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
@@ -37,18 +38,21 @@ final class FunctionChecks {
   private static final int FUNCTION = 6;
 
   private final DeploymentClients clients;
+  private final Organization organization;
+  private final ConfigRule rule;
   private final String functionArn;
   private final RuleName ruleName;
   private final String accountId;
 
   /**
-   * @param functionArn as the rule names it
+   * @param rule names the function
    * @param accountId the account whose AWS Config invokes it
    */
-  FunctionChecks(
-      DeploymentClients clients, String functionArn, RuleName ruleName, String accountId) {
-    this.clients = clients;
-    this.functionArn = functionArn;
+  FunctionChecks(Caller caller, ConfigRule rule, RuleName ruleName, String accountId) {
+    this.clients = caller.deployment().get();
+    this.organization = caller.organization();
+    this.rule = rule;
+    this.functionArn = rule.source().sourceIdentifier();
     this.ruleName = ruleName;
     this.accountId = accountId;
   }
@@ -92,56 +96,34 @@ final class FunctionChecks {
 
   Check permission() {
     String name = "Permission";
+    return switch (isInvocationAllowed()) {
+      case YES ->
+          Check.ok(name, "AWS Config of account %s may invoke the function".formatted(accountId));
+      case NO ->
+          Check.error(
+              name,
+              "AWS Config of account %s may not invoke the function".formatted(accountId),
+              DEPLOY_AGAIN);
+      case UNKNOWN ->
+          Check.notChecked(
+              name,
+              "the function's policy has a condition or an element that doctor does not compare",
+              "Compare it: `aws lambda get-policy --function-name %s`.".formatted(functionArn));
+    };
+  }
+
+  private TriState isInvocationAllowed() {
     try {
-      String policy = clients.lambda().getPolicy(it -> it.functionName(functionArn)).policy();
-      return invoker(policy)
-          .map(
-              invoker ->
-                  Check.ok(name, "AWS Config of %s may invoke the function".formatted(invoker)))
-          .orElseGet(() -> notAllowed(name));
+      return new InvocationPolicy(
+              clients.lambda().getPolicy(it -> it.functionName(functionArn)).policy())
+          .allows(
+              Map.of(
+                  "aws:sourceaccount", () -> Optional.of(accountId),
+                  "aws:sourcearn", () -> Optional.ofNullable(rule.configRuleArn()),
+                  "aws:sourceorgid", organization::id));
     } catch (ResourceNotFoundException noPolicy) {
-      return notAllowed(name);
+      return TriState.NO;
     }
-  }
-
-  private Check notAllowed(String name) {
-    return Check.error(
-        name,
-        "AWS Config of account %s may not invoke the function".formatted(accountId),
-        DEPLOY_AGAIN);
-  }
-
-  /**
-   * The account or Organization for which AWS Config may invoke the function; empty for another.
-   */
-  private Optional<String> invoker(String policy) {
-    try {
-      return StreamSupport.stream(
-              new ObjectMapper().readTree(policy).path("Statement").spliterator(), false)
-          .filter(FunctionChecks::allowsAwsConfig)
-          .map(statement -> statement.at("/Condition/StringEquals"))
-          .flatMap(condition -> invoker(condition).stream())
-          .findFirst();
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalStateException("Lambda returned a policy that is not JSON", malformed);
-    }
-  }
-
-  private static boolean allowsAwsConfig(JsonNode statement) {
-    return statement.path("Effect").asText().equals("Allow")
-        && statement.at("/Principal/Service").asText().equals("config.amazonaws.com")
-        && statement.path("Action").asText().equals("lambda:InvokeFunction");
-  }
-
-  /** Whether the account is one of the organization's, this does not say. */
-  private Optional<String> invoker(JsonNode condition) {
-    JsonNode organization = condition.path("aws:SourceOrgID");
-    if (!organization.isMissingNode()) {
-      return Optional.of("organization " + organization.asText());
-    }
-    JsonNode account = condition.path("AWS:SourceAccount");
-    return Optional.of("account " + accountId)
-        .filter(_ -> account.isMissingNode() || account.asText().equals(accountId));
   }
 
   Check failureQueue() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.cli.aws.Organization.Member;
 import initialkeys.simulation.service.FakeIam;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;
 
 class OrganizationTest {
@@ -24,5 +26,20 @@ class OrganizationTest {
             new Member("111111111111", "own", true),
             new Member("222222222222", "old", false),
             new Member("333333333333", "ending", false));
+  }
+
+  @Test
+  void idIsThatInArnOfAnAccount() {
+    assertThat(id("arn:aws:organizations::111111111111:account/o-a1b2c3d4e5/222222222222"))
+        .contains("o-a1b2c3d4e5");
+    assertThat(id("arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5")).isEmpty();
+    assertThat(id(null)).isEmpty();
+  }
+
+  private static Optional<String> id(String arn) {
+    Account account =
+        account("222222222222", "member", AccountStatus.ACTIVE).copy(it -> it.arn(arn));
+    return new Organization(new FakeOrganizations(List.of(account)), role -> new FakeIam(List.of()))
+        .id();
   }
 }

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class DoctorTest {
 
@@ -107,7 +108,7 @@ class DoctorTest {
             it -> it.instead("lambda:GetPolicy", () -> FakeDeployment.policyFor("999999999999"))),
         new Problem(
             "ERROR Failure queue: has 2 messages: events that failed twice, or waited too long",
-            it -> it.queueMessages = "2"),
+            it -> it.queueMessages.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "2")),
         new Problem(
             "ERROR Alarms: in ALARM: Silence",
             it ->

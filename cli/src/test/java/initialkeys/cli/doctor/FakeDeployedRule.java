@@ -41,6 +41,9 @@ final class FakeDeployedRule implements ConfigClient {
 
   static final String RULE_NAME = "iam-user-console-and-api-access-at-creation";
 
+  static final String RULE_ARN =
+      "arn:aws:config:eu-west-1:123456789012:config-rule/config-rule-abc123";
+
   static final String GENERATED_NAME = "OrgConfigRule-iam-user-console-and-api-access-0z9y8x7w";
 
   private final FakeDeployment deployment;
@@ -52,6 +55,7 @@ final class FakeDeployedRule implements ConfigClient {
   ConfigRule rule =
       ConfigRule.builder()
           .configRuleName(RULE_NAME)
+          .configRuleArn(RULE_ARN)
           .configRuleState("ACTIVE")
           .inputParameters("{\"gracePeriodHours\":\"24\",\"exemptUsers\":\"bo\"}")
           .source(

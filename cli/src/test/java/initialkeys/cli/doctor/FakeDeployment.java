@@ -57,7 +57,12 @@ public final class FakeDeployment {
   private final Map<String, Supplier<Object>> instead = new HashMap<>();
   final List<MetricAlarm> alarms = new ArrayList<>();
   final FakeDeployedRule config = new FakeDeployedRule(this);
-  String queueMessages = "0";
+  final Map<QueueAttributeName, String> queueMessages =
+      new HashMap<>(
+          Map.of(
+              QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0",
+              QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0",
+              QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "0"));
 
   public FakeDeployment() {
     alarms.add(alarm("Errors", "FunctionName", FUNCTION, "OK"));
@@ -167,23 +172,19 @@ public final class FakeDeployment {
 
   /** A function's policy that lets AWS Config of an account invoke it. */
   static GetPolicyResponse policyFor(String accountId) {
-    return policyWith("AWS:SourceAccount", accountId);
+    return policyWith("StringEquals", "AWS:SourceAccount", accountId);
   }
 
-  /** A function's policy that lets AWS Config of every account of an organization invoke it. */
-  static GetPolicyResponse policyOfOrganization(String organizationId) {
-    return policyWith("aws:SourceOrgID", organizationId);
-  }
-
-  private static GetPolicyResponse policyWith(String key, String value) {
+  /** A function's policy that lets AWS Config invoke it on a condition. */
+  static GetPolicyResponse policyWith(String operator, String key, String value) {
     return GetPolicyResponse.builder()
         .policy(
             """
             {"Statement":[{"Effect":"Allow","Principal":{"Service":"config.amazonaws.com"},
              "Action":"lambda:InvokeFunction",
-             "Condition":{"StringEquals":{"%s":"%s"}}}]}
+             "Condition":{"%s":{"%s":"%s"}}}]}
             """
-                .formatted(key, value))
+                .formatted(operator, key, value))
         .build();
   }
 
@@ -232,11 +233,11 @@ public final class FakeDeployment {
         }
         return respond(
             "sqs:GetQueueAttributes",
-            () ->
-                GetQueueAttributesResponse.builder()
-                    .attributes(
-                        Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, queueMessages))
-                    .build());
+            () -> {
+              Map<QueueAttributeName, String> requested = new HashMap<>(queueMessages);
+              requested.keySet().retainAll(request.attributeNames());
+              return GetQueueAttributesResponse.builder().attributes(requested).build();
+            });
       }
 
       @Override
@@ -292,7 +293,12 @@ public final class FakeDeployment {
   }
 
   private static Account account(String id, String status) {
-    return Account.builder().id(id).name(id).status(status).build();
+    return Account.builder()
+        .id(id)
+        .arn("arn:aws:organizations::123456789012:account/o-a1b2c3d4e5/" + id)
+        .name(id)
+        .status(status)
+        .build();
   }
 
   /** The caller of the account. */

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
 import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfigResponse;
 import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class FunctionChecksTest {
 
@@ -24,8 +25,9 @@ class FunctionChecksTest {
 
   private FunctionChecks checks(String functionArn) {
     return new FunctionChecks(
-        deployment.caller().deployment().get(),
-        functionArn,
+        deployment.caller(),
+        deployment.config.rule.copy(
+            rule -> rule.source(source -> source.sourceIdentifier(functionArn))),
         new RuleName(RULE_NAME),
         FakeDeployment.ACCOUNT_ID);
   }
@@ -83,56 +85,26 @@ class FunctionChecksTest {
                 "Deploy the stack again."));
   }
 
-  private static final String STATEMENT =
-      "{'Effect':'Allow','Principal':{'Service':'config.amazonaws.com'},"
-          + "'Action':'lambda:InvokeFunction'%s}";
-
-  private void policy(String... statements) {
-    deployment.instead(
-        "lambda:GetPolicy",
-        () ->
-            GetPolicyResponse.builder()
-                .policy(
-                    "{'Statement':[%s]}".formatted(String.join(",", statements)).replace('\'', '"'))
-                .build());
-  }
-
-  private static String statementIf(String key, String value) {
-    return STATEMENT.formatted(",'Condition':{'StringEquals':{'%s':'%s'}}".formatted(key, value));
+  private void policy(String operator, String key, String value) {
+    deployment.instead("lambda:GetPolicy", () -> FakeDeployment.policyWith(operator, key, value));
   }
 
   @Test
-  void anyStatementMayAllowTheAccount() {
-    policy(
-        statementIf("AWS:SourceAccount", "999999999999"),
-        statementIf("AWS:SourceAccount", FakeDeployment.ACCOUNT_ID));
+  void permissionMayNameTheRule() {
+    policy("ArnLike", "AWS:SourceArn", FakeDeployedRule.RULE_ARN);
     assertThat(checks().permission())
         .isEqualTo(
             Check.ok("Permission", "AWS Config of account 123456789012 may invoke the function"));
   }
 
-  @Test
-  void statementWithoutConditionAllowsTheAccount() {
-    policy(STATEMENT.formatted(""));
-    assertThat(checks().permission().status()).isEqualTo(Status.OK);
-  }
-
-  @Test
-  void organizationIsNamed() {
-    deployment.instead(
-        "lambda:GetPolicy", () -> FakeDeployment.policyOfOrganization("o-a1b2c3d4e5"));
-    assertThat(checks().permission().text())
-        .isEqualTo("AWS Config of organization o-a1b2c3d4e5 may invoke the function");
-  }
-
   @ParameterizedTest
   @CsvSource({
-    "'Allow', 'Deny'",
-    "config.amazonaws.com, events.amazonaws.com",
-    "lambda:InvokeFunction, lambda:GetFunction"
+    "StringEquals, AWS:SourceAccount, 999999999999",
+    "ArnLike, AWS:SourceArn, arn:aws:config:eu-west-1:123456789012:config-rule/config-rule-other1",
+    "StringEquals, aws:SourceOrgID, o-z9y8x7w6v5"
   })
-  void anotherStatementAllowsNothing(String part, String other) {
-    policy(STATEMENT.formatted("").replace(part, other));
+  void permissionForAnotherCallerIsAnError(String operator, String key, String value) {
+    policy(operator, key, value);
     assertThat(checks().permission())
         .isEqualTo(
             Check.error(
@@ -142,9 +114,28 @@ class FunctionChecksTest {
   }
 
   @Test
-  void otherAccountAndMissingPolicyAllowNothing() {
-    policy(statementIf("AWS:SourceAccount", "999999999999"));
-    assertThat(checks().permission().status()).isEqualTo(Status.ERROR);
+  void organizationIsThatOfTheAccount() {
+    policy("StringEquals", "aws:SourceOrgID", "o-a1b2c3d4e5");
+    assertThat(checks().permission().status()).isEqualTo(Status.OK);
+    deployment.denying("organizations:ListAccounts");
+    assertThatThrownBy(() -> checks().permission())
+        .hasMessageContaining("organizations:ListAccounts");
+  }
+
+  @Test
+  void conditionThatIsNotComparedIsNotChecked() {
+    policy("StringEquals", "lambda:EventSourceToken", "token");
+    assertThat(checks().permission())
+        .isEqualTo(
+            Check.notChecked(
+                "Permission",
+                "the function's policy has a condition or an element that doctor does not compare",
+                "Compare it: `aws lambda get-policy --function-name %s`."
+                    .formatted(FakeDeployment.FUNCTION_ARN)));
+  }
+
+  @Test
+  void missingPolicyAllowsNothing() {
     deployment.failing("lambda:GetPolicy", missing());
     assertThat(checks().permission().status()).isEqualTo(Status.ERROR);
   }
@@ -159,7 +150,7 @@ class FunctionChecksTest {
   @ParameterizedTest
   @CsvSource({"0, is empty", "1, has 1 message:", "12, has 12 messages:"})
   void messagesOfFailureQueueAreCounted(String count, String text) {
-    deployment.queueMessages = count;
+    deployment.queueMessages.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, count);
     Check check = checks().failureQueue();
     assertThat(check.text()).startsWith(text);
     assertThat(check.status()).isEqualTo(count.equals("0") ? Status.OK : Status.ERROR);
