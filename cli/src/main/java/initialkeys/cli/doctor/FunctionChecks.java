@@ -32,10 +32,19 @@ final class FunctionChecks {
   private static final String DEPLOY_AGAIN = "Deploy the stack again.";
 
   /** Parts of ARNs. */
+  private static final int SERVICE = 2;
+
   private static final int ACCOUNT = 4;
 
   private static final int QUEUE = 5;
   private static final int FUNCTION = 6;
+
+  /** A queue that holds none of these is empty. */
+  private static final List<QueueAttributeName> MESSAGES =
+      List.of(
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
   private final DeploymentClients clients;
   private final Organization organization;
@@ -131,30 +140,47 @@ final class FunctionChecks {
     Optional<String> queue = queue();
     if (queue.isEmpty()) {
       return Check.warning(
-          name, "the function has none: an event that fails twice is lost", DEPLOY_AGAIN);
+          name, "the function has no destination for events that failed", DEPLOY_AGAIN);
     }
+    if (!part(queue.get(), SERVICE).equals("sqs")) {
+      return Check.notChecked(
+          name,
+          "failed events go to %s, which is no SQS queue".formatted(queue.get()),
+          "Look for failed events there.");
+    }
+    long count = messages(queue.get());
+    return count == 0
+        ? Check.ok(name, "is empty")
+        : Check.error(
+            name,
+            "has %s: events that failed twice, or waited too long"
+                .formatted(count == 1 ? "1 message" : count + " messages"),
+            "Correct the cause, start an evaluation, then purge the queue (docs/operations.md).");
+  }
+
+  /** Also those that somebody is reading, and those that wait to be readable. */
+  private long messages(String queueArn) {
     String url =
         clients
             .sqs()
             .getQueueUrl(
                 it ->
-                    it.queueName(part(queue.get(), QUEUE))
-                        .queueOwnerAWSAccountId(part(queue.get(), ACCOUNT)))
+                    it.queueName(part(queueArn, QUEUE))
+                        .queueOwnerAWSAccountId(part(queueArn, ACCOUNT)))
             .queueUrl();
-    QueueAttributeName messages = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
-    String count =
+    Map<QueueAttributeName, String> counts =
         clients
             .sqs()
-            .getQueueAttributes(it -> it.queueUrl(url).attributeNames(messages))
-            .attributes()
-            .get(messages);
-    return count.equals("0")
-        ? Check.ok(name, "is empty")
-        : Check.error(
-            name,
-            "has %s: events that failed twice, or waited too long"
-                .formatted(count.equals("1") ? "1 message" : count + " messages"),
-            "Correct the cause, start an evaluation, then purge the queue (docs/operations.md).");
+            .getQueueAttributes(it -> it.queueUrl(url).attributeNames(MESSAGES))
+            .attributes();
+    return MESSAGES.stream()
+        .mapToLong(
+            kind ->
+                Optional.ofNullable(counts.get(kind))
+                    .map(Long::parseLong)
+                    .orElseThrow(
+                        () -> new IllegalStateException("SQS returned no %s".formatted(kind))))
+        .sum();
   }
 
   private Optional<String> queue() {

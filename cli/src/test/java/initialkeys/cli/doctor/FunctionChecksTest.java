@@ -156,12 +156,46 @@ class FunctionChecksTest {
     assertThat(check.status()).isEqualTo(count.equals("0") ? Status.OK : Status.ERROR);
   }
 
+  /** Somebody may be reading messages, which are still in the queue. */
+  @Test
+  void messagesThatNobodyCanReceiveAreCountedToo() {
+    deployment.queueMessages.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "1");
+    deployment.queueMessages.put(
+        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "7");
+    deployment.queueMessages.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "2");
+    assertThat(checks().failureQueue().text()).startsWith("has 10 messages:");
+  }
+
+  @Test
+  void missingNumberOfMessagesIsNotZero() {
+    deployment.queueMessages.remove(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    assertThatThrownBy(() -> checks().failureQueue())
+        .hasMessage("SQS returned no ApproximateNumberOfMessagesNotVisible");
+  }
+
+  @Test
+  void destinationOfAnotherServiceIsNotChecked() {
+    String topic = "arn:aws:sns:eu-west-1:123456789012:" + FakeDeployment.FAILURES;
+    deployment.instead(
+        "lambda:GetFunctionEventInvokeConfig",
+        () ->
+            GetFunctionEventInvokeConfigResponse.builder()
+                .destinationConfig(it -> it.onFailure(other -> other.destination(topic)))
+                .build());
+    assertThat(checks().failureQueue())
+        .isEqualTo(
+            Check.notChecked(
+                "Failure queue",
+                "failed events go to %s, which is no SQS queue".formatted(topic),
+                "Look for failed events there."));
+  }
+
   @Test
   void functionMayHaveNoFailureQueue() {
     Check none =
         Check.warning(
             "Failure queue",
-            "the function has none: an event that fails twice is lost",
+            "the function has no destination for events that failed",
             "Deploy the stack again.");
     deployment.failing("lambda:GetFunctionEventInvokeConfig", missing());
     assertThat(checks().failureQueue()).isEqualTo(none);
