@@ -71,12 +71,9 @@ final class ServiceChecks {
     String name = "Security Hub";
     try {
       caller.deployment().get().securityHub().describeHub(it -> {});
-      return Check.ok(name, "is on, and ingests the results");
+      return Check.ok(name, "is on");
     } catch (InvalidAccessException | ResourceNotFoundException off) {
-      return Check.warning(
-          name,
-          "is off here: results are in AWS Config alone",
-          "Turn it on where you want findings in it.");
+      return Check.warning(name, "is off here", "Turn it on where you want findings in it.");
     }
   }
 

@@ -59,7 +59,7 @@ class DoctorTest {
             "Failure queue: is empty",
             "Alarms: 3 alarms, none in ALARM",
             "Conformance packs: no process check of this control is open",
-            "Security Hub: is on, and ingests the results",
+            "Security Hub: is on",
             "Organization: every active account has results");
   }
 
@@ -118,7 +118,7 @@ class DoctorTest {
                 + " iam-user-console-and-api-access-at-creation-conformance-pack-abcdefghi",
             it -> it.config.processCheck = ComplianceType.INSUFFICIENT_DATA),
         new Problem(
-            "WARNING Security Hub: is off here: results are in AWS Config alone",
+            "WARNING Security Hub: is off here",
             it -> it.failing("securityhub:DescribeHub", InvalidAccessException.builder().build())),
         new Problem(
             "WARNING Organization: active accounts without results: 1 (222222222222)",
