@@ -71,27 +71,33 @@ final class RuleChecks {
     }
     return Check.ok(
         name,
-        frequency()
-            .map(it -> "is active, with a schedule every %s h".formatted(it.toHours()))
+        schedule()
+            .map(
+                schedule ->
+                    length(schedule)
+                        .map(it -> "is active, with a schedule every %s h".formatted(it.toHours()))
+                        .orElse("is active, with the schedule " + schedule))
             .orElse("is active, without a schedule"));
   }
 
-  private Optional<Duration> frequency() {
+  /** In AWS Config's words. */
+  private Optional<String> schedule() {
     return Stream.concat(
-            Stream.ofNullable(rule.maximumExecutionFrequency()),
-            rule.source().sourceDetails().stream().map(SourceDetail::maximumExecutionFrequency))
+            Stream.ofNullable(rule.maximumExecutionFrequencyAsString()),
+            rule.source().sourceDetails().stream()
+                .map(SourceDetail::maximumExecutionFrequencyAsString))
         .filter(Objects::nonNull)
-        .map(RuleChecks::length)
         .findFirst();
   }
 
-  private static Duration length(MaximumExecutionFrequency frequency) {
-    return switch (frequency) {
-      case ONE_HOUR -> Duration.ofHours(1);
-      case THREE_HOURS -> Duration.ofHours(3);
-      case SIX_HOURS -> Duration.ofHours(6);
-      case TWELVE_HOURS -> Duration.ofHours(12);
-      case TWENTY_FOUR_HOURS, UNKNOWN_TO_SDK_VERSION -> Duration.ofHours(24);
+  private static Optional<Duration> length(String schedule) {
+    return switch (MaximumExecutionFrequency.fromValue(schedule)) {
+      case ONE_HOUR -> Optional.of(Duration.ofHours(1));
+      case THREE_HOURS -> Optional.of(Duration.ofHours(3));
+      case SIX_HOURS -> Optional.of(Duration.ofHours(6));
+      case TWELVE_HOURS -> Optional.of(Duration.ofHours(12));
+      case TWENTY_FOUR_HOURS -> Optional.of(Duration.ofHours(24));
+      case UNKNOWN_TO_SDK_VERSION -> Optional.empty();
     };
   }
 
@@ -116,11 +122,16 @@ final class RuleChecks {
         failure
             .map(it -> ran(status) + "; an earlier run " + failed(it, status))
             .orElseGet(() -> ran(status));
-    Duration tooOld = frequency().orElse(Duration.ofHours(24)).multipliedBy(2).plusHours(1);
+    Duration tooOld =
+        schedule()
+            .flatMap(RuleChecks::length)
+            .orElse(Duration.ofHours(24))
+            .multipliedBy(2)
+            .plusHours(1);
     if (success.orElseThrow().isBefore(now.minus(tooOld))) {
       return Check.error(
           name,
-          text + ", longer ago than two schedules",
+          "%s, longer ago than %s h".formatted(text, tooOld.toHours()),
           "Check that the recorder is on and that AWS Config may invoke the function, then"
               + " deploy again what is missing.");
     }
@@ -138,7 +149,9 @@ final class RuleChecks {
             .formatted(rule.configRuleName());
     return Boolean.FALSE.equals(status.firstEvaluationStarted())
         ? Check.error(
-            name, "AWS Config has never invoked the function", "Start it: %s.".formatted(start))
+            name,
+            "AWS Config has not once finished an evaluation",
+            "Start it: %s.".formatted(start))
         : Check.warning(
             name,
             "AWS Config returns no time of a run, as is documented for custom Lambda rules",

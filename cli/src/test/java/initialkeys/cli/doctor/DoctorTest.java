@@ -95,7 +95,7 @@ class DoctorTest {
                 it.config.rule =
                     it.config.rule.copy(r -> r.inputParameters("{\"unusedKeysOnly\":\"yes\"}"))),
         new Problem(
-            "ERROR Last run: AWS Config has never invoked the function",
+            "ERROR Last run: AWS Config has not once finished an evaluation",
             it ->
                 it.config.status =
                     ConfigRuleEvaluationStatus.builder().firstEvaluationStarted(false).build()),
