@@ -7,10 +7,13 @@ import static java.util.stream.Collectors.toList;
 
 import initialkeys.cli.aws.Caller;
 import initialkeys.config.UserRecording;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -19,11 +22,14 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorderStatus;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
+import software.amazon.awssdk.services.config.model.RecorderStatus;
 
 /** Whether AWS Config records IAM users, here and nowhere else (F28). */
 final class RecorderChecks {
 
   private static final int MAX_CONCURRENT_REGIONS = 8;
+
+  private static final String LOOK_AT_IT = "Look at it in the AWS Config console.";
 
   /** With these codes a Region that is not enabled rejects every call; it records nothing. */
   private static final Set<String> NOT_ENABLED =
@@ -35,24 +41,34 @@ final class RecorderChecks {
     this.caller = caller;
   }
 
-  /** Whether another Region records IAM users. */
+  /** Whether a Region records IAM users, or why that is not known. */
   private enum Recording {
-    RECORDED,
-    NOT_RECORDED,
-    UNKNOWN
+    RECORDED("IAM users are recorded in %s too"),
+    NOT_RECORDED(""),
+    NO_RECORDERS("config:DescribeConfigurationRecorders failed in %s"),
+    NO_STATUS("config:DescribeConfigurationRecorderStatus failed in %s"),
+    NOT_UNDERSTOOD("the recorder's settings are not understood in %s");
+
+    private final String text;
+
+    Recording(String text) {
+      this.text = text;
+    }
   }
 
   Check recorder() {
     String name = "Recorder";
-    return switch (UserRecording.read(caller.config())) {
-      case RECORDED ->
-          isOn()
-              ? Check.ok(name, "records IAM users in %s".formatted(caller.region()))
-              : Check.error(
-                  name,
-                  "is stopped: changes of users are not detected",
-                  "Start it: `aws configservice start-configuration-recorder"
-                      + " --configuration-recorder-name NAME`.");
+    // Once: an empty response is another answer than one that is not understood.
+    DescribeConfigurationRecordersResponse response =
+        caller.config().describeConfigurationRecorders();
+    if (response.configurationRecorders().isEmpty()) {
+      return Check.error(
+          name,
+          "there is none in %s".formatted(caller.region()),
+          "Set up AWS Config, or give the rule's Region with --region.");
+    }
+    return switch (UserRecording.read(new Recorders(response))) {
+      case RECORDED -> status(name);
       case NOT_RECORDED ->
           Check.error(
               name,
@@ -61,21 +77,50 @@ final class RecorderChecks {
               "Add AWS::IAM::User to the recorder, or deploy the rule in the Region that records"
                   + " it.");
       case UNKNOWN ->
-          Check.error(
-              name,
-              "there is none in %s".formatted(caller.region()),
-              "Set up AWS Config, or give the rule's Region with --region.");
+          Check.notChecked(
+              name, "its settings do not say whether it records IAM users", LOOK_AT_IT);
     };
   }
 
-  private boolean isOn() {
-    return caller
-        .config()
-        .describeConfigurationRecorderStatus()
-        .configurationRecordersStatus()
-        .stream()
-        .map(ConfigurationRecorderStatus::recording)
-        .anyMatch(Boolean.TRUE::equals);
+  /** Of a recorder whose settings include IAM users. */
+  private Check status(String name) {
+    List<ConfigurationRecorderStatus> all = statuses(caller.config());
+    if (all.isEmpty()) {
+      return Check.notChecked(name, "AWS Config returned no status of the recorder", LOOK_AT_IT);
+    }
+    if (!isOn(all)) {
+      return Check.error(
+          name,
+          "is stopped: changes of users are not detected",
+          "Start it: `aws configservice start-configuration-recorder"
+              + " --configuration-recorder-name NAME`.");
+    }
+    return all.stream()
+        .filter(status -> status.lastStatus() == RecorderStatus.FAILURE)
+        .findFirst()
+        .map(
+            failed ->
+                Check.error(
+                    name,
+                    "is on, and its last recording failed: " + cause(failed),
+                    "Correct the cause, such as a permission that the recorder's role lacks."))
+        .orElseGet(() -> Check.ok(name, "records IAM users in %s".formatted(caller.region())));
+  }
+
+  private static List<ConfigurationRecorderStatus> statuses(ConfigClient config) {
+    return config.describeConfigurationRecorderStatus().configurationRecordersStatus();
+  }
+
+  private static boolean isOn(List<ConfigurationRecorderStatus> all) {
+    return all.stream().map(ConfigurationRecorderStatus::recording).anyMatch(Boolean.TRUE::equals);
+  }
+
+  private static String cause(ConfigurationRecorderStatus failed) {
+    return Stream.of(
+            Optional.ofNullable(failed.lastErrorCode()).orElse("no error code"),
+            Optional.ofNullable(failed.lastErrorMessage()).orElse(""))
+        .filter(part -> !part.isEmpty())
+        .collect(joining(" "));
   }
 
   Check otherRegions() {
@@ -89,26 +134,30 @@ final class RecorderChecks {
             .gather(
                 Gatherers.mapConcurrent(
                     MAX_CONCURRENT_REGIONS, region -> Map.entry(recording(region), region)))
-            .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+            .collect(
+                groupingBy(
+                    Map.Entry::getKey,
+                    () -> new EnumMap<>(Recording.class),
+                    mapping(Map.Entry::getValue, toList())));
+    regions.remove(Recording.NOT_RECORDED);
+    String text =
+        regions.entrySet().stream()
+            .map(entry -> entry.getKey().text.formatted(names(entry.getValue())))
+            .collect(joining("; "));
     if (regions.containsKey(Recording.RECORDED)) {
       return Check.warning(
           name,
-          "IAM users are recorded in %s too".formatted(names(regions.get(Recording.RECORDED)))
-              + (regions.containsKey(Recording.UNKNOWN) ? "; " + notKnown(regions) : ""),
+          text,
           "Record them in one Region, and deploy the rule there alone: each Region repeats and"
               + " charges every result.");
     }
-    return regions.containsKey(Recording.UNKNOWN)
-        ? Check.notChecked(
+    return regions.isEmpty()
+        ? Check.ok(name, "no other Region records IAM users")
+        : Check.notChecked(
             name,
-            notKnown(regions),
-            "Ask with credentials that may call config:DescribeConfigurationRecorders there.")
-        : Check.ok(name, "no other Region records IAM users");
-  }
-
-  private static String notKnown(Map<Recording, List<Region>> regions) {
-    return "config:DescribeConfigurationRecorders failed in %s"
-        .formatted(names(regions.get(Recording.UNKNOWN)));
+            text,
+            "Run doctor again with credentials that may make these calls there, or look at the"
+                + " recorders in the AWS Config console.");
   }
 
   private static String names(List<Region> regions) {
@@ -118,17 +167,31 @@ final class RecorderChecks {
   private Recording recording(Region region) {
     try (ConfigClient config = caller.deployment().get().configOf().apply(region)) {
       // An error's code says whether the Region is enabled, so the call is made here.
-      Recorders recorders = new Recorders(config.describeConfigurationRecorders());
-      return UserRecording.read(recorders) == UserRecording.RECORDED
-          ? Recording.RECORDED
-          : Recording.NOT_RECORDED;
+      DescribeConfigurationRecordersResponse response = config.describeConfigurationRecorders();
+      if (response.configurationRecorders().isEmpty()) return Recording.NOT_RECORDED;
+      return switch (UserRecording.read(new Recorders(response))) {
+        case RECORDED -> started(config);
+        case NOT_RECORDED -> Recording.NOT_RECORDED;
+        case UNKNOWN -> Recording.NOT_UNDERSTOOD;
+      };
     } catch (AwsServiceException rejected) {
       boolean isDisabled =
           rejected.awsErrorDetails() != null
               && NOT_ENABLED.contains(rejected.awsErrorDetails().errorCode());
-      return isDisabled ? Recording.NOT_RECORDED : Recording.UNKNOWN;
+      return isDisabled ? Recording.NOT_RECORDED : Recording.NO_RECORDERS;
     } catch (SdkException failed) {
-      return Recording.UNKNOWN;
+      return Recording.NO_RECORDERS;
+    }
+  }
+
+  /** A recorder that was never started, or is stopped, records nothing. */
+  private static Recording started(ConfigClient config) {
+    try {
+      List<ConfigurationRecorderStatus> all = statuses(config);
+      if (all.isEmpty()) return Recording.NO_STATUS;
+      return isOn(all) ? Recording.RECORDED : Recording.NOT_RECORDED;
+    } catch (SdkException failed) {
+      return Recording.NO_STATUS;
     }
   }
 

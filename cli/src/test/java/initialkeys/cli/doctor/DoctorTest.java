@@ -81,7 +81,7 @@ class DoctorTest {
     return List.of(
         new Problem(
             "ERROR Recorder: is stopped: changes of users are not detected",
-            it -> it.config.isRecorderOn = false),
+            it -> it.config.recorderStatus = FakeDeployedRule.recorderStatus(false)),
         new Problem(
             "WARNING Other Regions: IAM users are recorded in us-east-1 too",
             it -> it.config.recordingRegions.add("us-east-1")),

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleRequest;
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfigRuleResponse;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+import software.amazon.awssdk.services.config.model.RecorderStatus;
 import software.amazon.awssdk.services.config.model.ResourceType;
 import software.amazon.awssdk.services.config.model.SourceDetail;
 
@@ -51,7 +52,9 @@ final class FakeDeployedRule implements ConfigClient {
   final Map<String, String> rejectedRegions = new HashMap<>();
   private String rejection;
   ConfigurationRecorder recorder = recording(ResourceType.AWS_IAM_USER);
-  boolean isRecorderOn = true;
+  ConfigurationRecorderStatus recorderStatus = recorderStatus(true);
+  ConfigurationRecorder recorderOfOtherRegions = recording(ResourceType.AWS_S3_BUCKET);
+  final Map<String, ConfigurationRecorderStatus> statusOfRegions = new HashMap<>();
   ConfigRule rule =
       ConfigRule.builder()
           .configRuleName(RULE_NAME)
@@ -104,6 +107,13 @@ final class FakeDeployedRule implements ConfigClient {
         .build();
   }
 
+  static ConfigurationRecorderStatus recorderStatus(boolean isOn) {
+    return ConfigurationRecorderStatus.builder()
+        .recording(isOn)
+        .lastStatus(RecorderStatus.SUCCESS)
+        .build();
+  }
+
   /** As an organization rule with the default settings is deployed to each account (F31). */
   void deployForOrganization() {
     rule = rule.copy(it -> it.configRuleName(GENERATED_NAME));
@@ -132,8 +142,9 @@ final class FakeDeployedRule implements ConfigClient {
   ConfigClient in(Region region) {
     FakeDeployedRule other = new FakeDeployedRule(deployment);
     other.rejection = rejectedRegions.get(region.id());
+    other.recorderStatus = statusOfRegions.getOrDefault(region.id(), recorderStatus(true));
     if (!recordingRegions.contains(region.id())) {
-      other.recorder = recording(ResourceType.AWS_S3_BUCKET);
+      other.recorder = recorderOfOtherRegions;
     }
     return other;
   }
@@ -158,8 +169,7 @@ final class FakeDeployedRule implements ConfigClient {
         "config:DescribeConfigurationRecorderStatus",
         () ->
             DescribeConfigurationRecorderStatusResponse.builder()
-                .configurationRecordersStatus(
-                    ConfigurationRecorderStatus.builder().recording(isRecorderOn).build())
+                .configurationRecordersStatus(recorderStatus)
                 .build());
   }
 
