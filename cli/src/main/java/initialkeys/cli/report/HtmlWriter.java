@@ -1,6 +1,7 @@
 package initialkeys.cli.report;
 
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -12,7 +13,10 @@ import javax.xml.stream.XMLStreamWriter;
  */
 final class HtmlWriter {
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
+  /** Those that change the direction of a text, and others that cannot be seen. */
+  private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
 
   private final StringWriter text = new StringWriter();
   private final XMLStreamWriter xml;
@@ -52,7 +56,16 @@ final class HtmlWriter {
 
   /** Adds a text. */
   HtmlWriter text(String words) {
-    return write(() -> xml.writeCharacters(CONTROL.matcher(words).replaceAll(" ")));
+    String line = CONTROL.matcher(words).replaceAll(" ");
+    return write(
+        () ->
+            xml.writeCharacters(
+                FORMAT
+                    .matcher(line)
+                    .replaceAll(
+                        format ->
+                            String.format(
+                                Locale.ROOT, "[U+%04X]", format.group().codePointAt(0)))));
   }
 
   /** Adds an element that contains a text. */

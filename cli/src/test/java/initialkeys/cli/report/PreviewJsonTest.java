@@ -18,6 +18,16 @@ import org.junit.jupiter.api.Test;
 class PreviewJsonTest {
 
   @Test
+  void namesAreExact() {
+    String name = "bo\u202Etnailpmoc\u2066";
+    assertThat(
+            Fixtures.tree(new PreviewJson(preview(user(name, Result.COMPLIANT))).text())
+                .at("/accounts/0/results/0/user")
+                .textValue())
+        .isEqualTo(name);
+  }
+
+  @Test
   void factsHaveTheirSources() {
     JsonNode user =
         parsed(

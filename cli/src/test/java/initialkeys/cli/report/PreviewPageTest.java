@@ -120,6 +120,19 @@ class PreviewPageTest {
         .isEqualTo("default-src 'none'; style-src 'unsafe-inline'");
   }
 
+  @Test
+  void nameCannotChangeOrderOfText() {
+    String name = "bo\u202Etnailpmoc\u2066";
+    Document page =
+        page(
+            preview(
+                user(name, Result.NON_COMPLIANT, "User %s: delete".formatted(name)),
+                user(name, Result.COMPLIANT)),
+            true);
+    assertThat(page.select("h3").text()).isEqualTo("bo[U+202E]tnailpmoc[U+2066]");
+    assertThat(page.html()).doesNotContainPattern("\\p{Cf}");
+  }
+
   private static Document page(PreviewResult preview, boolean isEveryUserShown) {
     return Jsoup.parse(new PreviewPage(preview, isEveryUserShown).text());
   }
