@@ -4,11 +4,13 @@ import static initialkeys.cli.report.TestResults.key;
 import static initialkeys.cli.report.TestResults.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import initialkeys.cli.preview.result.KeyFacts;
 import initialkeys.cli.preview.result.Result;
 import initialkeys.cli.preview.result.UserResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -48,6 +50,21 @@ class GapChartTest {
     assertThat(new GapChart(List.of(without, with), Duration.ofMinutes(5)).placed()).isEqualTo(1);
     assertThat(drawn(Duration.ofMinutes(5), without, with).select("rect title").eachText())
         .containsExactly("NON_COMPLIANT: zoe");
+  }
+
+  /** The credential report's time of a key may be long after its creation (F22). */
+  @Test
+  void usersWithReportedKeyAreNotPlaced() {
+    KeyFacts live = key("AKIA1", Duration.ofDays(3), false);
+    KeyFacts reported =
+        new KeyFacts(Optional.empty(), Optional.empty(), live.created(), Optional.empty(), false);
+    for (UserResult user :
+        List.of(
+            user("bo", Result.COMPLIANT, "why", reported),
+            user("cy", Result.COMPLIANT, "why", live, reported))) {
+      assertThat(new GapChart(List.of(user), Duration.ofMinutes(5)).placed()).isZero();
+      assertThat(drawn(Duration.ofMinutes(5), user).select("rect title")).isEmpty();
+    }
   }
 
   @Test

@@ -19,6 +19,11 @@ public record KeyFacts(
     Optional<SourcedFact<KeyUse>> use,
     boolean isFinding) {
 
+  /** Whether the known time is certainly that of the key's creation (F22). */
+  boolean isCreationKnown() {
+    return id.flatMap(_ -> created).isPresent();
+  }
+
   /** How long after its user the key was created; negative when before. */
   public Optional<Duration> afterUser(Instant userCreated) {
     return created.map(known -> Duration.between(userCreated, known.value()));

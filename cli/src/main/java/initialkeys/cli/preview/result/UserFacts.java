@@ -29,8 +29,12 @@ public record UserFacts(
     return keys.map(SourcedFact::value).orElse(List.of());
   }
 
-  /** The time between the creation of the user and that of its first key, in either order. */
+  /**
+   * The time between the creation of the user and that of its first key, in either order; empty
+   * when the creation of a key is not known, which may be the first.
+   */
   public Optional<Duration> firstKeyGap() {
+    if (!knownKeys().stream().allMatch(KeyFacts::isCreationKnown)) return Optional.empty();
     return knownKeys().stream()
         .flatMap(key -> key.afterUser(created.value()).stream())
         .map(Duration::abs)
