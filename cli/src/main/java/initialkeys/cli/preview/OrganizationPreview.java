@@ -124,9 +124,7 @@ public final class OrganizationPreview {
     working.add(progress);
     try {
       AccountResult result = account(member).evaluate(progress);
-      return result.isRead()
-          ? new Outcome.Read(result)
-          : unread(member, String.join("; ", result.failures()));
+      return result.isRead() ? new Outcome.Read(result) : unread(member, result.reasonNotRead());
     } catch (AwsAccessException denied) {
       return unread(member, denied.getMessage());
     } catch (SdkException failed) {

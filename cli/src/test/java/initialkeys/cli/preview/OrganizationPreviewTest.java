@@ -14,6 +14,7 @@ import initialkeys.cli.preview.result.PreviewResult;
 import initialkeys.cli.preview.result.PreviewResult.UnreadAccount;
 import initialkeys.cli.preview.result.Result;
 import initialkeys.cli.terminal.Progress;
+import initialkeys.simulation.account.UserBuilder;
 import initialkeys.simulation.service.FakeIam;
 import initialkeys.simulation.service.SimulatedAccount;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -114,6 +116,22 @@ class OrganizationPreviewTest {
         .allMatch(
             text -> text.matches("[01] of 2 accounts done, [012] of [34] users of the others.*"));
     assertThat(progress.stated()).isEqualTo("2 of 2 accounts done");
+  }
+
+  /** Each malformed user is a reason. */
+  @Test
+  void accountWithoutReadableUserHasFirstReasonsAlone() {
+    FakeIam member =
+        new FakeIam(
+            IntStream.range(0, 9)
+                .mapToObj(i -> UserBuilder.named("u" + i).id("id").build())
+                .toList());
+    assertThat(evaluate(AccountStatus.ACTIVE, Progress.none(), role -> member).unreadAccounts())
+        .singleElement()
+        .extracting(UnreadAccount::reason)
+        .asString()
+        .startsWith("iam:ListUsers for user u0 (id): ")
+        .endsWith("; 6 more");
   }
 
   @Test

@@ -3,6 +3,7 @@ package initialkeys.cli.preview.result;
 import static java.util.Comparator.comparing;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The results that the rule would give for an account.
@@ -21,6 +22,8 @@ public record AccountResult(
 
   /** The failures of the call that lists users begin with it. */
   private static final String LIST_USERS = "iam:ListUsers ";
+
+  private static final int MOST_REASONS = 3;
 
   public AccountResult {
     users =
@@ -45,7 +48,20 @@ public record AccountResult(
     List<String> reasons = failures.stream().filter(it -> it.startsWith(LIST_USERS)).toList();
     return reasons.isEmpty()
         ? "The list of users is incomplete."
-        : "The list of users is incomplete: " + String.join("; ", reasons);
+        : "The list of users is incomplete: " + first(reasons);
+  }
+
+  /** Why nothing is known of the account's users, in one text. */
+  public String reasonNotRead() {
+    return first(failures);
+  }
+
+  /** Each of thousands of users may be a reason, and a cell of a table has a limited length. */
+  private static String first(List<String> reasons) {
+    String named = String.join("; ", reasons.subList(0, Math.min(reasons.size(), MOST_REASONS)));
+    return reasons.size() <= MOST_REASONS
+        ? named
+        : String.format(Locale.ROOT, "%s; %,d more", named, reasons.size() - MOST_REASONS);
   }
 
   /** How many users have a result. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AccountResultTest {
@@ -71,6 +72,19 @@ class AccountResultTest {
         .isEqualTo("The list of users is incomplete: %s; %s".formatted(first, second));
     assertThat(result(false, List.of("denied")).reasonOfIncompleteList())
         .isEqualTo("The list of users is incomplete.");
+  }
+
+  /** A spreadsheet, or a program that reads CSV, takes a limited length. */
+  @Test
+  void onlyFirstReasonsAreNamed() {
+    List<String> failures =
+        IntStream.rangeClosed(1, 2003).mapToObj(i -> "iam:ListUsers for user u" + i).toList();
+    String first =
+        "iam:ListUsers for user u1; iam:ListUsers for user u2; iam:ListUsers for user u3";
+    assertThat(result(false, failures).reasonOfIncompleteList())
+        .isEqualTo("The list of users is incomplete: %s; 2,000 more".formatted(first));
+    assertThat(result(false, failures.subList(0, 3)).reasonOfIncompleteList())
+        .isEqualTo("The list of users is incomplete: " + first);
   }
 
   @Test
