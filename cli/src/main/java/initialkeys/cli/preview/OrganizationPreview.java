@@ -80,7 +80,7 @@ public final class OrganizationPreview {
               }
               done.incrementAndGet();
             });
-    return new PreviewResult(true, read, unread);
+    return new PreviewResult(true, own.basis(), read, unread);
   }
 
   /** Most of the time accounts wait for IAM. */

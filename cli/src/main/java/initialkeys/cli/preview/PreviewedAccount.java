@@ -16,6 +16,7 @@ import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Subject;
 import initialkeys.iam.Sleeper;
+import initialkeys.run.CredentialReportStatus;
 import initialkeys.run.Deadline;
 import initialkeys.run.FurtherSenders;
 import initialkeys.run.RuleRun;
@@ -90,6 +91,11 @@ public final class PreviewedAccount {
      * @param sleeper waits while IAM generates the credential report, or is not consistent yet
      */
     record OfAws(Sleeper sleeper) implements Origin {}
+  }
+
+  /** What its results are based on before anything is read. */
+  Basis basis() {
+    return new Basis(source(), now, parameters, new CredentialReportStatus.NotRequested());
   }
 
   /** Evaluates every user as the rule does at a schedule. */

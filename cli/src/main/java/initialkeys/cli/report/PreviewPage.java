@@ -98,16 +98,16 @@ final class PreviewPage {
         .close()
         .close()
         .closeLine();
-    if (preview.accounts().isEmpty()) return;
-    writeBasis(html, preview.accounts().getFirst());
-    if (preview.isOrganization()) writeAccounts(html);
+    writeBasis(html);
+    if (preview.isOrganization() && !preview.accounts().isEmpty()) writeAccounts(html);
   }
 
   /** In an Organization, what is the same for every account. */
-  private void writeBasis(HtmlWriter html, AccountResult account) {
-    Basis basis = account.basis();
+  private void writeBasis(HtmlWriter html) {
+    Basis basis = preview.basis();
     html.open("table", "class", "basis");
     if (!preview.isOrganization()) {
+      AccountResult account = preview.accounts().getFirst();
       writeRow(html, "Account", account.accountId());
       writeRow(html, "Source", basis.source());
       writeRow(html, "Users", users(account));
@@ -152,7 +152,7 @@ final class PreviewPage {
   private void writeChart(HtmlWriter html) {
     if (preview.accounts().isEmpty()) return;
     List<UserResult> users = users().toList();
-    GapChart chart = new GapChart(users, preview.accounts().getFirst().basis().creationWindow());
+    GapChart chart = new GapChart(users, preview.basis().creationWindow());
     html.open("figure");
     chart.write(html);
     html.element(

@@ -76,6 +76,8 @@ class OrganizationPreviewTest {
             progress,
             role -> new FakeIam(List.of(withUnusedKey("ann"), withUnusedKey("bo"))));
     assertThat(result.isOrganization()).isTrue();
+    assertThat(result.basis().time()).isEqualTo(SimulatedAccount.NOW);
+    assertThat(result.basis().parameters()).containsEntry("exemptUsers", "ann");
     assertThat(result.accounts()).extracting(AccountResult::accountId).containsExactly(OWN, MEMBER);
     assertThat(result.count(Result.NON_COMPLIANT)).isEqualTo(1);
     assertThat(result.count(Result.COMPLIANT)).isEqualTo(2);

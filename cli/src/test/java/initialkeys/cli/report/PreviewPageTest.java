@@ -1,5 +1,6 @@
 package initialkeys.cli.report;
 
+import static initialkeys.cli.report.TestResults.BASIS;
 import static initialkeys.cli.report.TestResults.incomplete;
 import static initialkeys.cli.report.TestResults.key;
 import static initialkeys.cli.report.TestResults.preview;
@@ -74,6 +75,18 @@ class PreviewPageTest {
             "Account Users NON_COMPLIANT Not evaluated Credential report",
             "111111111111 1 1 0 generated 2026-01-15T11:59:55Z for this preview",
             "222222222222 1 0 0 generated 2026-01-15T11:59:55Z for this preview");
+  }
+
+  @Test
+  void organizationWithoutReadAccountHasBasis() {
+    Document page =
+        page(
+            new PreviewResult(true, BASIS, List.of(), TestResults.organization().unreadAccounts()),
+            false);
+    assertThat(page.select(".basis tr").eachText())
+        .startsWith("Evaluated 2026-01-15T12:00:00Z", "creationWindowMinutes 5")
+        .hasSize(8);
+    assertThat(page.select(".accounts, figure")).isEmpty();
   }
 
   @Test

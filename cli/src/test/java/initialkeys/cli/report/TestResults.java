@@ -23,6 +23,9 @@ final class TestResults {
   static final Instant CREATED = Instant.parse("2025-06-01T10:00:00Z");
   static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
 
+  static final Basis BASIS =
+      new Basis("about", NOW, Map.of(), new CredentialReportStatus.NotRequested());
+
   private TestResults() {}
 
   /** A user without keys. */
@@ -90,6 +93,7 @@ final class TestResults {
   static PreviewResult organization() {
     return new PreviewResult(
         true,
+        BASIS,
         List.of(
             account("111111111111", List.of(), user("zoe", Result.NON_COMPLIANT)),
             account("222222222222", List.of(), user("ana", Result.COMPLIANT))),

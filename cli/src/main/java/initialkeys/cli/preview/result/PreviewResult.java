@@ -7,12 +7,16 @@ import java.util.stream.Stream;
  * The results that the rule would give for one account, or for those of an Organization.
  *
  * @param isOrganization whether the accounts are those of an Organization
+ * @param basis the time and the rule parameters, which are the same for every account
  * @param accounts those that could be read
  * @param unreadAccounts those that could not, and those that were excluded; they are never counted
  *     as clean
  */
 public record PreviewResult(
-    boolean isOrganization, List<AccountResult> accounts, List<UnreadAccount> unreadAccounts) {
+    boolean isOrganization,
+    Basis basis,
+    List<AccountResult> accounts,
+    List<UnreadAccount> unreadAccounts) {
 
   /**
    * An account that was not read.
@@ -29,7 +33,7 @@ public record PreviewResult(
 
   /** The result of one account. */
   public static PreviewResult of(AccountResult account) {
-    return new PreviewResult(false, List.of(account), List.of());
+    return new PreviewResult(false, account.basis(), List.of(account), List.of());
   }
 
   /** How many accounts could not be read. */

@@ -26,16 +26,13 @@ class PreviewResultTest {
                   new SourcedFact<>(Instant.EPOCH, "iam:ListUsers"),
                   Optional.empty(),
                   Optional.empty())));
+  private static final Basis BASIS =
+      new Basis("AWS", Instant.EPOCH, Map.of(), new CredentialReportStatus.NotRequested());
   private static final UnreadAccount UNREAD =
       new UnreadAccount("333333333333", "sandbox", "access denied", false);
 
   private static AccountResult account(String accountId, List<String> failures) {
-    return new AccountResult(
-        accountId,
-        new Basis("AWS", Instant.EPOCH, Map.of(), new CredentialReportStatus.NotRequested()),
-        List.of(ZOE, DELETED),
-        true,
-        failures);
+    return new AccountResult(accountId, BASIS, List.of(ZOE, DELETED), true, failures);
   }
 
   @Test
@@ -43,6 +40,7 @@ class PreviewResultTest {
     PreviewResult preview =
         new PreviewResult(
             true,
+            BASIS,
             List.of(account("111111111111", List.of()), account("222222222222", List.of())),
             List.of());
     assertThat(preview.count(Result.NON_COMPLIANT)).isEqualTo(2);
@@ -55,7 +53,8 @@ class PreviewResultTest {
   @Test
   void accountThatCouldNotBeReadLeavesThePreviewIncomplete() {
     AccountResult read = account("111111111111", List.of());
-    assertThat(new PreviewResult(true, List.of(read), List.of(UNREAD)).isComplete()).isFalse();
+    assertThat(new PreviewResult(true, BASIS, List.of(read), List.of(UNREAD)).isComplete())
+        .isFalse();
     assertThat(PreviewResult.of(account("111111111111", List.of("denied"))).isComplete()).isFalse();
     assertThat(PreviewResult.of(read).isComplete()).isTrue();
   }
@@ -66,22 +65,24 @@ class PreviewResultTest {
     AccountResult unknown =
         new AccountResult("222222222222", read.basis(), List.of(), false, List.of("denied"));
     assertThat(PreviewResult.of(unknown).isNothingRead()).isTrue();
-    assertThat(new PreviewResult(true, List.of(), List.of(UNREAD)).isNothingRead()).isTrue();
+    assertThat(new PreviewResult(true, BASIS, List.of(), List.of(UNREAD)).isNothingRead()).isTrue();
     assertThat(PreviewResult.of(read).isNothingRead()).isFalse();
-    assertThat(new PreviewResult(true, List.of(read), List.of(UNREAD)).isNothingRead()).isFalse();
+    assertThat(new PreviewResult(true, BASIS, List.of(read), List.of(UNREAD)).isNothingRead())
+        .isFalse();
   }
 
   /** What was left out on purpose is no failure. */
   @Test
   void excludedAccountsAloneAreNoFailure() {
     UnreadAccount excluded = new UnreadAccount("333333333333", "sandbox", "excluded", true);
-    assertThat(new PreviewResult(true, List.of(), List.of(excluded)).isNothingRead()).isFalse();
+    assertThat(new PreviewResult(true, BASIS, List.of(), List.of(excluded)).isNothingRead())
+        .isFalse();
   }
 
   @Test
   void failuresNameTheirAccountInAnOrganization() {
     AccountResult failed = account("111111111111", List.of("iam:ListUsers: denied"));
-    assertThat(new PreviewResult(true, List.of(failed), List.of(UNREAD)).failures())
+    assertThat(new PreviewResult(true, BASIS, List.of(failed), List.of(UNREAD)).failures())
         .containsExactly(
             "account 333333333333 (sandbox): access denied",
             "account 111111111111: iam:ListUsers: denied");
