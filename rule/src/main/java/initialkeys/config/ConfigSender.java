@@ -137,7 +137,9 @@ public final class ConfigSender implements OutcomeSender {
     return new Delivery(sent, calls.failures());
   }
 
-  /** Whether AWS Config has accepted, in this run, an evaluation of the user. */
+  /**
+   * Whether AWS Config has accepted the latest evaluation of the user that was sent in this run.
+   */
   public boolean hasAccepted(Resource user) {
     return accepted.contains(user.id());
   }
@@ -149,6 +151,7 @@ public final class ConfigSender implements OutcomeSender {
   }
 
   private List<BatchCalls.Failed<Evaluation>> put(List<Evaluation> batch) {
+    batch.forEach(evaluation -> accepted.remove(evaluation.complianceResourceId()));
     PutEvaluationsResponse response;
     try {
       response =

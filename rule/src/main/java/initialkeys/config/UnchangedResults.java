@@ -25,6 +25,7 @@ public final class UnchangedResults {
   private final StoredResults stored;
   private final Instant newest;
   private final Set<Resource> leftOut = new HashSet<>();
+  private final Set<Resource> kept = new HashSet<>();
   private final Set<Resource> replaced = new HashSet<>();
   private StoredResults nonCompliantNow;
 
@@ -66,11 +67,8 @@ public final class UnchangedResults {
     Resource resource =
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
     Instant oldest = event.trigger().notified().minus(event.parameters().resendUnchangedAfter());
-    if (isEverythingSent()
-        || replaced.contains(resource)
-        || !stored.holds(evaluation, oldest, newest)) {
-      return false;
-    }
+    boolean isHeld = !isEverythingSent() && stored.holds(evaluation, oldest, newest);
+    if (isReplaced(resource) || !(isHeld || isKept(resource))) return false;
     leftOut.add(resource);
     return true;
   }
@@ -114,18 +112,26 @@ public final class UnchangedResults {
   }
 
   /**
-   * Reads the NON_COMPLIANT results again, and returns those of these resources that were not
-   * NON_COMPLIANT at the start.
+   * Keeps what another run has set to NON_COMPLIANT: of these resources, the evaluation of each
+   * that was not NON_COMPLIANT at the start, and is now, is left out too. The NON_COMPLIANT results
+   * are read again for that.
    *
    * @throws ConfigCallException as {@link #findCleared}
    */
-  public Set<Resource> findNonCompliant(
+  public void keepNonCompliant(
       Set<Resource> resources, ConfigClient config, BooleanSupplier isLate) {
-    nonCompliantNow = null;
-    Set<Resource> found = new HashSet<>(resources);
-    found.retainAll(nonCompliantNow(config, isLate).results().keySet());
-    found.removeIf(resource -> stored.of(resource).isPresent() && !stored.isCompliant(resource));
-    return found;
+    Set<Resource> other = new HashSet<>(resources);
+    other.removeIf(resource -> stored.of(resource).isPresent() && !stored.isCompliant(resource));
+    if (other.isEmpty()) return;
+    StoredResults now = read(config, ComplianceType.NON_COMPLIANT, isLate);
+    if (nonCompliantNow != null) nonCompliantNow = now;
+    other.retainAll(now.results().keySet());
+    kept.addAll(other);
+  }
+
+  /** Whether the result of another run is kept, and its resource not evaluated again yet. */
+  public boolean isKept(Resource resource) {
+    return kept.contains(resource) && !isReplaced(resource);
   }
 
   /**

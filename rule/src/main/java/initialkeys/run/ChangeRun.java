@@ -51,11 +51,11 @@ final class ChangeRun {
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     reporter.sendRest();
-    if (hasFinding(outcome)) evaluateIfReplaced(outcome, evaluation, reporter);
+    if (maySendFinding(outcome)) evaluateIfReplaced(outcome, evaluation, reporter);
     return reporter.finish(RunDetails.OF_ONE_USER).withWarnings(warnings);
   }
 
-  private boolean hasFinding(Outcome outcome) {
+  private boolean maySendFinding(Outcome outcome) {
     return furtherSenders.hasFindings(event)
         && outcome.finalVerdict().filter(NonCompliant.class::isInstance).isPresent();
   }
@@ -68,6 +68,12 @@ final class ChangeRun {
   private void evaluateIfReplaced(
       Outcome outcome, Supplier<Outcome> evaluation, OutcomeReporter reporter) {
     Resource user = outcome.subject().resource();
+    if (context.deadline().isNear()) {
+      warnings.add(
+          "User %s: the stored result was not read again: the invocation was about to time out"
+              .formatted(user.id()));
+      return;
+    }
     try {
       isReplaced = stored(user).isCompliantSince(user, started);
     } catch (ConfigCallException unreadable) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -116,24 +117,28 @@ final class OutcomeReporter {
 
   /** Has everything sent that is NON_COMPLIANT, or was not COMPLIANT the last time. */
   void sendChanged() {
-    List<Evaluated> changed = others.stream().filter(it -> !wasCompliant(it)).toList();
+    List<Evaluated> changed = changed().toList();
     others.removeIf(it -> !wasCompliant(it));
     senders.inOrder().forEach(sender -> sender.send(changed));
     senders.inOrder().forEach(OutcomeSender::flush);
+  }
+
+  private Stream<Evaluated> changed() {
+    return others.stream().filter(it -> !wasCompliant(it));
   }
 
   private boolean wasCompliant(Evaluated evaluated) {
     return !lastCompliant.apply(evaluated.subject().resource()).equals(Instant.MIN);
   }
 
-  /** The verdicts that are not handed over yet: none of them is NON_COMPLIANT. */
-  List<Evaluated> pending() {
-    return List.copyOf(others);
+  /** The resources whose verdict is not handed over yet: none of them is NON_COMPLIANT. */
+  Set<Resource> pending() {
+    return others.stream().map(it -> it.subject().resource()).collect(Collectors.toSet());
   }
 
-  /** Hands over no verdict of these resources, unless they are reported again. They count. */
-  void withdraw(Set<Resource> resources) {
-    others.removeIf(it -> resources.contains(it.subject().resource()));
+  /** Those that {@link #sendChanged} hands over. */
+  Set<Resource> pendingChanges() {
+    return changed().map(it -> it.subject().resource()).collect(Collectors.toSet());
   }
 
   /** Has the other verdicts sent too. */

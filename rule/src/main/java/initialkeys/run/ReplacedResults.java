@@ -1,7 +1,5 @@
 package initialkeys.run;
 
-import static java.util.stream.Collectors.toMap;
-
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UnchangedResults;
@@ -9,10 +7,7 @@ import initialkeys.config.UnchangedResults.Cleared;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
-import initialkeys.decision.Verdict.NotApplicable;
-import initialkeys.decision.Verdict.Settled;
 import initialkeys.evaluation.Outcome;
-import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.Outcome.Skipped;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
@@ -33,10 +28,11 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * Looks again, at the end of a scheduled run, at the users whose evaluation was left out as
- * unchanged and of which another run has stored another result since. Which of the two has the
- * later facts is not known, so the facts are read again. Without this, a result of earlier facts
- * would stay until the next schedule. Used by one thread.
+ * Looks during a scheduled run, and at its end, for the users of which another run has stored
+ * another result since the run has read the stored results: those whose evaluation was left out as
+ * unchanged and, where findings are sent, those that are about to be sent a result. Which of the
+ * two runs has the later facts is not known, so the facts are read again. Without this, a result of
+ * earlier facts would stay until the next schedule. Used by one thread.
  */
 final class ReplacedResults {
 
@@ -52,6 +48,7 @@ final class ReplacedResults {
   private final boolean hasFindings;
   private final BooleanSupplier isLate;
   private final Map<Resource, Instant> evaluated = new HashMap<>();
+  private final Set<String> reported = new HashSet<>();
   private boolean hasFailed;
 
   /**
@@ -80,28 +77,22 @@ final class ReplacedResults {
   }
 
   /**
-   * Where findings are sent: the users that another run has set to NON_COMPLIANT, and whose result
-   * would be replaced by one of earlier facts, evaluated again. The finding of one that is deleted
-   * is archived.
+   * Where findings are sent: keeps the result of a user that another run has set to NON_COMPLIANT,
+   * and that is about to be sent another one. {@link #evaluateNonCompliant} evaluates it again.
    *
-   * @param known the users of the account, for their names
-   * @param reporter has the verdicts that are to be sent, and is told why when they are not looked
-   *     for
+   * @param pending the users that are about to be sent a result
+   * @param reporter is told why when they are not looked for
    */
-  Stream<Outcome> evaluatePending(List<IamUser> known, OutcomeReporter reporter) {
-    Map<Resource, Settled> pending =
-        reporter.pending().stream()
-            .collect(toMap(it -> it.subject().resource(), Evaluated::verdict));
-    if (!hasFindings || pending.isEmpty() || isImpossible(reporter)) return Stream.empty();
+  void keepNonCompliant(Set<Resource> pending, OutcomeReporter reporter) {
+    if (!hasFindings || pending.isEmpty()) return;
+    if (isLate.getAsBoolean()) {
+      failOnce(TOO_LATE, reporter);
+      return;
+    }
     try {
-      Set<Resource> users = unchanged.findNonCompliant(pending.keySet(), config, isLate);
-      users.forEach(unchanged::send);
-      users.removeIf(user -> pending.get(user) instanceof NotApplicable);
-      reporter.withdraw(users);
-      return evaluateAgain(users, known);
+      unchanged.keepNonCompliant(pending, config, isLate);
     } catch (ConfigCallException unreadable) {
       failOnce(unreadable.getMessage(), reporter);
-      return Stream.empty();
     }
   }
 
@@ -120,6 +111,7 @@ final class ReplacedResults {
       users.addAll(existing(cleared.withoutResult(), reporter));
       return evaluateAgain(users, known);
     } catch (ConfigCallException unreadable) {
+      hasFailed = true;
       failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
     }
@@ -150,6 +142,7 @@ final class ReplacedResults {
     try {
       return evaluateAgain(unchanged.findNonCompliant(config, isLate), known);
     } catch (ConfigCallException unreadable) {
+      hasFailed = true;
       failOnce(unreadable.getMessage(), reporter);
       return Stream.empty();
     }
@@ -179,13 +172,15 @@ final class ReplacedResults {
 
   /** Also where an earlier look has failed: so would the next. */
   private boolean isImpossible(OutcomeReporter reporter) {
-    if (isLate.getAsBoolean()) failOnce(TOO_LATE, reporter);
+    if (isLate.getAsBoolean()) {
+      hasFailed = true;
+      failOnce(TOO_LATE, reporter);
+    }
     return hasFailed;
   }
 
   private void failOnce(String message, OutcomeReporter reporter) {
-    if (!hasFailed) reporter.fail(message);
-    hasFailed = true;
+    if (reported.add(message)) reporter.fail(message);
   }
 
   private static Optional<String> nameOf(Resource resource, List<IamUser> known) {

@@ -136,11 +136,11 @@ final class ScheduledRun {
         roster.users().stream().map(user -> report.facts().addFactsTo(user, window)).toList();
     reporter.report(suspects(known, stored));
     reporter.report(known.stream().filter(users::isSettled).map(users::evaluate));
-    reporter.report(replaced.evaluatePending(known, reporter));
+    replaced.keepNonCompliant(reporter.pendingChanges(), reporter);
     reporter.sendChanged(); // Before another listing, which may fail.
     reporter.report(missing(stored, roster, reporter));
-    reporter.report(replaced.evaluatePending(known, reporter));
     reporter.report(replaced.evaluateCleared(known, reporter));
+    replaced.keepNonCompliant(reporter.pending(), reporter);
     reporter.sendRest();
     reporter.report(replaced.evaluateNonCompliant(known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
@@ -172,8 +172,12 @@ final class ScheduledRun {
     return reporter;
   }
 
-  /** Another run may have sent or archived the finding of a result that it has replaced. */
+  /**
+   * Another run may have sent or archived the finding of a result that it has replaced. While its
+   * result is kept, so is its finding.
+   */
   private TriState mayHaveFinding(Resource user, StoredResults stored, UnchangedResults unchanged) {
+    if (unchanged.isKept(user)) return TriState.NO;
     return areStoredResultsUnknown || unchanged.isReplaced(user)
         ? TriState.UNKNOWN
         : stored.mayHaveFinding(user);

@@ -124,17 +124,48 @@ class UnchangedResultsTest {
 
   /** What AWS Config held at the start; it holds NON_COMPLIANT now. */
   @ParameterizedTest
-  @CsvSource({"NON_COMPLIANT, false", "COMPLIANT, true", ", true"})
-  void resultThatWasNotNonCompliantIsFound(String type, boolean isFound) {
+  @CsvSource({"NON_COMPLIANT, false, 0", "COMPLIANT, true, 1", ", true, 1"})
+  void resultOfAnotherRunIsKept(String type, boolean isKept, int reads) {
     UnchangedResults unchanged =
         UnchangedResults.of(
             event("0"), type == null ? StoredResults.NONE : stored(type, "text", NOW), NOW);
     FakeConfig config = holding("NON_COMPLIANT", "delete A");
-    assertThat(unchanged.findNonCompliant(Set.of(USER), config, () -> false))
-        .isEqualTo(isFound ? Set.of(USER) : Set.of());
-    Set<Resource> others = Set.of(Resource.user("AIDAOTHER"));
-    assertThat(unchanged.findNonCompliant(others, config, () -> false)).isEmpty();
-    assertThat(config.reads()).as("each time").isEqualTo(2);
+    unchanged.keepNonCompliant(Set.of(USER), config, () -> false);
+    assertThat(config.reads()).isEqualTo(reads);
+    assertThat(unchanged.isKept(USER)).isEqualTo(isKept);
+    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isKept);
+    assertThat(unchanged.findNonCompliant(config, () -> false))
+        .isEqualTo(isKept ? Set.of(USER) : Set.of());
+  }
+
+  @Test
+  void onlyTheGivenResourcesAreKept() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
+    unchanged.keepNonCompliant(
+        Set.of(Resource.user("AIDAOTHER")), holding("NON_COMPLIANT", "delete A"), () -> false);
+    assertThat(unchanged.isKept(USER)).isFalse();
+    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
+  }
+
+  @Test
+  void keptResultIsReplacedByTheNextEvaluation() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
+    unchanged.keepNonCompliant(Set.of(USER), holding("NON_COMPLIANT", "delete A"), () -> false);
+    unchanged.send(USER);
+    assertThat(unchanged.isKept(USER)).isFalse();
+    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
+  }
+
+  /** The second reading is the later one, and is used in place of the first. */
+  @Test
+  void laterReadingReplacesAnEarlierOne() {
+    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
+    unchanged.findCleared(holding("NON_COMPLIANT", "text"), () -> false);
+    unchanged.keepNonCompliant(
+        Set.of(Resource.user("AIDANEW")), holding("NON_COMPLIANT", "other"), () -> false);
+    FakeConfig notRead = new FakeConfig(List.of());
+    assertThat(unchanged.findNonCompliant(notRead, () -> false)).isEqualTo(Set.of(USER));
+    assertThat(notRead.reads()).isZero();
   }
 
   /** Another run has not replaced what this one has sent. */

@@ -18,12 +18,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ConfigException;
+import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Two changes of one user overlap: the other one puts COMPLIANT over NON_COMPLIANT. */
 class ChangeRunTest {
@@ -33,6 +35,7 @@ class ChangeRunTest {
 
   private final FakeIam iam = new FakeIam(List.of(withUnusedKey("bo")));
   private final FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
+  private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
   private Instant now = NOW;
   private HubServer securityHub;
 
@@ -115,6 +118,62 @@ class ChangeRunTest {
     assertThat(config.reads()).isZero();
   }
 
+  /** AWS Config holds COMPLIANT then: a later finding would replace what a run archives. */
+  @Test
+  void findingIsNotSentAgainWhenTheResultIsRejected() {
+    AtomicInteger puts = new AtomicInteger();
+    config.failingEvaluations(batch -> puts.incrementAndGet() > 1 ? batch : List.of());
+    afterTheFinding(
+        () -> {
+          replace("COMPLIANT", NOW);
+          now = NOW.plusSeconds(2);
+        });
+    assertThat(run("a-token").failures()).isNotEmpty();
+    assertThat(securityHub.hub().findings().values())
+        .singleElement()
+        .satisfies(it -> assertThat(it.get("UpdatedAt").textValue()).isEqualTo(NOW.toString()));
+  }
+
+  @Test
+  void userThatCannotBeReadAgainIsNotEvaluated() {
+    afterTheFinding(
+        () -> {
+          replace("COMPLIANT", NOW);
+          iam.before(
+              "GetUser bo",
+              () -> {
+                throw IamException.builder().message("denied").build();
+              });
+        });
+    RunSummary summary = run("a-token");
+    assertThat(summary.failures()).containsExactly("iam:GetUser for user bo: denied");
+    assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 0, 1));
+  }
+
+  @Test
+  void userThatIsDeletedMeanwhileIsNotApplicable() {
+    afterTheFinding(
+        () -> {
+          replace("COMPLIANT", NOW);
+          iam.remove("bo");
+          now = NOW.plusSeconds(2);
+        });
+    assertThat(run("a-token").counts()).isEqualTo(new Counts(0, 0, 1, 0));
+    assertThat(securityHub.hub().recordStates()).isEqualTo(Map.of(BO, "ARCHIVED"));
+  }
+
+  @Test
+  void withoutTimeTheResultIsNotReadAgain() {
+    afterTheFinding(() -> remainingMillis.set(100_000));
+    RunSummary summary = run("a-token");
+    assertThat(config.reads()).isZero();
+    assertThat(summary.failures()).isEmpty();
+    assertThat(summary.further().warnings())
+        .containsExactly(
+            "User %s: the stored result was not read again: the invocation was about to time out"
+                .formatted(BO));
+  }
+
   @Test
   void unreadableResultIsWarning() {
     config.failingReads(ConfigException.builder().message("denied").build());
@@ -158,7 +217,7 @@ class ChangeRunTest {
             event,
             iam,
             config,
-            new RunContext(new Deadline(() -> 900_000), () -> now, length -> {}),
+            new RunContext(new Deadline(remainingMillis::get), () -> now, length -> {}),
             new FurtherSenders(false, Optional.of(target), List.of()))
         .execute();
   }

@@ -26,12 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.config.model.ComplianceType;
-import software.amazon.awssdk.services.config.model.ConfigException;
-import software.amazon.awssdk.services.config.model.Evaluation;
-import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Results that another run replaces during a scheduled run: findings, order and the time limit. */
 class ReplacedFindingsTest {
@@ -89,122 +84,6 @@ class ReplacedFindingsTest {
     run(iam);
     assertThat(finding(ANN, "RecordState")).isEqualTo("ARCHIVED");
     assertThat(finding(ZOE, "RecordState")).isEqualTo("ACTIVE");
-  }
-
-  /** The schedule has read the user before, and would replace the result of the change. */
-  @ParameterizedTest
-  @CsvSource({"30, ", "30, COMPLIANT", "0, COMPLIANT"})
-  void findingOfAnotherRunIsArchivedWithItsResult(String resendDays, String heldAtTheStart) {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    if (heldAtTheStart != null) replace(ANN, heldAtTheStart, "from earlier");
-    iam.before(
-        "ListUsers",
-        () -> {
-          replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann"));
-          clock = InstantSource.fixed(NOW.plusSeconds(10));
-        });
-    RunSummary summary = run(iam, true, Map.of("resendUnchangedAfterDays", resendDays));
-    assertThat(summary.failures()).isEmpty();
-    assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 0, 0));
-    assertThat(iam.calls()).as("it is read again").contains("GetUser ann");
-    assertThat(held(ANN)).isEqualTo("COMPLIANT");
-    assertThat(finding(ANN, "RecordState")).isEqualTo("ARCHIVED");
-  }
-
-  /** The change has the later facts. */
-  @Test
-  void keyThatAppearsDuringTheRunIsNotHidden() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    iam.before("ListUsers", () -> replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann")));
-    iam.before(
-        "GetUser ann",
-        () -> {
-          iam.remove("ann");
-          iam.add(UserBuilder.withUnusedKey("ann"));
-        });
-    RunSummary summary = run(iam);
-    assertThat(summary.counts()).isEqualTo(new Counts(0, 1, 0, 0));
-    assertThat(config.evaluations())
-        .extracting(Evaluation::complianceType)
-        .containsExactly(ComplianceType.NON_COMPLIANT);
-    assertThat(finding(ANN, "RecordState")).isEqualTo("ACTIVE");
-  }
-
-  @Test
-  void findingOfUserDeletedDuringTheRunIsArchived() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    replace(ZOE, "COMPLIANT", CLEAN);
-    iam.before("ListUsers", () -> replace(ZOE, "NON_COMPLIANT", NAMED.formatted("zoe")));
-    RunSummary summary = run(iam);
-    assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 1, 0));
-    assertThat(finding(ZOE, "RecordState")).isEqualTo("ARCHIVED");
-    assertThat(iam.calls()).as("it is deleted").doesNotContain("GetUser zoe");
-  }
-
-  /** NON_COMPLIANT results are sent as they are. */
-  @Test
-  void withoutOtherResultsNothingIsReadAgain() {
-    assertThat(run(new FakeIam(List.of(ZOE))).counts()).isEqualTo(new Counts(0, 1, 0, 0));
-    assertThat(config.reads()).isEqualTo(1);
-  }
-
-  @Test
-  void rejectedReadFailsTheRunOnce() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    iam.before(
-        "ListUsers",
-        () -> config.failingReads(ConfigException.builder().message("denied").build()));
-    assertThat(run(iam).failures())
-        .containsExactly(
-            "config:GetComplianceDetailsByConfigRule for rule %s: denied"
-                .formatted(Events.RULE_NAME));
-    assertThat(config.reads()).isEqualTo(2);
-    assertThat(held(ANN)).as("it is sent").isEqualTo("COMPLIANT");
-  }
-
-  @Test
-  void withoutTimeNothingIsReadAgain() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    iam.before("ListAccessKeys ann", () -> remainingMillis.set(100_000));
-    assertThat(run(iam).failures())
-        .containsExactly(
-            "Results that changed during the run were not all evaluated again: the invocation was"
-                + " about to time out");
-    assertThat(config.reads()).isEqualTo(1);
-  }
-
-  /** Without findings, a result that is sent needs no second look. */
-  @Test
-  void withoutFindingsNothingIsReadAgain() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    run(iam, false);
-    assertThat(config.reads()).isEqualTo(1);
-  }
-
-  /** The archives of such a run are not chosen by stored results. */
-  @Test
-  void unknownStoredResultsAreNotComparedWithLaterOnes() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    config.failingReads(ConfigException.builder().message("denied").build());
-    assertThat(run(iam).failures()).hasSize(1);
-    assertThat(config.reads()).isEqualTo(1);
-    assertThat(finding(ANN, "RecordState")).isEqualTo("ARCHIVED");
-  }
-
-  /** The result of the other run stays, as that of a user that cannot be read. */
-  @Test
-  void userThatCannotBeReadAgainIsNotSent() {
-    FakeIam iam = new FakeIam(List.of(ANN));
-    iam.before("ListUsers", () -> replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann")));
-    iam.before(
-        "GetUser ann",
-        () -> {
-          throw IamException.builder().message("denied").build();
-        });
-    RunSummary summary = run(iam);
-    assertThat(summary.failures()).containsExactly("iam:GetUser for user ann: denied");
-    assertThat(summary.counts()).isEqualTo(new Counts(0, 0, 0, 1));
-    assertThat(held(ANN)).isEqualTo("NON_COMPLIANT");
   }
 
   /** AWS Config holds COMPLIANT then, and no later run would archive what replaces an archive. */
@@ -312,13 +191,9 @@ class ReplacedFindingsTest {
   }
 
   private RunSummary run(FakeIam iam, boolean sendsFindings) {
-    return run(iam, sendsFindings, Map.of());
-  }
-
-  private RunSummary run(FakeIam iam, boolean sendsFindings, Map<String, String> parameters) {
     RuleEvent event =
         RuleEvent.read(
-            Events.stream(Events.schedule("123456789012", NOW, parameters, "a-result-token")));
+            Events.stream(Events.schedule("123456789012", NOW, Map.of(), "a-result-token")));
     FurtherSenders findings =
         new FurtherSenders(
             false,
