@@ -22,10 +22,14 @@ public final class AwsFailure {
   }
 
   public String message() {
+    return known().orElseGet(() -> OneLine.of(root().toString()));
+  }
+
+  /** The message, when a service has rejected the call or could not be reached. */
+  Optional<String> known() {
     return find(AwsServiceException.class)
         .map(AwsFailure::ofService)
-        .or(() -> chain().map(AwsFailure::ofConnection).flatMap(Optional::stream).findFirst())
-        .orElseGet(() -> OneLine.of(root().toString()));
+        .or(() -> chain().map(AwsFailure::ofConnection).flatMap(Optional::stream).findFirst());
   }
 
   /** The first cause in its own words, without the name of its class. */

@@ -95,13 +95,18 @@ public final class Caller {
    * @throws AwsAccessException when there are none
    */
   public static Caller of(Optional<String> profile, Optional<String> regionName) {
-    Map<String, String> environment = System.getenv();
+    return of(System.getenv(), profile, regionName);
+  }
+
+  static Caller of(
+      Map<String, String> environment, Optional<String> profile, Optional<String> regionName) {
     CertificateBundle.of(environment).ifPresent(CertificateBundle::trust);
     // The SDK's own clients, which sign in and assume roles, look at these properties.
     proxies(environment).forEach(Caller::set);
     // The SDK looks at these properties before the environment.
-    profile
-        .or(() -> defaultProfile(environment))
+    CallerProfile callerProfile = CallerProfile.of(profile, environment);
+    callerProfile
+        .named()
         .ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
     Region region =
         regionName
@@ -112,7 +117,7 @@ public final class Caller {
                         .region());
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
     CallerCredentials credentials =
-        profile.map(CallerCredentials::ofProfile).orElseGet(CallerCredentials::ofMachine);
+        CallerCredentials.of(environment, callerProfile, ConfigurationFiles.ofMachine());
     credentials.resolveCredentials();
     return of(region, credentials);
   }
@@ -124,15 +129,6 @@ public final class Caller {
       // A variable that names a proxy is not a URL; the message says which.
       throw new AwsAccessException(unusable.getMessage(), unusable);
     }
-  }
-
-  /** The AWS CLI's variable, which the SDK does not read. */
-  static Optional<String> defaultProfile(Map<String, String> environment) {
-    return environment.getOrDefault("AWS_PROFILE", "").isBlank()
-        ? Optional.ofNullable(environment.get("AWS_DEFAULT_PROFILE"))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-        : Optional.empty();
   }
 
   private static Caller of(Region region, AwsCredentialsProvider credentials) {

@@ -1,204 +1,132 @@
 package initialkeys.cli.aws;
 
+import initialkeys.cli.aws.ConfigurationFiles.Source;
 import initialkeys.cli.terminal.OneLine;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
-import software.amazon.awssdk.profiles.Profile;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
-import software.amazon.awssdk.profiles.ProfileProperty;
-import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 
 /**
- * The caller's credentials, from every source that the AWS CLI has: environment variables, web
- * identity, profiles (access keys, roles, IAM Identity Center, {@code aws login}, processes),
- * containers and instances.
+ * The caller's credentials, from every source that the AWS CLI has, in its order: environment
+ * variables, profiles (roles, web identity, IAM Identity Center, access keys, {@code aws login},
+ * processes), containers and instances. The first source that is configured is the only one: when
+ * it fails, another one could belong to another account.
  */
 final class CallerCredentials implements AwsCredentialsProvider {
 
-  private static final String NONE =
-      "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
-          + " AWS_PROFILE.";
+  private static final String WHAT_TO_RUN =
+      "Run `aws configure`, `aws sso login` or `aws login`, or set AWS_PROFILE.";
+  private static final String NONE = "No AWS credentials found. " + WHAT_TO_RUN;
+  private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
+
+  private final AwsCredentialsProvider source;
+  private final Function<RuntimeException, String> message;
 
   /**
-   * A source that the environment configures.
+   * @param message why the source has failed and what to do, in one line
+   */
+  CallerCredentials(AwsCredentialsProvider source, Function<RuntimeException, String> message) {
+    this.source = source;
+    this.message = message;
+  }
+
+  /**
+   * The first source that is configured.
    *
-   * @param name as a message names it
+   * @throws AwsAccessException when there is none, or it lacks something
    */
-  record Source(String name, AwsCredentialsProvider alone) {
-
-    /** Those of this machine, in the order of the SDK. */
-    static List<Source> of(Map<String, String> environment) {
-      List<Source> sources = new ArrayList<>();
-      if (environment.containsKey("AWS_WEB_IDENTITY_TOKEN_FILE")) {
-        sources.add(
-            new Source(
-                "the role in AWS_ROLE_ARN, with the token in AWS_WEB_IDENTITY_TOKEN_FILE,",
-                WebIdentityTokenFileCredentialsProvider.create()));
-      }
-      if (environment.containsKey("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
-          || environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")) {
-        sources.add(new Source("the container", ContainerCredentialsProvider.builder().build()));
-      }
-      return sources;
+  static CallerCredentials of(
+      Map<String, String> environment, CallerProfile profile, ConfigurationFiles files) {
+    String name = profile.name();
+    if (profile.named().isPresent() && !files.has(name)) {
+      throw rejected(
+          "AWS profile '%s' is not in the configuration files; `aws configure list-profiles` lists them."
+              .formatted(OneLine.of(name)));
     }
+    // A profile that an option names goes before the keys and the web identity of the environment.
+    Map<String, String> variables = profile.option().isPresent() ? Map.of() : environment;
+    if (!variables.getOrDefault(KEY_ID, "").isEmpty()) return ofKey(variables);
+    if (files.isRole(name)) return ofProfile(environment, name, Source.ROLE, files);
+    WebIdentity identity = new WebIdentity(variables, files.properties(name), name);
+    if (identity.isConfigured()) {
+      return new CallerCredentials(identity.provider(), identity::message);
+    }
+    Optional<Source> ofProfile = files.source(name);
+    if (ofProfile.isPresent()) return ofProfile(environment, name, ofProfile.get(), files);
+    // The AWS CLI goes on here; a profile that is named must not be replaced by a machine's role.
+    if (profile.named().isPresent()) {
+      throw rejected("AWS profile '%s' contains no credentials. %s".formatted(name, WHAT_TO_RUN));
+    }
+    return ofMachine(environment);
   }
 
-  private final AwsCredentialsProvider sources;
-  private final List<Source> configured;
-  private final ProfileFile profiles;
-  private final Optional<String> profileName;
-
-  /**
-   * @param sources all of the sources, in their order
-   * @param configured those of them that the environment configures
-   * @param profiles the AWS configuration files
-   * @param profileName the profile in use, when AWS_PROFILE names one
-   */
-  CallerCredentials(
-      AwsCredentialsProvider sources,
-      List<Source> configured,
-      ProfileFile profiles,
-      Optional<String> profileName) {
-    this.sources = sources;
-    this.configured = List.copyOf(configured);
-    this.profiles = profiles;
-    this.profileName = profileName;
+  private static CallerCredentials ofKey(Map<String, String> environment) {
+    String id = environment.get(KEY_ID).strip();
+    String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "").strip();
+    if (id.isEmpty() || secret.isEmpty()) {
+      throw rejected(
+          "The environment has only a part of an access key. Set both AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY, or neither.");
+    }
+    AwsCredentials key =
+        Stream.of("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")
+            .map(variable -> environment.getOrDefault(variable, "").strip())
+            .filter(token -> !token.isEmpty())
+            .findFirst()
+            .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token))
+            .orElseGet(() -> AwsBasicCredentials.create(id, secret));
+    return new CallerCredentials(() -> key, _ -> NONE);
   }
 
-  /** The credentials of the machine: of its environment, profiles, containers and instances. */
-  static CallerCredentials ofMachine() {
-    Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
-    return new CallerCredentials(
-        named.isPresent() ? upToProfile() : DefaultCredentialsProvider.builder().build(),
-        Source.of(System.getenv()),
-        ProfileFile.defaultProfileFile(),
-        named);
+  private static CallerCredentials ofProfile(
+      Map<String, String> environment, String name, Source source, ConfigurationFiles files) {
+    ProfileCredentials profile = new ProfileCredentials(files, environment, name, source);
+    return new CallerCredentials(profile.provider(), profile::message);
   }
 
-  /**
-   * The credentials of a profile that an option names: as for the AWS CLI, it goes before the
-   * environment.
-   */
-  static CallerCredentials ofProfile(String name) {
-    return new CallerCredentials(
-        ProfileCredentialsProvider.create(name),
-        List.of(),
-        ProfileFile.defaultProfileFile(),
-        Optional.of(name));
+  private static CallerCredentials ofMachine(Map<String, String> environment) {
+    if (environment.containsKey("AWS_CREDENTIAL_FILE")) {
+      throw rejected(
+          "AWS_CREDENTIAL_FILE is not supported. Put the key into a profile with `aws configure`,"
+              + " and unset it.");
+    }
+    if (isInContainer(environment)) {
+      return new CallerCredentials(
+          ContainerCredentialsProvider.builder().build(),
+          failed ->
+              "The credentials of the container cannot be loaded: %s"
+                  .formatted(new AwsFailure(failed).message()));
+    }
+    return new CallerCredentials(InstanceProfileCredentialsProvider.create(), _ -> NONE);
   }
 
-  /** A named profile that fails must not be replaced by a machine's role, of another account. */
-  private static AwsCredentialsProvider upToProfile() {
-    return AwsCredentialsProviderChain.of(
-        SystemPropertyCredentialsProvider.create(),
-        EnvironmentVariableCredentialsProvider.create(),
-        WebIdentityTokenFileCredentialsProvider.create(),
-        ProfileCredentialsProvider.create());
+  static boolean isInContainer(Map<String, String> environment) {
+    return environment.containsKey("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+        || environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+  }
+
+  private static AwsAccessException rejected(String message) {
+    return new AwsAccessException(message, null);
   }
 
   /**
    * The credentials.
    *
-   * @throws AwsAccessException when there are none
+   * @throws AwsAccessException when they cannot be loaded
    */
   @Override
   public AwsCredentials resolveCredentials() {
     try {
-      return sources.resolveCredentials();
+      return source.resolveCredentials();
     } catch (RuntimeException failed) {
-      throw new AwsAccessException(message(), failed);
+      throw new AwsAccessException(message.apply(failed), failed);
     }
-  }
-
-  /** The chain's own message lists every source at length: each one is asked again, alone. */
-  private String message() {
-    return configured.stream()
-        .flatMap(source -> failure(source).stream())
-        .findFirst()
-        .orElseGet(this::messageOfProfile);
-  }
-
-  private static Optional<String> failure(Source source) {
-    try {
-      source.alone().resolveCredentials();
-      return Optional.empty();
-    } catch (RuntimeException failed) {
-      return Optional.of(
-          "The credentials of %s cannot be loaded: %s"
-              .formatted(source.name(), new AwsFailure(failed).message()));
-    }
-  }
-
-  private String messageOfProfile() {
-    String name = profileName.orElse("default");
-    Optional<Profile> profile = profiles.profile(name);
-    if (profile.isEmpty()) {
-      return profileName
-          .map(
-              missing ->
-                  "AWS profile '%s' is not in the configuration files; `aws configure list-profiles` lists them."
-                      .formatted(OneLine.of(missing)))
-          .orElse(NONE);
-    }
-    try (ProfileCredentialsProvider alone =
-        ProfileCredentialsProvider.builder().profileFile(profiles).profileName(name).build()) {
-      alone.resolveCredentials();
-      return NONE;
-    } catch (RuntimeException failed) {
-      return message(profile.get(), failed);
-    }
-  }
-
-  private static String message(Profile profile, RuntimeException failed) {
-    String name = profile.name();
-    if (failed instanceof ExpiredTokenException) {
-      return "The IAM Identity Center session of AWS profile '%1$s' has expired. Run `aws sso login --profile %1$s`."
-          .formatted(name);
-    }
-    if (mustSignInAgain(failed)) {
-      return "The sign-in of AWS profile '%1$s' has expired. Run `aws login --profile %1$s`."
-          .formatted(name);
-    }
-    if (hasNoSource(failed)) {
-      return "AWS profile '%s' contains no credentials. Run `aws configure`, `aws sso login` or `aws login`, or set AWS_PROFILE."
-          .formatted(name);
-    }
-    Optional<String> source = profile.property(ProfileProperty.SOURCE_PROFILE);
-    if (source.isPresent() && String.valueOf(failed.getMessage()).contains("source profile")) {
-      return "AWS profile '%s' takes its credentials from profile '%s', which does not exist or has none. Correct source_profile, or run `aws configure --profile %2$s`."
-          .formatted(name, OneLine.of(source.get()));
-    }
-    if (profile.property(ProfileProperty.MFA_SERIAL).isPresent()) {
-      return "AWS profile '%1$s' requires an MFA code, which cannot be entered here. Run `eval \"$(aws configure export-credentials --profile %1$s --format env)\"`, then this command without --profile."
-          .formatted(name);
-    }
-    if (profile.property(ProfileProperty.CREDENTIAL_PROCESS).isPresent()) {
-      return "The credential_process of AWS profile '%s' failed (%s). Run its command by itself, and correct it or the profile."
-          .formatted(name, new AwsFailure(failed).reason());
-    }
-    return "The credentials of AWS profile '%s' cannot be loaded: %s"
-        .formatted(name, new AwsFailure(failed).message());
-  }
-
-  /** The signin module has no exception of its own for it. */
-  private static boolean mustSignInAgain(RuntimeException failed) {
-    String message = String.valueOf(failed.getMessage());
-    return message.contains("re-authenticate") || message.contains("reauthenticate");
-  }
-
-  private static boolean hasNoSource(RuntimeException failed) {
-    return String.valueOf(failed.getMessage()).startsWith("Profile file contained no credentials");
   }
 }

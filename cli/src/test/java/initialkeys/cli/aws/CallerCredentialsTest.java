@@ -3,210 +3,224 @@ package initialkeys.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.cli.aws.CallerCredentials.Source;
-import java.net.UnknownHostException;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.utils.StringInputStream;
 
+/** The first source that is configured is the only one. */
 class CallerCredentialsTest {
 
-  private static final String NONE =
-      "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
-          + " AWS_PROFILE.";
-
-  /** As long as the SDK's own message. */
-  private static final AwsCredentialsProvider NO_SOURCE =
-      () -> {
-        throw SdkClientException.create("Unable to load credentials. ".repeat(100));
-      };
-
   private static final String REGION = SdkSystemSetting.AWS_REGION.property();
+  private static final String NO_METADATA = SdkSystemSetting.AWS_EC2_METADATA_DISABLED.property();
+
+  private static final String CONFIGURATION =
+      """
+      [default]
+      aws_access_key_id = DEFAULT
+      aws_secret_access_key = secret
+      [profile audit]
+      aws_access_key_id = AUDIT
+      aws_secret_access_key = secret
+      [profile role]
+      role_arn = arn:aws:iam::123456789012:role/Audit
+      credential_source = Environment
+      aws_access_key_id = ROLE
+      aws_secret_access_key = secret
+      [profile half]
+      aws_access_key_id = HALF
+      [profile nothing]
+      region = eu-west-1
+      """;
+
+  private static final Map<String, String> KEY =
+      Map.of("AWS_ACCESS_KEY_ID", "ENVIRONMENT", "AWS_SECRET_ACCESS_KEY", "secret");
+
+  @TempDir private Path folder;
 
   /** As the preview does before it reads credentials. */
   @BeforeAll
-  static void setRegion() {
+  static void setProperties() {
     System.setProperty(REGION, "us-east-1");
+    System.setProperty(NO_METADATA, "true");
   }
 
   @AfterAll
-  static void clearRegion() {
+  static void clearProperties() {
     System.clearProperty(REGION);
+    System.clearProperty(NO_METADATA);
   }
 
-  @Test
-  void areThoseOfTheFirstSource() {
-    AwsBasicCredentials found = AwsBasicCredentials.create("AKIA", "secret");
-    assertThat(
-            new CallerCredentials(() -> found, List.of(), profiles(""), Optional.of("x"))
-                .resolveCredentials())
-        .isSameAs(found);
+  private static AwsCredentials find(Map<String, String> environment, Optional<String> option) {
+    return CallerCredentials.of(
+            environment, CallerProfile.of(option, environment), TestConfiguration.of(CONFIGURATION))
+        .resolveCredentials();
   }
 
-  @Test
-  void withoutAnySourceTheMessageSaysWhatToRun() {
-    assertMessage("", Optional.empty(), NONE);
+  private static Map<String, String> with(Map<String, String> environment, String... more) {
+    Map<String, String> all = new HashMap<>(environment);
+    for (int index = 0; index < more.length; index += 2) all.put(more[index], more[index + 1]);
+    return all;
   }
 
-  @Test
-  void missingProfileIsNamed() {
-    assertMessage(
-        "[default]\nregion = us-east-1",
-        Optional.of("audit"),
-        "AWS profile 'audit' is not in the configuration files;"
-            + " `aws configure list-profiles` lists them.");
-  }
-
-  @Test
-  void profileWithoutCredentialsIsNamed() {
-    assertMessage(
-        "[profile audit]\nregion = us-east-1",
-        Optional.of("audit"),
-        "AWS profile 'audit' contains no credentials. Run `aws configure`, `aws sso login` or"
-            + " `aws login`, or set AWS_PROFILE.");
-  }
-
-  @Test
-  void expiredSingleSignOnSessionSaysHowToRenewIt() {
-    assertMessage(
-        """
-        [profile audit]
-        sso_session = %1$s
-        sso_account_id = 123456789012
-        sso_role_name = Audit
-        region = us-east-1
-        [sso-session %1$s]
-        sso_region = us-east-1
-        sso_start_url = https://%1$s.example
-        """
-            .formatted(UUID.randomUUID()),
-        Optional.of("audit"),
-        "The IAM Identity Center session of AWS profile 'audit' has expired."
-            + " Run `aws sso login --profile audit`.");
-  }
-
-  @Test
-  void expiredSignInSaysHowToRenewIt() {
-    assertMessage(
-        """
-        [default]
-        login_session = arn:aws:iam::123456789012:user/%s
-        region = us-east-1
-        """
-            .formatted(UUID.randomUUID()),
-        Optional.empty(),
-        "The sign-in of AWS profile 'default' has expired. Run `aws login --profile default`.");
-  }
-
-  @Test
-  void failingProcessIsShownInOneLine() {
-    assertThatThrownBy(
-            new CallerCredentials(
-                    NO_SOURCE,
-                    List.of(),
-                    profiles("[profile audit]\ncredential_process = /nowhere/credentials"),
-                    Optional.of("audit"))
-                ::resolveCredentials)
-        .isExactlyInstanceOf(AwsAccessException.class)
-        .hasMessageStartingWith("The credential_process of AWS profile 'audit' failed (")
-        .hasMessageEndingWith("). Run its command by itself, and correct it or the profile.")
-        .hasMessageNotContainingAny("\n", "Exception:");
-  }
-
-  @Test
-  void missingSourceProfileIsNamed() {
-    assertMessage(
-        """
-        [profile audit]
-        role_arn = arn:aws:iam::123456789012:role/Audit
-        source_profile = base
-        region = us-east-1
-        """,
-        Optional.of("audit"),
-        "AWS profile 'audit' takes its credentials from profile 'base', which does not exist or"
-            + " has none. Correct source_profile, or run `aws configure --profile base`.");
-  }
-
-  @Test
-  void roleThatRequiresMfaSaysHowToExportItsCredentials() {
-    assertMessage(
-        """
-        [profile base]
-        aws_access_key_id = AKIAIOSFODNN7EXAMPLE
-        aws_secret_access_key = secret
-        [profile audit]
-        role_arn = not-an-arn
-        source_profile = base
-        mfa_serial = arn:aws:iam::123456789012:mfa/bo
-        credential_source = Nowhere
-        region = us-east-1
-        """,
-        Optional.of("audit"),
-        "AWS profile 'audit' requires an MFA code, which cannot be entered here. Run `eval"
-            + " \"$(aws configure export-credentials --profile audit --format env)\"`, then this"
-            + " command without --profile.");
-  }
-
-  @Test
-  void sourceOfTheEnvironmentThatFailsIsNamed() {
-    AwsCredentialsProvider unreachable =
-        () -> {
-          throw SdkClientException.create("no", new UnknownHostException("sts.example"));
-        };
-    assertThatThrownBy(
-            new CallerCredentials(
-                    NO_SOURCE,
-                    List.of(
-                        new Source("one", () -> AwsBasicCredentials.create("AKIA", "secret")),
-                        new Source("the other", unreachable)),
-                    profiles(""),
-                    Optional.empty())
-                ::resolveCredentials)
-        .hasMessage(
-            "The credentials of the other cannot be loaded: No connection to AWS"
-                + " (java.net.UnknownHostException: sts.example). Check the network, AWS_REGION,"
-                + " HTTPS_PROXY and AWS_CA_BUNDLE.");
-  }
-
-  @Test
-  void variablesSayWhichSourcesAreConfigured() {
-    assertThat(Source.of(Map.of("AWS_ROLE_ARN", "arn"))).isEmpty();
-    assertThat(
-            Source.of(
-                Map.of(
-                    "AWS_WEB_IDENTITY_TOKEN_FILE", "/token",
-                    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2")))
-        .extracting(Source::name)
-        .containsExactly(
-            "the role in AWS_ROLE_ARN, with the token in AWS_WEB_IDENTITY_TOKEN_FILE,",
-            "the container");
-    assertThat(Source.of(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost")))
-        .hasSize(1);
-  }
-
-  private static void assertMessage(
-      String configuration, Optional<String> profile, String message) {
-    CallerCredentials credentials =
-        new CallerCredentials(NO_SOURCE, List.of(), profiles(configuration), profile);
-    assertThatThrownBy(credentials::resolveCredentials)
+  private static void assertRejected(
+      Map<String, String> environment, Optional<String> option, String message) {
+    assertThatThrownBy(() -> find(environment, option))
         .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(message);
   }
 
-  private static ProfileFile profiles(String configuration) {
-    return ProfileFile.builder()
-        .content(new StringInputStream(configuration))
-        .type(ProfileFile.Type.CONFIGURATION)
-        .build();
+  @Test
+  void keyOfEnvironmentGoesBeforeEveryProfileButThatOfOption() {
+    assertThat(find(KEY, Optional.empty()).accessKeyId()).isEqualTo("ENVIRONMENT");
+    assertThat(find(with(KEY, "AWS_PROFILE", "audit"), Optional.empty()).accessKeyId())
+        .isEqualTo("ENVIRONMENT");
+    assertThat(find(KEY, Optional.of("audit")).accessKeyId()).isEqualTo("AUDIT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"})
+  void tokenOfEnvironmentBelongsToItsKey(String variable) {
+    assertThat(find(with(KEY, variable, "token"), Optional.empty()))
+        .isEqualTo(AwsSessionCredentials.create("ENVIRONMENT", "secret", "token"));
+    assertThat(find(with(KEY, variable, ""), Optional.empty()))
+        .isNotInstanceOf(AwsSessionCredentials.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AKIA, ''", "AKIA, ' '", "' ', secret"})
+  void halfKeyOfEnvironmentIsNotReplaced(String id, String secret) {
+    Map<String, String> half = Map.of("AWS_ACCESS_KEY_ID", id, "AWS_SECRET_ACCESS_KEY", secret);
+    assertRejected(
+        half,
+        Optional.empty(),
+        "The environment has only a part of an access key. Set both AWS_ACCESS_KEY_ID and"
+            + " AWS_SECRET_ACCESS_KEY, or neither.");
+    assertThat(find(half, Optional.of("audit")).accessKeyId()).isEqualTo("AUDIT");
+  }
+
+  /** The AWS CLI ignores them too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"})
+  void variableWithoutKeyIdIsNoSource(String variable) {
+    assertThat(find(Map.of(variable, "value"), Optional.empty()).accessKeyId())
+        .isEqualTo("DEFAULT");
+    assertThat(find(Map.of("AWS_ACCESS_KEY_ID", "", variable, "value"), Optional.empty()))
+        .returns("DEFAULT", AwsCredentials::accessKeyId);
+  }
+
+  @Test
+  void missingTokenFileIsNotReplacedByProfile() {
+    Map<String, String> identity =
+        Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/nonexist", "AWS_ROLE_ARN", "arn");
+    String message =
+        "The token file '/nonexist' cannot be read. Correct AWS_WEB_IDENTITY_TOKEN_FILE.";
+    assertRejected(identity, Optional.empty(), message);
+    assertRejected(with(identity, "AWS_PROFILE", "audit"), Optional.empty(), message);
+    assertThat(find(identity, Optional.of("audit")).accessKeyId()).isEqualTo("AUDIT");
+    assertThat(find(with(identity, "AWS_WEB_IDENTITY_TOKEN_FILE", ""), Optional.empty()))
+        .returns("DEFAULT", AwsCredentials::accessKeyId);
+  }
+
+  @Test
+  void tokenFileWithoutRoleIsNotReplacedByProfile() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "token");
+    assertRejected(
+        Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString()),
+        Optional.empty(),
+        "AWS_WEB_IDENTITY_TOKEN_FILE is set, and the role is not. Set AWS_ROLE_ARN, or role_arn in"
+            + " the profile.");
+  }
+
+  /** Here the SDK has the opposite order. */
+  @Test
+  void roleOfProfileGoesBeforeWebIdentityOfEnvironment() {
+    assertRejected(
+        Map.of(
+            "AWS_PROFILE", "role",
+            "AWS_WEB_IDENTITY_TOKEN_FILE", "/nonexist",
+            "AWS_ROLE_ARN", "arn"),
+        Optional.empty(),
+        "AWS profile 'role' takes its credentials from the environment, which has none. Set"
+            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or correct credential_source.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audti", ""})
+  void missingProfileIsNotReplaced(String name) {
+    String message =
+        "AWS profile '%s' is not in the configuration files; `aws configure list-profiles` lists them."
+            .formatted(name);
+    assertRejected(with(KEY, "AWS_PROFILE", name), Optional.empty(), message);
+    assertRejected(with(KEY, "AWS_DEFAULT_PROFILE", name), Optional.empty(), message);
+    assertRejected(KEY, Optional.of(name), message);
+  }
+
+  @Test
+  void halfKeyOfProfileIsNotReplacedByContainer() {
+    assertRejected(
+        Map.of("AWS_PROFILE", "half", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost:1"),
+        Optional.empty(),
+        "AWS profile 'half' has only a part of an access key. Run `aws configure --profile half`.");
+  }
+
+  @Test
+  void namedProfileWithoutSourceIsNotReplacedByContainer() {
+    String message =
+        "AWS profile 'nothing' contains no credentials. Run `aws configure`, `aws sso login` or"
+            + " `aws login`, or set AWS_PROFILE.";
+    Map<String, String> container =
+        Map.of("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials");
+    assertRejected(with(container, "AWS_PROFILE", "nothing"), Optional.empty(), message);
+    assertRejected(container, Optional.of("nothing"), message);
+  }
+
+  @Test
+  void containerThatFailsIsNotReplacedByInstance() {
+    assertThatThrownBy(
+            () -> findWithoutProfile(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "no uri")))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessageStartingWith("The credentials of the container cannot be loaded: ");
+  }
+
+  @Test
+  void olderFileOfKeysIsNotReplacedByContainer() {
+    assertThatThrownBy(
+            () ->
+                findWithoutProfile(
+                    Map.of(
+                        "AWS_CREDENTIAL_FILE", "/keys",
+                        "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost:1")))
+        .hasMessage(
+            "AWS_CREDENTIAL_FILE is not supported. Put the key into a profile with `aws"
+                + " configure`, and unset it.");
+  }
+
+  @Test
+  void withoutAnySourceMessageSaysWhatToRun() {
+    assertThatThrownBy(() -> findWithoutProfile(Map.of()))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "No AWS credentials found. Run `aws configure`, `aws sso login` or `aws login`, or set"
+                + " AWS_PROFILE.");
+  }
+
+  private static AwsCredentials findWithoutProfile(Map<String, String> environment) {
+    return CallerCredentials.of(
+            environment,
+            CallerProfile.of(Optional.empty(), environment),
+            TestConfiguration.of("[default]\nregion = eu-west-1\nsso_session = corp"))
+        .resolveCredentials();
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +27,8 @@ class CallerTest {
 
   private static final String REGION = SdkSystemSetting.AWS_REGION.property();
   private static final String ENDPOINT = "aws.endpointUrl";
-  private static final String KEY_ID = SdkSystemSetting.AWS_ACCESS_KEY_ID.property();
-  private static final String SECRET = SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property();
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("AWS_ACCESS_KEY_ID", "AKIACALLER0000000000", "AWS_SECRET_ACCESS_KEY", "secret");
 
   private FakeAwsServer server;
 
@@ -37,21 +38,19 @@ class CallerTest {
         new FakeAwsServer(
             new FakeAws(new FakeIam(List.of()), new FakeConfig(List.of()), new FakeSecurityHub()));
     System.setProperty(ENDPOINT, server.address().toString());
-    System.setProperty(KEY_ID, "AKIACALLER0000000000");
-    System.setProperty(SECRET, "secret");
   }
 
   @AfterEach
   void close() {
     server.close();
-    List.of(REGION, ENDPOINT, KEY_ID, SECRET).forEach(System::clearProperty);
+    List.of(REGION, ENDPOINT).forEach(System::clearProperty);
   }
 
   /** The clients that a command creates later take it from the property. */
   @Test
   void regionIsThatOfOption() {
     System.setProperty(REGION, "us-east-1");
-    Caller caller = Caller.of(Optional.empty(), Optional.of("ap-southeast-2"));
+    Caller caller = Caller.of(ENVIRONMENT, Optional.empty(), Optional.of("ap-southeast-2"));
     assertThat(caller.region()).isEqualTo(Region.AP_SOUTHEAST_2);
     assertThat(System.getProperty(REGION)).isEqualTo("ap-southeast-2");
   }
@@ -59,20 +58,22 @@ class CallerTest {
   @Test
   void withoutOptionRegionIsThatOfMachine() {
     System.setProperty(REGION, "sa-east-1");
-    assertThat(Caller.of(Optional.empty(), Optional.empty()).region()).isEqualTo(Region.SA_EAST_1);
+    assertThat(Caller.of(ENVIRONMENT, Optional.empty(), Optional.empty()).region())
+        .isEqualTo(Region.SA_EAST_1);
   }
 
   @ParameterizedTest
   @CsvSource({"eu-west-1, aws", "cn-north-1, aws-cn", "us-gov-east-1, aws-us-gov"})
   void partitionIsThatOfRegion(String region, String partition) {
-    assertThat(Caller.of(Optional.empty(), Optional.of(region)).partition()).isEqualTo(partition);
+    assertThat(Caller.of(ENVIRONMENT, Optional.empty(), Optional.of(region)).partition())
+        .isEqualTo(partition);
   }
 
   /** Its session has a name of its own, and what the role allows beyond reading is taken away. */
   @Test
   void roleThatCannotBeAssumedIsReported() {
     server.failAlways("AssumeRole", FakeAws.iamError(403, "AccessDenied", "not authorized"));
-    Caller caller = Caller.of(Optional.empty(), Optional.of("eu-west-1"));
+    Caller caller = Caller.of(ENVIRONMENT, Optional.empty(), Optional.of("eu-west-1"));
     assertThatThrownBy(() -> caller.organization().iam("arn:aws:iam::222222222222:role/Audit"))
         .isInstanceOf(AwsAccessException.class)
         .hasMessageStartingWith("The role cannot be assumed: not authorized")

@@ -1,0 +1,35 @@
+package initialkeys.cli.aws;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The profile whose credentials are meant.
+ *
+ * @param option the one that an option names; it goes before what the environment says
+ * @param variable the one that the environment names
+ */
+record CallerProfile(Optional<String> option, Optional<String> variable) {
+
+  private static final String DEFAULT = "default";
+
+  /** As for the AWS CLI, a variable that is set but empty names a profile that does not exist. */
+  static CallerProfile of(Optional<String> option, Map<String, String> environment) {
+    return new CallerProfile(
+        option,
+        Stream.of("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+            .filter(environment::containsKey)
+            .map(environment::get)
+            .findFirst());
+  }
+
+  /** The one that is named; empty when it is the default one. */
+  Optional<String> named() {
+    return option.or(() -> variable);
+  }
+
+  String name() {
+    return named().orElse(DEFAULT);
+  }
+}

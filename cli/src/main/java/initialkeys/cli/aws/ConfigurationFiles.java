@@ -1,0 +1,134 @@
+package initialkeys.cli.aws;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileLocation;
+
+/**
+ * The AWS configuration files. A profile can have more than one source of credentials; which one
+ * counts is decided as the AWS CLI decides, because the SDK has another order.
+ */
+final class ConfigurationFiles {
+
+  private static final String KEY_ID = "aws_access_key_id";
+
+  /** Where a profile has its credentials from. */
+  enum Source {
+    ROLE,
+    WEB_IDENTITY,
+    IDENTITY_CENTER,
+    SIGN_IN,
+    PROCESS,
+    ACCESS_KEY;
+
+    /** The properties without those that belong to other sources only. */
+    Map<String, String> of(Map<String, String> all) {
+      return all.entrySet().stream()
+          .filter(property -> isOwn(property.getKey()) || isOfNone(property.getKey()))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private boolean isOwn(String property) {
+      return PROPERTIES.get(this).contains(property);
+    }
+
+    private static boolean isOfNone(String property) {
+      return PROPERTIES.values().stream().noneMatch(of -> of.contains(property));
+    }
+  }
+
+  private static final Map<Source, Set<String>> PROPERTIES =
+      Map.of(
+          Source.ROLE, Set.of("role_arn", "source_profile", "credential_source"),
+          Source.WEB_IDENTITY, Set.of("role_arn", "web_identity_token_file"),
+          Source.IDENTITY_CENTER,
+              Set.of(
+                  "sso_account_id", "sso_role_name", "sso_session", "sso_start_url", "sso_region"),
+          Source.SIGN_IN, Set.of("login_session"),
+          Source.PROCESS, Set.of("credential_process"),
+          Source.ACCESS_KEY, Set.of(KEY_ID, "aws_secret_access_key", "aws_session_token"));
+
+  private final ProfileFile credentials;
+  private final ProfileFile all;
+
+  ConfigurationFiles(ProfileFile credentials, ProfileFile configuration) {
+    this.credentials = credentials;
+    this.all = ProfileFile.aggregator().addFile(credentials).addFile(configuration).build();
+  }
+
+  /** Those of this machine. */
+  static ConfigurationFiles ofMachine() {
+    return new ConfigurationFiles(
+        read(ProfileFileLocation.credentialsFileLocation(), ProfileFile.Type.CREDENTIALS),
+        read(ProfileFileLocation.configurationFileLocation(), ProfileFile.Type.CONFIGURATION));
+  }
+
+  /** As for the AWS CLI, a file that does not exist has no profiles. */
+  private static ProfileFile read(Optional<Path> file, ProfileFile.Type type) {
+    return file.map(it -> ProfileFile.builder().content(it).type(type).build())
+        .orElseGet(() -> ProfileFile.aggregator().build());
+  }
+
+  boolean has(String profile) {
+    return all.profile(profile).isPresent();
+  }
+
+  /** The properties of a profile; none when it does not exist. */
+  Map<String, String> properties(String profile) {
+    return properties(all.profile(profile));
+  }
+
+  /** A section that profiles refer to for IAM Identity Center. */
+  Map<String, String> session(String name) {
+    return properties(all.getSection("sso-session", name));
+  }
+
+  /** As for the AWS CLI, upper and lower case make no difference in the name of a property. */
+  private static Map<String, String> properties(Optional<Profile> section) {
+    return section.map(Profile::properties).orElse(Map.of()).entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                property -> property.getKey().toLowerCase(Locale.ROOT),
+                Map.Entry::getValue,
+                (_, last) -> last));
+  }
+
+  /** Whether the caller's profile takes its credentials from a role: this goes first. */
+  boolean isRole(String profile) {
+    Map<String, String> properties = properties(profile);
+    return properties.containsKey("role_arn") && !properties.containsKey("web_identity_token_file");
+  }
+
+  /** The source of the caller's profile, when it is neither a role nor a web identity. */
+  Optional<Source> source(String profile) {
+    Map<String, String> properties = properties(profile);
+    if (properties.containsKey("sso_account_id") || properties.containsKey("sso_role_name")) {
+      return Optional.of(Source.IDENTITY_CENTER);
+    }
+    if (properties(credentials.profile(profile)).containsKey(KEY_ID)) {
+      return Optional.of(Source.ACCESS_KEY);
+    }
+    if (properties.containsKey("login_session")) return Optional.of(Source.SIGN_IN);
+    if (properties.containsKey("credential_process")) return Optional.of(Source.PROCESS);
+    return properties.containsKey(KEY_ID) ? Optional.of(Source.ACCESS_KEY) : Optional.empty();
+  }
+
+  /** The source of a profile that another one names in source_profile: a role goes last. */
+  Optional<Source> sourceOfSourceProfile(String profile) {
+    Map<String, String> properties = properties(profile);
+    if (isRole(profile)
+        && !properties.containsKey(KEY_ID)
+        && !properties.containsKey("aws_secret_access_key")) {
+      return Optional.of(Source.ROLE);
+    }
+    return properties.containsKey("web_identity_token_file")
+        ? Optional.of(Source.WEB_IDENTITY)
+        : source(profile);
+  }
+}
