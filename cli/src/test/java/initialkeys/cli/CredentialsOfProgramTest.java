@@ -131,6 +131,34 @@ class CredentialsOfProgramTest {
             + " them.");
   }
 
+  @Test
+  void credentialSourceWithoutCredentialsSaysWhatToDo() throws Exception {
+    configure(
+        """
+        [default]
+        role_arn = arn:aws:iam::123456789012:role/Audit
+        credential_source = Environment
+        """);
+    assertRefuses(
+        program,
+        "AWS profile 'default' takes its credentials from the environment, which has none. Set"
+            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or correct credential_source.");
+  }
+
+  @Test
+  void missingTokenFileOfProfileIsNamed() throws Exception {
+    configure(
+        """
+        [default]
+        role_arn = arn:aws:iam::123456789012:role/Audit
+        web_identity_token_file = /nonexist
+        """);
+    assertRefuses(
+        program,
+        "The token file '/nonexist' cannot be read. Correct web_identity_token_file in AWS profile"
+            + " 'default'.");
+  }
+
   private void configure(String configuration) throws IOException {
     Files.writeString(folder.resolve("config"), configuration);
   }
