@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the AWS CLI would refuse, the program does not read the account of another identity. */
 class CredentialsOfProgramTest {
@@ -159,12 +162,32 @@ class CredentialsOfProgramTest {
             + " 'default'.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--profile=audit"})
+  void malformedFileIsNamedWithItsLine(String option) throws Exception {
+    configure("[default]\nregion = eu-west-1\n[profile audit");
+    assertRefuses(
+        program,
+        "The AWS configuration file '%s' cannot be read: correct line 3."
+            .formatted(folder.resolve("config")),
+        option);
+    assertRefuses(
+        program.with("AWS_ACCESS_KEY_ID", "AKIA").with("AWS_SECRET_ACCESS_KEY", "secret"),
+        "The AWS configuration file '%s' cannot be read: correct line 3."
+            .formatted(folder.resolve("config")),
+        option);
+  }
+
   private void configure(String configuration) throws IOException {
     Files.writeString(folder.resolve("config"), configuration);
   }
 
-  private void assertRefuses(Program program, String message) throws Exception {
-    Printed printed = program.run("preview", "--aws");
+  private void assertRefuses(Program program, String message, String... options) throws Exception {
+    Printed printed =
+        program.run(
+            Stream.concat(Stream.of("preview", "--aws"), Stream.of(options))
+                .filter(it -> !it.isEmpty())
+                .toArray(String[]::new));
     assertThat(server.takeRequests()).extracting(RecordedRequest::accessKeyId).isEmpty();
     assertThat(printed)
         .isEqualTo(new Printed(ExitCode.FAILED, "", List.of("initial-keys: " + message)));

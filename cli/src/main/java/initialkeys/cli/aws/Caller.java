@@ -108,6 +108,7 @@ public final class Caller {
     callerProfile
         .named()
         .ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
+    ConfigurationFiles files = ConfigurationFiles.ofMachine();
     Region region =
         regionName
             .map(name -> CallerRegion.parse("--region", name))
@@ -116,8 +117,7 @@ public final class Caller {
                     new CallerRegion(environment, DefaultAwsRegionProviderChain.builder().build())
                         .region());
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
-    CallerCredentials credentials =
-        CallerCredentials.of(environment, callerProfile, ConfigurationFiles.ofMachine());
+    CallerCredentials credentials = CallerCredentials.of(environment, callerProfile, files);
     credentials.resolveCredentials();
     return of(region, credentials);
   }

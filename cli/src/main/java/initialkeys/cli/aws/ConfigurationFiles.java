@@ -1,10 +1,14 @@
 package initialkeys.cli.aws;
 
+import initialkeys.cli.terminal.OneLine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -16,6 +20,7 @@ import software.amazon.awssdk.profiles.ProfileFileLocation;
  */
 final class ConfigurationFiles {
 
+  private static final Pattern LINE = Pattern.compile("on line ([0-9]+)");
   private static final String KEY_ID = "aws_access_key_id";
 
   /** Where a profile has its credentials from. */
@@ -62,17 +67,34 @@ final class ConfigurationFiles {
     this.all = ProfileFile.aggregator().addFile(credentials).addFile(configuration).build();
   }
 
-  /** Those of this machine. */
+  /**
+   * Those of this machine.
+   *
+   * @throws AwsAccessException when one of them cannot be read
+   */
   static ConfigurationFiles ofMachine() {
     return new ConfigurationFiles(
-        read(ProfileFileLocation.credentialsFileLocation(), ProfileFile.Type.CREDENTIALS),
-        read(ProfileFileLocation.configurationFileLocation(), ProfileFile.Type.CONFIGURATION));
+        read(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS),
+        read(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION));
   }
 
   /** As for the AWS CLI, a file that does not exist has no profiles. */
-  private static ProfileFile read(Optional<Path> file, ProfileFile.Type type) {
-    return file.map(it -> ProfileFile.builder().content(it).type(type).build())
-        .orElseGet(() -> ProfileFile.aggregator().build());
+  static ProfileFile read(Path file, ProfileFile.Type type) {
+    if (!Files.isRegularFile(file)) return ProfileFile.aggregator().build();
+    try {
+      return ProfileFile.builder().content(file).type(type).build();
+    } catch (RuntimeException unusable) {
+      throw new AwsAccessException(
+          "The AWS configuration file '%s' cannot be read: %s."
+              .formatted(OneLine.of(file.toString()), correction(unusable)),
+          unusable);
+    }
+  }
+
+  /** The SDK's own message is not shown: lines of these files have secrets. */
+  private static String correction(RuntimeException unusable) {
+    Matcher line = LINE.matcher(String.valueOf(unusable.getMessage()));
+    return line.find() ? "correct line " + line.group(1) : "check its permissions";
   }
 
   boolean has(String profile) {

@@ -1,15 +1,26 @@
 package initialkeys.cli.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.cli.aws.ConfigurationFiles.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.profiles.ProfileFile;
 
 /** The order is that of the AWS CLI's botocore/credentials.py. */
 class ConfigurationFilesTest {
+
+  @TempDir private Path folder;
 
   /** The properties of the profile are separated by semicolons. */
   @ParameterizedTest
@@ -99,5 +110,37 @@ class ConfigurationFilesTest {
     assertThat(Source.ROLE.of(all)).containsOnlyKeys("region", "mfa_serial", "role_arn");
     assertThat(Source.WEB_IDENTITY.of(all)).containsOnlyKeys("region", "mfa_serial", "role_arn");
     assertThat(Source.PROCESS.of(all)).containsOnlyKeys("region", "mfa_serial");
+  }
+
+  @Test
+  void fileThatDoesNotExistHasNoProfiles() {
+    assertThat(
+            ConfigurationFiles.read(folder.resolve("nobody"), ProfileFile.Type.CONFIGURATION)
+                .profiles())
+        .isEmpty();
+    assertThat(ConfigurationFiles.read(folder, ProfileFile.Type.CREDENTIALS).profiles()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[default", "hidden", "[default]\nhidden", "[default]\n=hidden"})
+  void malformedFileIsNamedWithoutItsText(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("config"), text);
+    assertThatThrownBy(() -> ConfigurationFiles.read(file, ProfileFile.Type.CREDENTIALS))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "The AWS configuration file '%s' cannot be read: correct line %s."
+                .formatted(file, text.lines().count()));
+  }
+
+  /** A file that every user can open and nobody can read from its start. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void unreadableFileIsNamed() {
+    assertThatThrownBy(
+            () ->
+                ConfigurationFiles.read(Path.of("/proc/self/mem"), ProfileFile.Type.CONFIGURATION))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "The AWS configuration file '/proc/self/mem' cannot be read: check its permissions.");
   }
 }
