@@ -178,6 +178,21 @@ class CredentialsOfProgramTest {
         option);
   }
 
+  @Test
+  void malformedRegionOfProfileIsNamed() throws Exception {
+    configure(KEYS + "region = EU West");
+    Printed printed = program.run("preview", "--aws");
+    assertThat(server.takeRequests()).isEmpty();
+    assertThat(printed)
+        .isEqualTo(
+            new Printed(
+                ExitCode.BAD_USAGE,
+                "",
+                List.of(
+                    "initial-keys: region in AWS profile 'default' is 'EU West'; it must be the"
+                        + " name of a Region, such as eu-west-1.")));
+  }
+
   private void configure(String configuration) throws IOException {
     Files.writeString(folder.resolve("config"), configuration);
   }

@@ -114,7 +114,11 @@ public final class Caller {
             .map(name -> CallerRegion.parse("--region", name))
             .orElseGet(
                 () ->
-                    new CallerRegion(environment, DefaultAwsRegionProviderChain.builder().build())
+                    new CallerRegion(
+                            environment,
+                            callerProfile,
+                            files,
+                            DefaultAwsRegionProviderChain.builder().build())
                         .region());
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
     CallerCredentials credentials = CallerCredentials.of(environment, callerProfile, files);

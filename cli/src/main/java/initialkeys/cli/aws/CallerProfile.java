@@ -1,5 +1,6 @@
 package initialkeys.cli.aws;
 
+import initialkeys.cli.terminal.OneLine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,5 +32,10 @@ record CallerProfile(Optional<String> option, Optional<String> variable) {
 
   String name() {
     return named().orElse(DEFAULT);
+  }
+
+  /** A property of a profile, as a message names it. */
+  static String property(String property, String profile) {
+    return "%s in AWS profile '%s'".formatted(property, OneLine.of(profile));
   }
 }

@@ -17,14 +17,23 @@ final class CallerRegion {
   private static final Pattern FORMAT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
 
   private final Map<String, String> environment;
+  private final CallerProfile profile;
+  private final ConfigurationFiles files;
   private final AwsRegionProvider sdk;
 
   /**
    * @param environment the environment variables
-   * @param sdk the SDK's own sources: AWS_REGION, the profile and the instance
+   * @param profile the one whose Region counts
+   * @param sdk the SDK's own sources, of which the instance is left
    */
-  CallerRegion(Map<String, String> environment, AwsRegionProvider sdk) {
+  CallerRegion(
+      Map<String, String> environment,
+      CallerProfile profile,
+      ConfigurationFiles files,
+      AwsRegionProvider sdk) {
     this.environment = environment;
+    this.profile = profile;
+    this.files = files;
     this.sdk = sdk;
   }
 
@@ -33,15 +42,26 @@ final class CallerRegion {
     return named("AWS_REGION")
         // The AWS CLI's variable, which the SDK does not read; the CLI prefers it to the profile.
         .or(() -> named("AWS_DEFAULT_REGION"))
+        .or(this::ofProfile)
         .or(this::ofSdk)
         .orElse(Region.US_EAST_1);
   }
 
   private Optional<Region> named(String variable) {
-    return Optional.ofNullable(environment.get(variable))
+    return parse(variable, Optional.ofNullable(environment.get(variable)));
+  }
+
+  private Optional<Region> ofProfile() {
+    return parse(
+        CallerProfile.property("region", profile.name()),
+        Optional.ofNullable(files.properties(profile.name()).get("region")));
+  }
+
+  private static Optional<Region> parse(String source, Optional<String> value) {
+    return value
         .map(String::strip)
         .filter(name -> !name.isEmpty())
-        .map(name -> parse(variable, name));
+        .map(name -> parse(source, name));
   }
 
   /**

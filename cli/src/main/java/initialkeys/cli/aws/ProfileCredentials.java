@@ -76,14 +76,16 @@ final class ProfileCredentials {
                   .formatted(name));
         }
       }
-      case IDENTITY_CENTER -> checkSession(link);
-      case SIGN_IN, PROCESS -> {
-        // One property is everything that they need.
+      case IDENTITY_CENTER -> checkIdentityCenter(link);
+      case SIGN_IN -> checkRegion(link, link.properties(), "region");
+      case PROCESS -> {
+        // The command is all that it needs.
       }
     }
   }
 
   private static void checkRole(Link link) {
+    checkRegion(link, link.properties(), "region");
     if (link.has(SOURCE_PROFILE) && link.has(CREDENTIAL_SOURCE)) {
       throw link.rejected("has both source_profile and credential_source. Remove one of them.");
     }
@@ -98,19 +100,29 @@ final class ProfileCredentials {
       throw link.rejected("has web_identity_token_file without role_arn. Add it.");
     }
     WebIdentity.checkReadable(
-        link.properties().get(TOKEN_FILE),
-        "web_identity_token_file in AWS profile '%s'".formatted(link.name()));
+        link.properties().get(TOKEN_FILE), CallerProfile.property(TOKEN_FILE, link.name()));
   }
 
-  private void checkSession(Link link) {
-    link.property("sso_session")
-        .filter(session -> files.session(session).isEmpty())
-        .ifPresent(
-            session -> {
-              throw link.rejected(
-                  "names the sso-session '%s', which is not in the configuration files. Run `aws configure sso --profile %s`."
-                      .formatted(OneLine.of(session), link.name()));
-            });
+  /** The SDK would put whatever it is into the name of a host. */
+  private static void checkRegion(Link link, Map<String, String> properties, String property) {
+    String region = properties.getOrDefault(property, "").strip();
+    if (!region.isEmpty()) {
+      CallerRegion.parse(CallerProfile.property(property, link.name()), region);
+    }
+  }
+
+  private void checkIdentityCenter(Link link) {
+    checkRegion(link, link.properties(), "sso_region");
+    link.property("sso_session").ifPresent(session -> checkSession(link, session));
+  }
+
+  private void checkSession(Link link, String session) {
+    if (files.session(session).isEmpty()) {
+      throw link.rejected(
+          "names the sso-session '%s', which is not in the configuration files. Run `aws configure sso --profile %s`."
+              .formatted(OneLine.of(session), link.name()));
+    }
+    checkRegion(link, files.session(session), "sso_region");
   }
 
   private void addSourceProfile() {

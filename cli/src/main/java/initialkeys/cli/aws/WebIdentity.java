@@ -102,6 +102,6 @@ final class WebIdentity {
   private String source() {
     return environment.containsKey(TOKEN_FILE)
         ? TOKEN_FILE
-        : "web_identity_token_file in AWS profile '%s'".formatted(profile);
+        : CallerProfile.property(TOKEN_FILE_OF_PROFILE, profile);
   }
 }

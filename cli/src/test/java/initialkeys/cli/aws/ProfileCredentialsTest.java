@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.cli.aws.ConfigurationFiles.Source;
+import initialkeys.decision.InvalidInputException;
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class ProfileCredentialsTest {
       delimiter = '|',
       textBlock =
           """
-          region=a | has role_arn without source_profile or credential_source. Add one of them.
+          region=eu-west-1 | has role_arn without source_profile or credential_source. Add one of them.
           credential_process=p | has role_arn without source_profile or credential_source. Add one of them.
           source_profile=base;credential_source=Environment | has both source_profile and credential_source. Remove one of them.
           credential_source=Nowhere | has the credential_source 'Nowhere'. It must be Environment, EcsContainer or Ec2InstanceMetadata.
@@ -154,7 +155,7 @@ class ProfileCredentialsTest {
   @CsvSource({
     "'role_arn=r',The token file '/nonexist' cannot be read. Correct web_identity_token_file in AWS"
         + " profile 'base'.",
-    "'region=a',AWS profile 'base' has web_identity_token_file without role_arn. Add it."
+    "'region=eu-west-1',AWS profile 'base' has web_identity_token_file without role_arn. Add it."
   })
   void webIdentityOfSourceProfileSaysWhatToCorrect(String role, String message) {
     assertMessage(
@@ -227,6 +228,28 @@ class ProfileCredentialsTest {
         "[profile audit]\nsso_account_id=1",
         "The credentials of AWS profile 'audit' cannot be loaded (Profile property 'sso_role_name'"
             + " was not configured for 'audit'.). Correct the profile.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          region=EU West;role_arn=r;credential_source=Environment | region
+          region=EU West;login_session=l | region
+          sso_account_id=1;sso_role_name=Audit;sso_region=EU West | sso_region
+          sso_account_id=1;sso_role_name=Audit;sso_session=corp | sso_region
+          """)
+  void malformedRegionOfSourceProfileIsNamed(String properties, String property) {
+    ConfigurationFiles files =
+        TestConfiguration.of(
+            "[profile audit]\n%ssource_profile=base\n[profile base]\n%s\n[sso-session corp]\nsso_region=EU West"
+                .formatted(ROLE, properties.replace(';', '\n')));
+    assertThatThrownBy(() -> credentials(files, Map.of()))
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "%s in AWS profile 'base' is 'EU West'; it must be the name of a Region, such as eu-west-1."
+                .formatted(property));
   }
 
   @Test
