@@ -131,12 +131,23 @@ public final class Removal {
       ifPresent(() -> iam.deleteAccessKey(it -> it.userName(name).accessKeyId(key)));
     }
     ifPresent(() -> iam.deleteLoginProfile(it -> it.userName(name)));
-    ifPresent(() -> iam.deleteUserPolicy(it -> it.userName(name).policyName(ProofUsers.POLICY)));
     try {
+      ifPresent(() -> iam.deleteUserPolicy(it -> it.userName(name).policyName(ProofUsers.POLICY)));
       iam.deleteUser(it -> it.userName(name));
-    } catch (DeleteConflictException hasMore) {
+    } catch (NoSuchEntityException deletedMeanwhile) {
+      throw deletedMeanwhile;
+    } catch (RuntimeException failed) {
+      denyEverythingAgain(name, failed);
+      throw failed;
+    }
+  }
+
+  /** The reason that counts is why the user was not deleted. */
+  private void denyEverythingAgain(String name, RuntimeException reason) {
+    try {
       ProofUsers.denyEverything(iam, name);
-      throw hasMore;
+    } catch (RuntimeException rejected) {
+      reason.addSuppressed(rejected);
     }
   }
 

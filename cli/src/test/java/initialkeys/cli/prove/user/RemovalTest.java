@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
@@ -233,5 +234,48 @@ class RemovalTest {
         .filteredOn(it -> it.name().equals(NAME))
         .extracting(Account.User::keys)
         .isEqualTo(List.of(List.of()));
+  }
+
+  static Stream<RuntimeException> failuresOfDeletion() {
+    return Stream.concat(
+        conflicts(),
+        Stream.of(
+            WritableIam.rejected(403, "AccessDenied", "wait"),
+            WritableIam.rejected(503, "ServiceUnavailable", "wait"),
+            SdkClientException.create("wait")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfDeletion")
+  void userThatIsNotDeletedIsDeniedEverythingAgain(RuntimeException failure) {
+    createUser("a");
+    assertThat(removal(failing("iam:DeleteUser", ATTEMPTS, failure)).remove(NAME))
+        .hasValueSatisfying(it -> assertThat(it).contains("wait"));
+    assertThat(account.proofUsers()).containsExactly(NAME);
+    assertThat(account.iam.listUserPolicies(it -> it.userName(NAME)).policyNames())
+        .containsExactly(ProofUsers.POLICY);
+  }
+
+  /** IAM may have deleted it before the response was lost. */
+  @Test
+  void userWhosePolicyMayBeDeletedIsDeniedEverythingAgain() {
+    createUser("a");
+    CountedCalls calls =
+        failing("iam:DeleteUserPolicy", ATTEMPTS, SdkClientException.create("Read timed out"));
+    assertThat(removal(calls).remove(NAME)).isPresent();
+    assertThat(calls.count("iam:PutUserPolicy")).isEqualTo(1);
+  }
+
+  @Test
+  void reasonIsThatOfDeletionWhenPolicyIsRejectedToo() {
+    createUser("a");
+    CountedCalls calls =
+        new CountedCalls(
+            (number, called) ->
+                called.equals("iam:DeleteUser") || called.equals("iam:PutUserPolicy")
+                    ? Optional.of(WritableIam.rejected(403, "AccessDenied", "denied " + called))
+                    : Optional.empty());
+    assertThat(removal(calls).remove(NAME))
+        .hasValueSatisfying(it -> assertThat(it).contains("denied iam:DeleteUser"));
   }
 }
