@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.simulation.service.WritableIam;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,27 @@ class ProveFaultsTest {
         .filteredOn(line -> line.startsWith("not deleted: "))
         .hasSameSizeAs(account.proofUsers());
     assertThat(printed.code() == ExitCode.NOT_DELETED).isEqualTo(!account.proofUsers().isEmpty());
+  }
+
+  /** No user exists, whatever else is denied: nothing has to be deleted. */
+  @ParameterizedTest
+  @MethodSource("actions")
+  void deniedCreationLeavesNothingToDelete(String action) {
+    ProvableAccount account = ProvableAccount.withDefaults();
+    Instant start = account.time.instant();
+    CountedCalls calls =
+        between(
+            account,
+            (number, called) ->
+                called.equals("iam:CreateUser") || called.equals(action)
+                    ? Optional.of(
+                        WritableIam.rejected(403, "AccessDenied", "not authorized: " + called))
+                    : Optional.empty());
+    Printed printed = account.run("prove", "--yes");
+    assertThat(printed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(printed.err()).singleElement().asString().contains("not authorized: ");
+    assertThat(calls.count("iam:GetUser")).isZero();
+    assertThat(account.time.instant()).isEqualTo(start);
   }
 
   /** Nothing can be removed either. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.EntityTemporarilyUnmodifiableException;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PutUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.StatusType;
@@ -56,6 +58,8 @@ public final class ProofUsers {
           Duration.ofSeconds(2),
           Duration.ofSeconds(4),
           Duration.ofSeconds(8));
+
+  private static final int REQUEST_TIMEOUT = 408;
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -108,7 +112,19 @@ public final class ProofUsers {
     } catch (EntityAlreadyExistsException exists) {
       taken.add(name);
       throw exists;
+    } catch (IamException rejected) {
+      if (isNotCreated(rejected)) names.remove(name);
+      throw rejected;
     }
+  }
+
+  /** IAM rejects a request without doing it; an earlier attempt may have got through, however. */
+  private static boolean isNotCreated(IamException rejected) {
+    boolean isFirstAttempt = Objects.requireNonNullElse(rejected.numAttempts(), 1) == 1;
+    return isFirstAttempt
+        && rejected.statusCode() >= 400
+        && rejected.statusCode() < 500
+        && rejected.statusCode() != REQUEST_TIMEOUT;
   }
 
   static PutUserPolicyResponse denyEverything(IamClient iam, String name) {

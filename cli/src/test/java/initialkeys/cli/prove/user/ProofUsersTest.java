@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
@@ -189,6 +190,43 @@ class ProofUsersTest {
         .isInstanceOf(EntityAlreadyExistsException.class);
     assertThat(users.removeAll()).isEmpty();
     assertThat(account.proofUsers()).containsExactly(before);
+  }
+
+  static Stream<RuntimeException> rejectionsOfCreation() {
+    return Stream.of(
+        WritableIam.rejected(403, "AccessDenied", "no"),
+        WritableIam.rejected(400, "ValidationError", "no"),
+        WritableIam.rejected(409, "LimitExceeded", "no"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rejectionsOfCreation")
+  void userWhoseCreationWasRejectedIsNotLookedFor(RuntimeException rejected) {
+    CountedCalls calls = failing("iam:CreateUser", 1, rejected);
+    ProofUsers users = users(calls);
+    assertThatThrownBy(() -> users.create(ProofCase.NO_KEY)).isSameAs(rejected);
+    assertThat(users.removeAll()).isEmpty();
+    assertThat(calls.calls()).containsExactly("iam:CreateUser");
+    assertThat(passed()).isZero();
+  }
+
+  static Stream<RuntimeException> uncertainCreations() {
+    return Stream.of(
+        WritableIam.rejected(503, "ServiceUnavailable", "no"),
+        WritableIam.rejected(408, "RequestTimeout", "no"),
+        WritableIam.rejected(403, "ExpiredToken", "no").toBuilder().numAttempts(2).build(),
+        SdkClientException.create("Read timed out"));
+  }
+
+  /** IAM may have created it all the same. */
+  @ParameterizedTest
+  @MethodSource("uncertainCreations")
+  void userWhoseCreationIsUncertainIsLookedFor(RuntimeException uncertain) {
+    CountedCalls calls = failing("iam:CreateUser", 1, uncertain);
+    ProofUsers users = users(calls);
+    assertThatThrownBy(() -> users.create(ProofCase.NO_KEY)).isSameAs(uncertain);
+    assertThat(users.removeAll()).isEmpty();
+    assertThat(calls.calls()).contains("iam:GetUser", "iam:ListUsers");
   }
 
   /** The first response was lost, and the SDK has sent the request again. */
