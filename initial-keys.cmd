@@ -6,6 +6,11 @@ rem Java prints UTF-8, and the file that contains its path is UTF-8: the console
 for /f "tokens=2 delims=:." %%C in ('chcp') do set "CODE_PAGE=%%C"
 chcp 65001 >nul 2>nul
 set "ROOT=%~dp0"
+if not "%ROOT:;=%"=="%ROOT%" (
+  echo initial-keys: Java cannot run from "%ROOT%", because the path contains a semicolon: move or rename the folder. 1>&2
+  set "CODE=4"
+  goto end
+)
 set "NAME=the command line"
 set "MODULES=rule,simulation,cli"
 set "BUILT=%ROOT%cli\target\launcher"

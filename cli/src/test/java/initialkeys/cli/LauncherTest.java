@@ -142,6 +142,20 @@ class LauncherTest {
         .isEqualTo("Maven is called with  -Djansi.noreset=true");
   }
 
+  /** It separates the entries of a class path, for Maven's plugins as well. */
+  @Test
+  void folderWithColonIsSaidInOneLine() throws Exception {
+    root = Files.move(root, folder.resolve("the:code"));
+    assertThat(launch(root.resolve("initial-keys")))
+        .isEqualTo(
+            new Launched(
+                ExitCode.FAILED,
+                List.of(),
+                List.of(
+                    "initial-keys: Java cannot run from %s, because the path contains a colon: move or rename the folder."
+                        .formatted(root.toRealPath()))));
+  }
+
   @Test
   void missingMavenIsSaidInOneLine() throws Exception {
     Files.delete(fake.resolve("mvn"));

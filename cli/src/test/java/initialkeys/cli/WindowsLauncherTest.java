@@ -47,6 +47,16 @@ class WindowsLauncherTest {
     assertThat(found).isEqualTo(expected);
   }
 
+  /** What separates the entries of a class path differs. */
+  @Test
+  void folderThatClassPathCannotNameIsRejectedWithTheSameWords() {
+    String message = "because the path contains a %s: move or rename the folder.";
+    assertThat(posix).contains("case $root in\n  *:*) fail ").contains(message.formatted("colon"));
+    assertThat(windows)
+        .contains("if not \"%ROOT:;=%\"==\"%ROOT%\" (\n")
+        .contains(message.formatted("semicolon"));
+  }
+
   @Test
   void cdkAppIsStartedWithTheSameArguments() {
     List<String> expected =
@@ -165,9 +175,9 @@ class WindowsLauncherTest {
         .allSatisfy(message -> assertThat(windows).contains("initial-keys: " + message + " 1>&2"));
     assertThat(posix).contains("exit " + ExitCode.FAILED);
     assertThat(all(windows, "set \"CODE=(.*)\""))
-        .containsExactly("4", "4", "%ERRORLEVEL%", "%ERRORLEVEL%");
+        .containsExactly("4", "4", "4", "%ERRORLEVEL%", "%ERRORLEVEL%");
     assertThat(all(windows, "(goto end\n|exit /b .*)"))
-        .containsExactly("goto end\n", "goto end\n", "goto end\n", "exit /b %CODE%");
+        .containsExactly("goto end\n", "goto end\n", "goto end\n", "goto end\n", "exit /b %CODE%");
     assertThat(windows.strip()).endsWith("exit /b %CODE%");
   }
 }
