@@ -49,7 +49,7 @@ class WindowsLauncherTest {
 
   /** What separates the entries of a class path differs. */
   @Test
-  void folderThatClassPathCannotNameIsRejectedWithTheSameWords() {
+  void folderWithSeparatorIsRejectedWithTheSameWords() {
     String message = "because the path contains a %s: move or rename the folder.";
     assertThat(posix).contains("case $root in\n  *:*) fail ").contains(message.formatted("colon"));
     assertThat(windows)

@@ -3,6 +3,7 @@ package initialkeys.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import initialkeys.config.Annotations;
 import initialkeys.config.RuleEvent;
 import initialkeys.decision.CisControl;
 import initialkeys.run.FurtherSenders.FindingTarget;
@@ -182,6 +183,28 @@ class KeptResultsTest {
     run(iam, true, Map.of("exemptUsers", "zoe"));
     assertThat(held(ZOE)).isEqualTo("COMPLIANT");
     assertThat(finding(ZOE, "RecordState")).isEqualTo("ARCHIVED");
+  }
+
+  /** As long as the result is kept, also of a user with a finding that is to be archived. */
+  @Test
+  void findingOfKeptResultIsNotArchived() {
+    FakeIam iam = new FakeIam(List.of(ANN));
+    replace(ANN, "COMPLIANT", Annotations.unarchived(CLEAN));
+    iam.before("ListUsers", () -> replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann")));
+    iam.before(
+        "GetUser ann",
+        () -> {
+          throw IamException.builder().message("denied").build();
+        });
+    assertThat(run(iam).failures()).hasSize(1);
+    assertThat(hub.hub().findings()).isEmpty();
+  }
+
+  @Test
+  void withoutPendingResultsNoTimeIsNeeded() {
+    FakeIam iam = new FakeIam(List.of(ZOE));
+    iam.before("GetAccessKeyLastUsed AKIAZOE", () -> remainingMillis.set(100_000));
+    assertThat(run(iam).failures()).isEmpty();
   }
 
   /** Only the first of the readings fails. */

@@ -82,7 +82,7 @@ class CallerCredentialsTest {
   }
 
   @Test
-  void keyOfEnvironmentGoesBeforeEveryProfileButThatOfOption() {
+  void onlyProfileOfOptionGoesBeforeKeyOfEnvironment() {
     assertThat(find(KEY, Optional.empty()).accessKeyId()).isEqualTo("ENVIRONMENT");
     assertThat(find(with(KEY, "AWS_PROFILE", "audit"), Optional.empty()).accessKeyId())
         .isEqualTo("ENVIRONMENT");

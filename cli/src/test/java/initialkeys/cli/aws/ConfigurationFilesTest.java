@@ -45,7 +45,7 @@ class ConfigurationFilesTest {
   }
 
   @Test
-  void accessKeyOfCredentialsFileGoesBeforeSignInAndProcess() {
+  void keyOfCredentialsFileGoesBeforeSignInAndProcess() {
     String key = TestConfiguration.KEY.formatted("A");
     ConfigurationFiles files =
         TestConfiguration.of(

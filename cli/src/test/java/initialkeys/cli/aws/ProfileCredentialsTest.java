@@ -209,7 +209,7 @@ class ProfileCredentialsTest {
   }
 
   @Test
-  void identityCenterSessionThatIsRejectedSaysHowToRenewIt() {
+  void rejectedIdentityCenterSessionSaysHowToRenewIt() {
     ConfigurationFiles files =
         TestConfiguration.of("[profile audit]\nsso_account_id=1\nsso_role_name=Audit");
     assertThat(
