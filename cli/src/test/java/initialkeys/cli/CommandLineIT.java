@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.config.model.SourceDetail;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
@@ -86,7 +87,11 @@ class CommandLineIT {
                                 source
                                     .owner("CUSTOM_LAMBDA")
                                     .sourceIdentifier(
-                                        "arn:aws:lambda:eu-west-1:123456789012:function:rule"))));
+                                        "arn:aws:lambda:eu-west-1:123456789012:function:rule")
+                                    .sourceDetails(
+                                        SourceDetail.builder()
+                                            .messageType("ScheduledNotification")
+                                            .build()))));
     DeployedAccount simulated =
         new DeployedAccount(
             "123456789012", new WritableIam(new FakeIam(List.of()), time, new Random(1)), config);
@@ -204,7 +209,7 @@ class CommandLineIT {
     assertThat(printed.lines().getFirst())
         .isEqualTo("Account 123456789012, eu-west-1, rule " + Events.RULE_NAME);
     assertThat(printed.out())
-        .contains("OK           Rule               is active, without a schedule")
+        .contains("OK           Rule               is active, with a schedule every 24 h")
         .contains("OK           Parameters         creationWindowMinutes=60")
         .contains(
             "ERROR        Function           arn:aws:lambda:eu-west-1:123456789012:function:rule")

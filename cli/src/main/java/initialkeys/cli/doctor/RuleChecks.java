@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
 import software.amazon.awssdk.services.config.model.ConfigRuleState;
 import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.MaximumExecutionFrequency;
+import software.amazon.awssdk.services.config.model.MessageType;
 import software.amazon.awssdk.services.config.model.SourceDetail;
 
 /** How the rule is deployed, when it ran last, and which results AWS Config holds. */
@@ -69,23 +70,34 @@ final class RuleChecks {
           "is in the state %s".formatted(rule.configRuleStateAsString()),
           "Wait until it is ACTIVE, or deploy it again.");
     }
-    return Check.ok(
-        name,
-        schedule()
-            .map(
-                schedule ->
-                    length(schedule)
-                        .map(it -> "is active, with a schedule every %s h".formatted(it.toHours()))
-                        .orElse("is active, with the schedule " + schedule))
-            .orElse("is active, without a schedule"));
+    return schedule()
+        .map(
+            schedule ->
+                length(schedule)
+                    .map(it -> "is active, with a schedule every %s h".formatted(it.toHours()))
+                    .orElse("is active, with the schedule " + schedule))
+        .map(text -> Check.ok(name, text))
+        .orElseGet(
+            () ->
+                Check.error(
+                    name,
+                    "is active, without a schedule: access keys are not detected",
+                    "Deploy it again: a change of a key does not invoke the rule."));
   }
 
-  /** In AWS Config's words. */
+  /**
+   * In AWS Config's words. A scheduled trigger that does not say how often is one of 24 h (AWS
+   * Config API Reference, "SourceDetail").
+   */
   private Optional<String> schedule() {
-    return Stream.concat(
+    List<SourceDetail> details = rule.source().sourceDetails();
+    return Stream.of(
             Stream.ofNullable(rule.maximumExecutionFrequencyAsString()),
-            rule.source().sourceDetails().stream()
-                .map(SourceDetail::maximumExecutionFrequencyAsString))
+            details.stream().map(SourceDetail::maximumExecutionFrequencyAsString),
+            details.stream()
+                .filter(detail -> detail.messageType() == MessageType.SCHEDULED_NOTIFICATION)
+                .map(_ -> MaximumExecutionFrequency.TWENTY_FOUR_HOURS.toString()))
+        .flatMap(each -> each)
         .filter(Objects::nonNull)
         .findFirst();
   }

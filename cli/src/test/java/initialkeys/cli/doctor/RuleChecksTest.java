@@ -50,7 +50,10 @@ class RuleChecksTest {
             rule.source(
                 Source.builder()
                     .sourceDetails(
-                        SourceDetail.builder().maximumExecutionFrequency(frequency).build())
+                        SourceDetail.builder()
+                            .messageType("ScheduledNotification")
+                            .maximumExecutionFrequency(frequency)
+                            .build())
                     .build()));
   }
 
@@ -80,10 +83,30 @@ class RuleChecksTest {
     assertThat(checks().lastRun().text()).endsWith(", longer ago than 49 h");
   }
 
+  /** Only the schedule detects keys (F11). */
   @Test
-  void ruleMayHaveScheduleOfItsOwnOrNone() {
+  void ruleWithoutScheduleIsAnError() {
+    change(
+        rule ->
+            rule.source(
+                Source.builder()
+                    .sourceDetails(
+                        SourceDetail.builder()
+                            .messageType("ConfigurationItemChangeNotification")
+                            .build())
+                    .build()));
+    assertThat(checks().state())
+        .isEqualTo(
+            Check.error(
+                "Rule",
+                "is active, without a schedule: access keys are not detected",
+                "Deploy it again: a change of a key does not invoke the rule."));
+  }
+
+  @Test
+  void scheduleMayBeThatOfTheRuleOrTheDefault() {
     schedule(null);
-    assertThat(checks().state().text()).isEqualTo("is active, without a schedule");
+    assertThat(checks().state().text()).isEqualTo("is active, with a schedule every 24 h");
     change(rule -> rule.maximumExecutionFrequency("Three_Hours"));
     assertThat(checks().state().text()).isEqualTo("is active, with a schedule every 3 h");
   }
