@@ -42,6 +42,14 @@ class PackagesTest {
   }
 
   @Test
+  void packageIsDescribed() throws IOException {
+    packages("main")
+        .values()
+        .forEach(
+            classes -> assertThat(classes.getFirst().resolveSibling("package-info.java")).exists());
+  }
+
+  @Test
   void packagesDependOnEachOtherInOneDirection() throws IOException {
     assertThat(circle(dependencies("main"))).isEmpty();
   }

@@ -136,23 +136,18 @@ class CommandLineIT {
 
   /** The command in this process, whose waits move the clock; its clients are the usual ones. */
   private Printed prove() {
-    Map<String, String> properties =
-        Map.of(
-            "aws.endpointUrl",
-            server.address().toString(),
-            "aws.accessKeyId",
-            SimulatedCloud.KEY_ID,
-            "aws.secretAccessKey",
-            "secret");
-    properties.forEach(System::setProperty);
+    String endpoint = "aws.endpointUrl";
+    Map<String, String> environment =
+        Map.of("AWS_ACCESS_KEY_ID", SimulatedCloud.KEY_ID, "AWS_SECRET_ACCESS_KEY", "secret");
+    System.setProperty(endpoint, server.address().toString());
     try {
       return Printed.by(
-          () -> Caller.of(Optional.empty(), Optional.of("eu-west-1")),
+          () -> Caller.of(environment, Optional.empty(), Optional.of("eu-west-1")),
           new ProofContext(time, time::pass, question -> Optional.empty()),
           "prove",
           "--yes");
     } finally {
-      properties.keySet().forEach(System::clearProperty);
+      System.clearProperty(endpoint);
     }
   }
 

@@ -2,11 +2,8 @@ package initialkeys.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,15 +11,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies between the packages of the app point in one direction. */
 final class PackageDependenciesTest {
 
   private static final String ROOT = "initialkeys.infra";
-  private static final int MAXIMUM_CLASSES = 12;
-  private static final Path SOURCES = Path.of("src", "main", "java", "initialkeys", "infra");
 
   private static final Pattern DEPENDENCY =
       Pattern.compile("^\\s+(initialkeys\\.infra[.\\w]*)\\s+->\\s+([.\\w]+)", Pattern.MULTILINE);
@@ -58,21 +52,6 @@ final class PackageDependenciesTest {
                 Map.entry("release.parameter", Set.of("release.template", "settings")),
                 Map.entry(
                     "release", Set.of("", "release.parameter", "release.template", "settings"))));
-  }
-
-  @Test
-  void packagesAreSmallAndDescribed() throws IOException {
-    try (Stream<Path> folders = Files.walk(SOURCES).filter(Files::isDirectory)) {
-      assertThat(folders)
-          .hasSizeGreaterThan(5)
-          .allSatisfy(
-              folder -> {
-                assertThat(folder.resolve("package-info.java")).exists();
-                try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
-                  assertThat(files).hasSizeLessThanOrEqualTo(MAXIMUM_CLASSES + 1);
-                }
-              });
-    }
   }
 
   private static Map<String, Set<String>> dependencies() {

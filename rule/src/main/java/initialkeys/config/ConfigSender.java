@@ -78,7 +78,7 @@ public final class ConfigSender implements OutcomeSender {
    */
   public static ConfigSender ofChanges(
       ConfigClient config, RuleEvent event, UnchangedResults unchanged, BooleanSupplier isLate) {
-    return of(config, event, unchanged::leavesOut, isLate);
+    return of(config, event, unchanged::leaveOut, isLate);
   }
 
   private static ConfigSender of(

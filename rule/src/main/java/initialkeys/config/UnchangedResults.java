@@ -15,9 +15,10 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.Evaluation;
 
 /**
- * What a scheduled run does not send, because AWS Config already holds the same compliance type and
- * annotation, unless it has held them for longer than the rule parameters say. A result whose time
- * is unknown, or lies in the future of both the event and the run, is sent. Used by one thread.
+ * What a scheduled run does not send: what AWS Config already holds with the same compliance type
+ * and annotation, unless it has held them for longer than the rule parameters say; and what would
+ * replace a result of another run that is to be kept. A result whose time is unknown, or lies in
+ * the future of both the event and the run, is sent. Used by one thread.
  */
 public final class UnchangedResults {
 
@@ -53,7 +54,7 @@ public final class UnchangedResults {
   }
 
   /**
-   * With a parameter that has everything sent at every run, nothing is left out.
+   * With a parameter that has everything sent at every run, nothing is left out as unchanged.
    *
    * @param started when the run started: hours after the event where that has waited, and after the
    *     first attempt has stored its results
@@ -63,7 +64,7 @@ public final class UnchangedResults {
   }
 
   /** Whether the evaluation is not sent; the methods below know it from then on. */
-  boolean leavesOut(Evaluation evaluation) {
+  boolean leaveOut(Evaluation evaluation) {
     Resource resource =
         new Resource(evaluation.complianceResourceType(), evaluation.complianceResourceId());
     Instant oldest = event.trigger().notified().minus(event.parameters().resendUnchangedAfter());
@@ -168,11 +169,11 @@ public final class UnchangedResults {
   }
 
   /** Has the next evaluation of a resource sent, whatever AWS Config held at the start. */
-  public void send(Resource resource) {
+  public void sendNext(Resource resource) {
     replaced.add(resource);
   }
 
-  /** Whether {@link #send} was asked for. */
+  /** Whether {@link #sendNext} was called for it. */
   public boolean isReplaced(Resource resource) {
     return replaced.contains(resource);
   }

@@ -151,7 +151,7 @@ final class ReplacedResults {
   private Stream<Outcome> evaluateAgain(Set<Resource> users, List<IamUser> known) {
     Instant now = context.clock().instant();
     users.forEach(user -> evaluated.put(user, now));
-    users.forEach(unchanged::send);
+    users.forEach(unchanged::sendNext);
     UserEvaluator evaluator =
         new UserEvaluator(
             event.parameters().decision(),

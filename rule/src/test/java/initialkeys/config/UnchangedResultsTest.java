@@ -43,7 +43,7 @@ class UnchangedResultsTest {
   void resultIsLeftOutForSoManyDays(String days, Duration ago, boolean isLeftOut) {
     UnchangedResults unchanged =
         UnchangedResults.of(event(days), stored("NON_COMPLIANT", "delete A", NOW.minus(ago)), NOW);
-    assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isEqualTo(isLeftOut);
+    assertThat(unchanged.leaveOut(evaluation("NON_COMPLIANT", "delete A"))).isEqualTo(isLeftOut);
     assertThat(unchanged.hasLeftOut()).isEqualTo(isLeftOut);
   }
 
@@ -60,7 +60,7 @@ class UnchangedResultsTest {
     UnchangedResults unchanged =
         UnchangedResults.of(
             event("30"), stored("COMPLIANT", "fine", NOW.plus(recorded)), NOW.plus(started));
-    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isLeftOut);
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isLeftOut);
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class UnchangedResultsTest {
   void anotherTypeOrAnnotationIsSent(String type, String annotation) {
     UnchangedResults unchanged =
         UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
-    assertThat(unchanged.leavesOut(evaluation(type, annotation))).isFalse();
+    assertThat(unchanged.leaveOut(evaluation(type, annotation))).isFalse();
     assertThat(unchanged.hasLeftOut()).isFalse();
   }
 
@@ -133,7 +133,7 @@ class UnchangedResultsTest {
     unchanged.keepNonCompliant(Set.of(USER), config, () -> false);
     assertThat(config.reads()).isEqualTo(reads);
     assertThat(unchanged.isKept(USER)).isEqualTo(isKept);
-    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isKept);
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isKept);
     assertThat(unchanged.findNonCompliant(config, () -> false))
         .isEqualTo(isKept ? Set.of(USER) : Set.of());
   }
@@ -144,16 +144,16 @@ class UnchangedResultsTest {
     unchanged.keepNonCompliant(
         Set.of(Resource.user("AIDAOTHER")), holding("NON_COMPLIANT", "delete A"), () -> false);
     assertThat(unchanged.isKept(USER)).isFalse();
-    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isFalse();
   }
 
   @Test
   void keptResultIsReplacedByTheNextEvaluation() {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
     unchanged.keepNonCompliant(Set.of(USER), holding("NON_COMPLIANT", "delete A"), () -> false);
-    unchanged.send(USER);
+    unchanged.sendNext(USER);
     assertThat(unchanged.isKept(USER)).isFalse();
-    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isFalse();
   }
 
   /** The second reading is the later one, and is used in place of the first. */
@@ -173,7 +173,7 @@ class UnchangedResultsTest {
   void ownResultIsNotReplaced() {
     UnchangedResults unchanged =
         UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
-    assertThat(unchanged.leavesOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
+    assertThat(unchanged.leaveOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
     assertThat(unchanged.findNonCompliant(holding("NON_COMPLIANT", "delete A"), () -> false))
         .isEmpty();
   }
@@ -182,10 +182,10 @@ class UnchangedResultsTest {
   void evaluationOfReplacedResultIsSent() {
     UnchangedResults unchanged =
         UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
-    unchanged.send(USER);
+    unchanged.sendNext(USER);
     assertThat(unchanged.isReplaced(USER)).isTrue();
     assertThat(unchanged.isReplaced(Resource.user("AIDAOTHER"))).isFalse();
-    assertThat(unchanged.leavesOut(evaluation("COMPLIANT", "fine"))).isFalse();
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isFalse();
   }
 
   /** A page of NON_COMPLIANT results once, and of the others only when one is missing. */
@@ -228,7 +228,7 @@ class UnchangedResultsTest {
 
   private static UnchangedResults leftOut(String type) {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), stored(type, "text", NOW), NOW);
-    assertThat(unchanged.leavesOut(evaluation(type, "text"))).isTrue();
+    assertThat(unchanged.leaveOut(evaluation(type, "text"))).isTrue();
     return unchanged;
   }
 

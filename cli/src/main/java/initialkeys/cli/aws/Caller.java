@@ -98,7 +98,12 @@ public final class Caller {
     return of(System.getenv(), profile, regionName);
   }
 
-  static Caller of(
+  /**
+   * The caller in an environment.
+   *
+   * @param environment the environment variables
+   */
+  public static Caller of(
       Map<String, String> environment, Optional<String> profile, Optional<String> regionName) {
     CertificateBundle.of(environment).ifPresent(CertificateBundle::trust);
     // The SDK's own clients, which sign in and assume roles, look at these properties.

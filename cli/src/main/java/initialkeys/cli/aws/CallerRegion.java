@@ -9,8 +9,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 
 /**
- * The Region whose endpoints the preview calls. IAM is one service of a whole partition, so any
- * Region of the account's partition will do.
+ * The Region whose endpoints a command calls. For a preview it may be any Region of the account's
+ * partition, because IAM is one service of the whole partition.
  */
 final class CallerRegion {
 

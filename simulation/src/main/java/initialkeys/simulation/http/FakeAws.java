@@ -298,7 +298,11 @@ public final class FakeAws implements FakeAwsServer.Service {
           "Source",
           Map.of(
               "Owner", rule.source().ownerAsString(),
-              "SourceIdentifier", rule.source().sourceIdentifier()));
+              "SourceIdentifier", rule.source().sourceIdentifier(),
+              "SourceDetails",
+                  rule.source().sourceDetails().stream()
+                      .map(detail -> Map.of("MessageType", detail.messageTypeAsString()))
+                      .toList()));
     }
     return fields;
   }
