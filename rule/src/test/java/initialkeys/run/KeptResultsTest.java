@@ -2,30 +2,18 @@ package initialkeys.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import initialkeys.config.Annotations;
-import initialkeys.config.RuleEvent;
 import initialkeys.decision.CisControl;
-import initialkeys.run.FurtherSenders.FindingTarget;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.securityhub.HubServer;
-import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Account.User;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.account.UserBuilder;
 import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,30 +23,9 @@ import software.amazon.awssdk.services.config.model.Evaluation;
 import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Another run sets a user to NON_COMPLIANT, and sends its finding, during a scheduled run. */
-class KeptResultsTest {
+class KeptResultsTest extends ReplacedResultsFixture {
 
-  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final User ZOE = UserBuilder.withUnusedKey("zoe");
-  private static final User ANN = UserBuilder.withoutKeys("ann");
   private static final User BEA = UserBuilder.withoutKeys("bea");
-  private static final String CLEAN =
-      "No unused access key created within 5 min of the user, or no console password.";
-  private static final String NAMED = "User %s: delete access key AKIA, never used.";
-
-  private final FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
-  private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
-  private HubServer hub;
-  private InstantSource clock = InstantSource.fixed(NOW);
-
-  @BeforeEach
-  void open() throws IOException {
-    hub = new HubServer();
-  }
-
-  @AfterEach
-  void close() {
-    hub.close();
-  }
 
   /** The schedule has read the user before, and would replace the result of the change. */
   @ParameterizedTest
@@ -72,7 +39,7 @@ class KeptResultsTest {
           replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann"));
           clock = InstantSource.fixed(NOW.plusSeconds(10));
         });
-    RunSummary summary = run(iam, true, Map.of("resendUnchangedAfterDays", resendDays));
+    RunSummary summary = run(iam, withFindings(), Map.of("resendUnchangedAfterDays", resendDays));
     assertThat(summary.failures()).isEmpty();
     assertThat(summary.counts()).isEqualTo(new Counts(1, 0, 0, 0));
     assertThat(iam.calls()).as("it is read again").contains("GetUser ann");
@@ -163,13 +130,13 @@ class KeptResultsTest {
     assertThat(finding(ANN, "RecordState")).isEqualTo("ARCHIVED");
   }
 
-  /** Whoever is kept and evaluated again counts once. */
+  /** A user whose result is kept and that is evaluated again counts once. */
   @Test
   void processCheckCountsEveryUser() {
     FakeIam iam = new FakeIam(List.of(ANN, BEA));
     config.withRules(FakeConfig.processCheck(CisControl.NAME));
     iam.before("ListUsers", () -> replace(ANN, "NON_COMPLIANT", NAMED.formatted("ann")));
-    run(iam, true, Map.of());
+    run(iam);
     assertThat(config.externalEvaluations().values())
         .singleElement()
         .satisfies(it -> assertThat(it.annotation()).startsWith("0 of 2 IAM users"));
@@ -180,7 +147,7 @@ class KeptResultsTest {
   void exemptUserIsCorrected() {
     FakeIam iam = new FakeIam(List.of(ZOE));
     iam.before("ListUsers", () -> replace(ZOE, "NON_COMPLIANT", NAMED.formatted("zoe")));
-    run(iam, true, Map.of("exemptUsers", "zoe"));
+    run(iam, withFindings(), Map.of("exemptUsers", "zoe"));
     assertThat(held(ZOE)).isEqualTo("COMPLIANT");
     assertThat(finding(ZOE, "RecordState")).isEqualTo("ARCHIVED");
   }
@@ -229,7 +196,7 @@ class KeptResultsTest {
   @Test
   void withoutFindingsNothingIsReadAgain() {
     FakeIam iam = new FakeIam(List.of(ANN));
-    run(iam, false);
+    run(iam, FurtherSenders.NONE, Map.of());
     assertThat(config.reads()).isEqualTo(1);
   }
 
@@ -268,53 +235,7 @@ class KeptResultsTest {
         });
   }
 
-  private void replace(User user, String type, String annotation) {
-    config.replaceStored("AWS::IAM::User", new Stored(user.id(), type, annotation, NOW));
-  }
-
-  private String held(User user) {
-    return config.storedResults().stream()
-        .filter(
-            it ->
-                it.evaluationResultIdentifier()
-                    .evaluationResultQualifier()
-                    .resourceId()
-                    .equals(user.id()))
-        .findFirst()
-        .orElseThrow()
-        .complianceTypeAsString();
-  }
-
-  private String finding(User user, String field) {
-    JsonNode found =
-        hub.hub().findings().values().stream()
-            .filter(finding -> finding.toString().contains(user.id()))
-            .findFirst()
-            .orElseThrow();
-    return found.get(field).textValue();
-  }
-
   private RunSummary run(FakeIam iam) {
-    return run(iam, true, Map.of());
-  }
-
-  private RunSummary run(FakeIam iam, boolean sendsFindings) {
-    return run(iam, sendsFindings, Map.of());
-  }
-
-  private RunSummary run(FakeIam iam, boolean sendsFindings, Map<String, String> parameters) {
-    RuleEvent event =
-        RuleEvent.read(
-            Events.stream(Events.schedule("123456789012", NOW, parameters, "a-result-token")));
-    FindingTarget target = new FindingTarget(hub::client, "aws", "the-rule", "HIGH");
-    return new RuleRun(
-            event,
-            iam,
-            config,
-            new RunContext(
-                new Deadline(remainingMillis::get), () -> clock.instant(), (Duration _) -> {}),
-            new FurtherSenders(
-                true, sendsFindings ? Optional.of(target) : Optional.empty(), List.of()))
-        .execute();
+    return run(iam, withFindings(), Map.of());
   }
 }

@@ -2,59 +2,25 @@ package initialkeys.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.config.RuleEvent;
-import initialkeys.run.FurtherSenders.FindingTarget;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.securityhub.HubServer;
-import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Account.User;
-import initialkeys.simulation.account.Events;
 import initialkeys.simulation.account.UserBuilder;
-import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
 /** Results that another run replaces during a scheduled run: findings, order and the time limit. */
-class ReplacedFindingsTest {
+class ReplacedFindingsTest extends ReplacedResultsFixture {
 
-  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final User ZOE = UserBuilder.withUnusedKey("zoe");
   private static final User CY = UserBuilder.withUnusedKey("cy");
   private static final User BEA = UserBuilder.withUnusedKey("bea");
-  private static final User ANN = UserBuilder.withoutKeys("ann");
   private static final int MANY = 300;
-  private static final String CLEAN =
-      "No unused access key created within 5 min of the user, or no console password.";
-  private static final String NAMED = "User %s: delete access key AKIA, never used.";
-
-  private final FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
-  private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
-  private HubServer hub;
-  private InstantSource clock = InstantSource.fixed(NOW);
-
-  @BeforeEach
-  void open() throws IOException {
-    hub = new HubServer();
-  }
-
-  @AfterEach
-  void close() {
-    hub.close();
-  }
 
   /** Security Hub ignores an update that is not later than what another run has archived. */
   @Test
@@ -90,7 +56,7 @@ class ReplacedFindingsTest {
   @Test
   void rejectedCorrectionIsNotSentToSecurityHub() {
     FakeIam iam = new FakeIam(List.of(ZOE));
-    run(iam, false);
+    runWithoutFindings(iam);
     iam.before(
         "ListUsers",
         () -> {
@@ -106,7 +72,7 @@ class ReplacedFindingsTest {
   @Test
   void keyThatIsHiddenIsSentBeforeCompliantResults() {
     FakeIam iam = new FakeIam(with(ZOE));
-    run(iam, false);
+    runWithoutFindings(iam);
     iam.before(
         "ListUsers",
         () -> {
@@ -125,7 +91,7 @@ class ReplacedFindingsTest {
   @Test
   void noCallIsStartedWithoutTime() {
     FakeIam iam = new FakeIam(with(ZOE));
-    run(iam, false);
+    runWithoutFindings(iam);
     iam.before(
         "ListUsers",
         () -> {
@@ -140,7 +106,7 @@ class ReplacedFindingsTest {
             if (found.incrementAndGet() == 50) remainingMillis.set(100_000);
           });
     }
-    RunSummary summary = run(iam, false);
+    RunSummary summary = runWithoutFindings(iam);
     assertThat(found.get()).isBetween(50, 50 + ScheduledRun.MAX_CONCURRENT_USERS);
     int skipped = summary.counts().notEvaluated();
     assertThat(skipped)
@@ -160,52 +126,11 @@ class ReplacedFindingsTest {
     return Stream.concat(Stream.of(user), many().stream()).toList();
   }
 
-  private void replace(User user, String type, String annotation) {
-    config.replaceStored("AWS::IAM::User", new Stored(user.id(), type, annotation, NOW));
-  }
-
-  private String held(User user) {
-    return config.storedResults().stream()
-        .filter(
-            it ->
-                it.evaluationResultIdentifier()
-                    .evaluationResultQualifier()
-                    .resourceId()
-                    .equals(user.id()))
-        .findFirst()
-        .orElseThrow()
-        .complianceTypeAsString();
-  }
-
-  private String finding(User user, String field) {
-    JsonNode found =
-        hub.hub().findings().values().stream()
-            .filter(finding -> finding.toString().contains(user.id()))
-            .findFirst()
-            .orElseThrow();
-    return found.get(field).textValue();
-  }
-
   private RunSummary run(FakeIam iam) {
-    return run(iam, true);
+    return run(iam, withFindings(), Map.of());
   }
 
-  private RunSummary run(FakeIam iam, boolean sendsFindings) {
-    RuleEvent event =
-        RuleEvent.read(
-            Events.stream(Events.schedule("123456789012", NOW, Map.of(), "a-result-token")));
-    FurtherSenders findings =
-        new FurtherSenders(
-            false,
-            Optional.of(new FindingTarget(hub::client, "aws", "the-rule", "HIGH")),
-            List.of());
-    return new RuleRun(
-            event,
-            iam,
-            config,
-            new RunContext(
-                new Deadline(remainingMillis::get), () -> clock.instant(), (Duration _) -> {}),
-            sendsFindings ? findings : FurtherSenders.NONE)
-        .execute();
+  private RunSummary runWithoutFindings(FakeIam iam) {
+    return run(iam, FurtherSenders.NONE, Map.of());
   }
 }

@@ -2,18 +2,12 @@ package initialkeys.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.config.RuleEvent;
 import initialkeys.run.RunSummary.Counts;
-import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Account.User;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.account.UserBuilder;
 import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,24 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
-import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.RecordingStrategyType;
 import software.amazon.awssdk.services.config.model.ResourceType;
 import software.amazon.awssdk.services.iam.model.IamException;
 
 /** Another run replaces results while a scheduled run evaluates the users, and sends nothing. */
-class ReplacedResultsTest {
+class ReplacedResultsTest extends ReplacedResultsFixture {
 
-  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
-  private static final User ZOE = UserBuilder.withUnusedKey("zoe");
-  private static final User ANN = UserBuilder.withoutKeys("ann");
-  private static final String CLEAN =
-      "No unused access key created within 5 min of the user, or no console password.";
-
-  private FakeConfig config = new FakeConfig(List.of()).remembering(() -> NOW);
   private FakeIam iam = new FakeIam(List.of(ZOE, ANN));
-  private final AtomicInteger remainingMillis = new AtomicInteger(900_000);
-  private final List<Duration> waits = new ArrayList<>();
 
   @BeforeEach
   void holdsTheResultsOfAnEarlierRun() {
@@ -301,40 +285,11 @@ class ReplacedResultsTest {
     iam.before("ListUsers", duringListing);
   }
 
-  private void replace(User user, String type, String annotation) {
-    config.replaceStored("AWS::IAM::User", new Stored(user.id(), type, annotation, NOW));
-  }
-
-  private String held(User user) {
-    return stored(user).complianceTypeAsString();
-  }
-
   private String annotation(User user) {
     return stored(user).annotation();
   }
 
-  private EvaluationResult stored(User user) {
-    return config.storedResults().stream()
-        .filter(
-            it ->
-                it.evaluationResultIdentifier()
-                    .evaluationResultQualifier()
-                    .resourceId()
-                    .equals(user.id()))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private RunSummary run(Map<String, String> parameters) {
-    RuleEvent event =
-        RuleEvent.read(
-            Events.stream(Events.schedule("123456789012", NOW, parameters, "a-result-token")));
-    return new RuleRun(
-            event,
-            iam,
-            config,
-            new RunContext(
-                new Deadline(remainingMillis::get), InstantSource.fixed(Instant.EPOCH), waits::add))
-        .execute();
+    return run(iam, FurtherSenders.NONE, parameters);
   }
 }
