@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
 import software.amazon.awssdk.services.sso.model.UnauthorizedException;
 
 /**
- * The credentials of a profile. The SDK gets the profile, and those that it names in
- * source_profile, each with the one source that counts: it finds no other.
+ * The credentials of a profile. The SDK is given the profile, and the profiles that it names in
+ * source_profile, each with one source of credentials only, so that it uses no other.
  */
 final class ProfileCredentials {
 
@@ -51,7 +51,7 @@ final class ProfileCredentials {
 
   /**
    * @param environment the environment variables, which a credential_source can refer to
-   * @throws AwsAccessException when the profile does not say from where its credentials are
+   * @throws AwsAccessException when the profile does not name a source of credentials
    */
   ProfileCredentials(
       ConfigurationFiles files, Map<String, String> environment, String name, Source source) {
@@ -79,7 +79,7 @@ final class ProfileCredentials {
       case IDENTITY_CENTER -> checkIdentityCenter(link);
       case SIGN_IN -> checkRegion(link, link.properties(), "region");
       case PROCESS -> {
-        // The command is all that it needs.
+        // Only the command is needed.
       }
     }
   }
@@ -103,7 +103,7 @@ final class ProfileCredentials {
         link.properties().get(TOKEN_FILE), CallerProfile.property(TOKEN_FILE, link.name()));
   }
 
-  /** The SDK would put whatever it is into the name of a host. */
+  /** Rejects an invalid Region, which the SDK would use in the host name of an endpoint. */
   private static void checkRegion(Link link, Map<String, String> properties, String property) {
     String region = properties.getOrDefault(property, "").strip();
     if (!region.isEmpty()) {
@@ -140,7 +140,7 @@ final class ProfileCredentials {
     boolean isOwnKey = next.equals(link.name()) && source != Source.ROLE;
     if (!isOwnKey && links.stream().anyMatch(seen -> seen.name().equals(next))) {
       throw link.rejected(
-          "takes its credentials from profile '%s', which takes them from it. Correct source_profile."
+          "takes its credentials from profile '%s': the source_profile settings form a circle. Correct source_profile."
               .formatted(OneLine.of(next)));
     }
     add(next, source);
@@ -161,8 +161,8 @@ final class ProfileCredentials {
       case "EcsContainer" -> {
         if (!CallerCredentials.isInContainer(environment)) {
           throw link.rejected(
-              "takes its credentials from the container, and this is none. Run the command in the"
-                  + " container, or correct credential_source.");
+              "takes its credentials from the container, but the command does not run in a"
+                  + " container. Run it in the container, or correct credential_source.");
         }
       }
       case "Ec2InstanceMetadata" -> {
@@ -190,7 +190,7 @@ final class ProfileCredentials {
         .build();
   }
 
-  /** The names are new: a profile can be its own source. */
+  /** Each link gets a name of its own, because a profile can be its own source. */
   private String name(int link) {
     return links.getFirst().name() + ".source".repeat(link);
   }
@@ -268,7 +268,7 @@ final class ProfileCredentials {
     return "The credentials of AWS profile '%s' cannot be loaded: %s".formatted(name(0), reason);
   }
 
-  /** The signin module has no exception of its own for it. */
+  /** The signin module has no exception class for an expired session. */
   private static boolean mustSignInAgain(RuntimeException failed) {
     String message = String.valueOf(failed.getMessage());
     return message.contains("re-authenticate") || message.contains("reauthenticate");

@@ -118,10 +118,10 @@ class ProfileCredentialsTest {
           source_profile=base;credential_source=Environment | has both source_profile and credential_source. Remove one of them.
           credential_source=Nowhere | has the credential_source 'Nowhere'. It must be Environment, EcsContainer or Ec2InstanceMetadata.
           credential_source=Environment | takes its credentials from the environment, which has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or correct credential_source.
-          credential_source=EcsContainer | takes its credentials from the container, and this is none. Run the command in the container, or correct credential_source.
+          credential_source=EcsContainer | takes its credentials from the container, but the command does not run in a container. Run it in the container, or correct credential_source.
           credential_source=Ec2InstanceMetadata | takes its credentials from credential_source Ec2InstanceMetadata, and they cannot be loaded (IMDS credentials have been disabled by environment variable or system property.). Run the command there, or correct the profile.
           source_profile=base | takes its credentials from profile 'base', which does not exist or has none. Correct source_profile, or run `aws configure --profile base`.
-          source_profile=audit | takes its credentials from profile 'audit', which takes them from it. Correct source_profile.
+          source_profile=audit | takes its credentials from profile 'audit': the source_profile settings form a circle. Correct source_profile.
           """)
   void roleThatCannotBeAssumedSaysWhatToCorrect(String properties, String message) {
     assertMessage(
@@ -135,8 +135,8 @@ class ProfileCredentialsTest {
     assertMessage(
         "[profile audit]\n%1$ssource_profile=base\n[profile base]\n%1$ssource_profile=audit"
             .formatted(ROLE),
-        "AWS profile 'base' takes its credentials from profile 'audit', which takes them from it."
-            + " Correct source_profile.");
+        "AWS profile 'base' takes its credentials from profile 'audit': the source_profile settings"
+            + " form a circle. Correct source_profile.");
   }
 
   @Test
