@@ -1,7 +1,7 @@
 package initialkeys.cli;
 
 import initialkeys.cli.aws.Caller;
-import initialkeys.cli.aws.DeployedRule;
+import initialkeys.cli.aws.CallerRule;
 import initialkeys.cli.preview.AccountFile;
 import initialkeys.cli.preview.GivenParameters;
 import initialkeys.cli.preview.OrganizationPreview;
@@ -244,7 +244,7 @@ final class PreviewCommand implements Callable<Integer> {
     String accountId = caller.accountId();
     Map<String, String> ofRule =
         deployedRule
-            .map(name -> DeployedRule.find(caller, name, "--parameters-of-rule").parameters())
+            .map(name -> CallerRule.find(caller, name, "--parameters-of-rule").parameters())
             .orElse(Map.of());
     return new PreviewedAccount(
         accountId,

@@ -2,7 +2,7 @@ package initialkeys.cli;
 
 import initialkeys.cli.aws.AwsAccessException;
 import initialkeys.cli.aws.Caller;
-import initialkeys.cli.aws.DeployedRule;
+import initialkeys.cli.aws.CallerRule;
 import initialkeys.cli.prove.Proof;
 import initialkeys.cli.prove.ProofPlan;
 import initialkeys.cli.prove.ProofResult;
@@ -111,7 +111,7 @@ final class ProveCommand implements Callable<Integer> {
 
   private int prove(Caller caller) {
     String accountId = caller.accountId();
-    DeployedRule rule = DeployedRule.find(caller, deployment.ruleName(), "--rule");
+    CallerRule rule = CallerRule.find(caller, deployment.ruleName(), "--rule");
     String ruleName = rule.name();
     ProofPlan plan = ProofPlan.of(rule.parameters());
     requireRecording(caller);

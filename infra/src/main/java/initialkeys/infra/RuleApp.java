@@ -143,7 +143,7 @@ public final class RuleApp {
         SECURITY_HUB,
         () ->
             new SecurityHubStack(
-                app, SECURITY_HUB, names, settings.findingSeverity(), rule.services()));
+                app, SECURITY_HUB, names, settings.findingSeverity(), rule.destinations()));
     stacks.put(
         REMEDIATION,
         () ->

@@ -11,10 +11,10 @@ import initialkeys.config.RuleEvent;
 import initialkeys.run.Deadline;
 import initialkeys.run.FurtherSenders;
 import initialkeys.run.IncompleteRunException;
+import initialkeys.run.ResultDestinations;
 import initialkeys.run.RuleRun;
 import initialkeys.run.RunContext;
 import initialkeys.run.RunSummary;
-import initialkeys.run.Services;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 
 /**
  * The entry point of the Lambda function. AWS Config invokes it asynchronously and looks only at
- * whether it throws (F12), so every failure leaves as an exception, and there is no response.
+ * whether it throws (F12), so every failure is thrown as an exception, and there is no response.
  */
 public final class RuleHandler implements RequestStreamHandler {
 
@@ -42,7 +42,7 @@ public final class RuleHandler implements RequestStreamHandler {
 
   private final AccountClients.Provider accounts;
   private final Optional<MemberRole> memberRole;
-  private final Services services;
+  private final ResultDestinations destinations;
   private final ApiCallCounter calls;
   private final Function<Deadline, RunContext> runContext;
   private final Consumer<String> log;
@@ -55,18 +55,22 @@ public final class RuleHandler implements RequestStreamHandler {
   }
 
   RuleHandler(Map<String, String> environment, AwsCredentialsProvider credentials) {
-    this(MemberRole.of(environment), Services.of(environment), credentials, new ApiCallCounter());
+    this(
+        MemberRole.of(environment),
+        ResultDestinations.of(environment),
+        credentials,
+        new ApiCallCounter());
   }
 
   private RuleHandler(
       Optional<MemberRole> memberRole,
-      Services services,
+      ResultDestinations destinations,
       AwsCredentialsProvider credentials,
       ApiCallCounter calls) {
     this(
         new AccountClientProvider(credentials, memberRole, calls, ASSUME_ROLE_CALLS),
         memberRole,
-        services,
+        destinations,
         calls,
         RuleHandler::systemContext,
         // Lambda's logger would wrap the line in JSON of its own, and its metrics would be lost.
@@ -81,18 +85,18 @@ public final class RuleHandler implements RequestStreamHandler {
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log) {
-    this(accounts, memberRole, Services.NONE, calls, runContext, log);
+    this(accounts, memberRole, ResultDestinations.NONE, calls, runContext, log);
   }
 
   /** For a process that is not the function's own, which goes on after an {@link Error}. */
   public RuleHandler(
       AccountClients.Provider accounts,
       Optional<MemberRole> memberRole,
-      Services services,
+      ResultDestinations destinations,
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log) {
-    this(accounts, memberRole, services, calls, runContext, log, status -> {});
+    this(accounts, memberRole, destinations, calls, runContext, log, status -> {});
   }
 
   /**
@@ -103,14 +107,14 @@ public final class RuleHandler implements RequestStreamHandler {
   RuleHandler(
       AccountClients.Provider accounts,
       Optional<MemberRole> memberRole,
-      Services services,
+      ResultDestinations destinations,
       ApiCallCounter calls,
       Function<Deadline, RunContext> runContext,
       Consumer<String> log,
       IntConsumer endProcess) {
     this.accounts = accounts;
     this.memberRole = memberRole;
-    this.services = services;
+    this.destinations = destinations;
     this.calls = calls;
     this.runContext = runContext;
     this.log = log;
@@ -147,14 +151,15 @@ public final class RuleHandler implements RequestStreamHandler {
 
   /** Returns how many failures were logged. */
   private int run(InputStream input, Context context, InvocationLog lines) {
-    calls.drain(); // Those of an invocation that was aborted.
+    calls.drain(); // Discards the counts of an invocation that was aborted.
     RuleEvent event = RuleEvent.read(input);
     // In member accounts AWS Config generates the rule's name (F31); metrics have the deployed one.
     String ruleName = memberRole.map(MemberRole::ruleName).orElse(event.ruleName());
     lines.identify(event.accountId(), ruleName);
     FunctionArn function = FunctionArn.parse(context.getInvokedFunctionArn());
     AccountClients account = accounts.of(event.accountId(), function);
-    FurtherSenders further = FurtherSenders.of(services, account, function.partition(), ruleName);
+    FurtherSenders further =
+        FurtherSenders.of(destinations, account, function.partition(), ruleName);
     RunContext around = runContext.apply(new Deadline(context::getRemainingTimeInMillis));
     Instant started = around.clock().instant();
     RunSummary summary =

@@ -32,15 +32,15 @@ public final class ProcessCheckSender implements OutcomeSender {
   private static final String RESOURCE_TYPE = "AWS::::Account";
 
   /**
-   * What is answered.
+   * The rule and the account that a process check is answered for.
    *
    * @param ordering the time of the event: a repeated event does not overtake a later one
    */
-  public record Question(
+  public record CheckedRule(
       String accountId, String ruleName, DecisionParameters parameters, Instant ordering) {}
 
   private final ConfigClient config;
-  private final Question question;
+  private final CheckedRule rule;
   private final BooleanSupplier isLate;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> answered = new ArrayList<>();
@@ -52,9 +52,9 @@ public final class ProcessCheckSender implements OutcomeSender {
    * @param config the client of the evaluated account
    * @param isLate whether no further call must be started
    */
-  public ProcessCheckSender(ConfigClient config, Question question, BooleanSupplier isLate) {
+  public ProcessCheckSender(ConfigClient config, CheckedRule rule, BooleanSupplier isLate) {
     this.config = config;
-    this.question = question;
+    this.rule = rule;
     this.isLate = isLate;
   }
 
@@ -83,7 +83,7 @@ public final class ProcessCheckSender implements OutcomeSender {
     } catch (RuntimeException rejected) {
       warnings.add(
           "config:DescribeConfigRules for account %s: %s; its process checks were not answered"
-              .formatted(question.accountId(), rejected.getMessage()));
+              .formatted(rule.accountId(), rejected.getMessage()));
     }
   }
 
@@ -101,14 +101,13 @@ public final class ProcessCheckSender implements OutcomeSender {
                       evaluation ->
                           evaluation
                               .complianceResourceType(RESOURCE_TYPE)
-                              .complianceResourceId(question.accountId())
+                              .complianceResourceId(rule.accountId())
                               .complianceType(
                                   answer.isCompliant()
                                       ? ComplianceType.COMPLIANT
                                       : ComplianceType.NON_COMPLIANT)
-                              .annotation(
-                                  answer.annotation(question.parameters(), question.ruleName()))
-                              .orderingTimestamp(question.ordering())));
+                              .annotation(answer.annotation(rule.parameters(), rule.ruleName()))
+                              .orderingTimestamp(rule.ordering())));
       answered.add(checkName);
     } catch (RuntimeException rejected) {
       reject(checkName, rejected.getMessage());

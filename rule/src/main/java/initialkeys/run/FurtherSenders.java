@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 
-/** The senders of a run besides the one to AWS Config's own list. */
+/** The senders of a run other than the one that sends evaluations to AWS Config. */
 public final class FurtherSenders {
 
   /** None. */
@@ -53,12 +53,12 @@ public final class FurtherSenders {
   public record FindingTarget(
       Supplier<SignedHttpClient> client, String partition, String ruleName, String severity) {}
 
-  /** Those to the services that the deployment has set. */
+  /** The senders to the destinations that the deployment has set. */
   public static FurtherSenders of(
-      Services services, AccountClients account, String partition, String ruleName) {
+      ResultDestinations destinations, AccountClients account, String partition, String ruleName) {
     return new FurtherSenders(
-        services.processChecks(),
-        services
+        destinations.processChecks(),
+        destinations
             .findingSeverity()
             .map(
                 severity ->
@@ -143,7 +143,7 @@ public final class FurtherSenders {
     return List.of(
         new ProcessCheckSender(
             config,
-            new ProcessCheckSender.Question(
+            new ProcessCheckSender.CheckedRule(
                 event.accountId(),
                 event.ruleName(),
                 event.parameters().decision(),

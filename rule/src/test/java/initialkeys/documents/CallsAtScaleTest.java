@@ -8,7 +8,7 @@ import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import initialkeys.aws.SignedHttpClient;
 import initialkeys.invocation.Invocation;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer;
 import initialkeys.simulation.http.FakeSecurityHub;
@@ -102,7 +102,7 @@ class CallsAtScaleTest {
                     .mapToObj(i -> FakeConfig.processCheck(i % 100 == 0 ? name + i : "other" + i))
                     .toArray(ConfigRule[]::new));
     Invocation.of(account.iam(STARTED), config)
-        .with(new Services(true, Optional.empty()))
+        .with(new ResultDestinations(true, Optional.empty()))
         .run(account.event());
     assertThat(config.externalEvaluations()).hasSize(2);
     assertThat(config.processCheckCalls()).isEqualTo(8 + 2);
@@ -126,7 +126,7 @@ class CallsAtScaleTest {
     ApiCallCounter calls = new ApiCallCounter();
     try (FakeAwsServer server = new FakeAwsServer(new FakeAws(iam, config, hub))) {
       Invocation.of(iam, config)
-          .with(new Services(true, Optional.of("HIGH")))
+          .with(new ResultDestinations(true, Optional.of("HIGH")))
           .with(
               AwsClients.securityHub(
                   new SignedHttpClient.Endpoint("securityhub", "eu-west-1", server.address()),

@@ -3,7 +3,7 @@ package initialkeys.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.invocation.Invocation;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.securityhub.HubServer;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.account.Fixtures;
@@ -69,9 +69,9 @@ class CostDocumentTest {
   @Test
   void metricsArePricedAsLogged() throws IOException {
     String document = Files.readString(COST);
-    int own = metrics(Services.NONE);
-    int answers = metrics(new Services(true, Optional.empty())) - own;
-    int findings = metrics(new Services(false, Optional.of("HIGH"))) - own;
+    int own = metrics(ResultDestinations.NONE);
+    int answers = metrics(new ResultDestinations(true, Optional.empty())) - own;
+    int findings = metrics(new ResultDestinations(false, Optional.of("HIGH"))) - own;
     assertThat(document)
         .contains("\n- %s metrics of its own, %s;".formatted(own, metricPrice(own)))
         .contains(", and %s metrics of their own, %s.".formatted(answers, metricPrice(answers)));
@@ -80,13 +80,13 @@ class CostDocumentTest {
   }
 
   /** How many metrics a scheduled run logs. */
-  private static int metrics(Services services) throws IOException {
+  private static int metrics(ResultDestinations destinations) throws IOException {
     SimulatedAccount account = SimulatedAccount.mixed(100);
     List<String> log;
     try (HubServer securityHub = new HubServer()) {
       log =
           Invocation.of(account.iam(ReportStateType.COMPLETE), account.config())
-              .with(services)
+              .with(destinations)
               .with(securityHub.client())
               .run(account.event())
               .log();

@@ -15,8 +15,8 @@ import initialkeys.aws.AwsClients;
 import initialkeys.aws.SignedHttpClient;
 import initialkeys.invocation.FailedInvocation;
 import initialkeys.lambda.RuleHandler;
+import initialkeys.run.ResultDestinations;
 import initialkeys.run.RunContext;
-import initialkeys.run.Services;
 import initialkeys.simulation.account.Account;
 import initialkeys.simulation.account.CredentialReportCsv;
 import initialkeys.simulation.account.Events;
@@ -113,7 +113,7 @@ abstract class FaultInjection {
   final List<Duration> waits = new ArrayList<>();
   InstantSource clock = InstantSource.fixed(NOW);
   Duration socketTimeout = Duration.ofSeconds(20);
-  Services services = Services.NONE;
+  ResultDestinations destinations = ResultDestinations.NONE;
   FakeAwsServer server;
 
   /** A credential report of one hour ago, without the user created since. */
@@ -156,7 +156,7 @@ abstract class FaultInjection {
           new RuleHandler(
               accounts,
               Optional.empty(),
-              services,
+              destinations,
               calls,
               deadline -> new RunContext(deadline, () -> clock.instant(), waits::add),
               log::add);

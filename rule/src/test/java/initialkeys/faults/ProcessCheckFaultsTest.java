@@ -4,7 +4,7 @@ import static initialkeys.simulation.account.UserBuilder.idOf;
 import static initialkeys.simulation.service.FakeConfig.processCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer.RecordedRequest;
 import initialkeys.simulation.http.FakeAwsServer.Response;
@@ -29,7 +29,7 @@ class ProcessCheckFaultsTest extends FaultInjection {
 
   @BeforeEach
   void answerProcessChecks() {
-    services = new Services(true, Optional.empty());
+    destinations = new ResultDestinations(true, Optional.empty());
     config.withRules(processCheck(CHECK), processCheck(OTHER));
   }
 
@@ -164,10 +164,10 @@ class ProcessCheckFaultsTest extends FaultInjection {
 
   @Test
   void withoutTheSettingThereIsNoCallAndNoMetric() {
-    services = Services.of(Map.of());
+    destinations = ResultDestinations.of(Map.of());
     assertThat(run(schedule())).isEmpty();
     assertThat(config.processCheckCalls()).isZero();
     assertThat(log).singleElement().asString().doesNotContain("ProcessChecks");
-    assertThat(services).isEqualTo(Services.NONE);
+    assertThat(destinations).isEqualTo(ResultDestinations.NONE);
   }
 }

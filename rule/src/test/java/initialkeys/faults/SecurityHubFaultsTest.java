@@ -5,7 +5,7 @@ import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static initialkeys.simulation.service.FakeConfig.processCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.http.FakeAwsServer.Response;
 import initialkeys.simulation.http.FakeSecurityHub;
@@ -29,7 +29,7 @@ class SecurityHubFaultsTest extends FaultInjection {
 
   @BeforeEach
   void sendFindings() {
-    services = new Services(false, Optional.of("MEDIUM"));
+    destinations = new ResultDestinations(false, Optional.of("MEDIUM"));
     config.storing("AWS::IAM::User", new Stored(idOf("used"), "NON_COMPLIANT", "from earlier"));
   }
 
@@ -182,7 +182,7 @@ class SecurityHubFaultsTest extends FaultInjection {
   /** Each sender loses only its own results. */
   @Test
   void processChecksAreAnsweredWithoutSecurityHub() {
-    services = new Services(true, Optional.of("MEDIUM"));
+    destinations = new ResultDestinations(true, Optional.of("MEDIUM"));
     String check = "iam-user-console-and-api-access-at-creation-conformance-pack-6cruwvtg2";
     config.withRules(processCheck(check));
     server.failAlways(OPERATION, FakeSecurityHub.error(403, "AccessDeniedException", "no"));

@@ -5,7 +5,7 @@ import static initialkeys.simulation.account.UserBuilder.withUnusedKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.http.FakeAwsServer.RecordedRequest;
@@ -25,7 +25,7 @@ class SecurityHubTest extends FaultInjection {
 
   @BeforeEach
   void sendFindings() {
-    services = new Services(false, Optional.of("HIGH"));
+    destinations = new ResultDestinations(false, Optional.of("HIGH"));
     config.remembering();
   }
 
@@ -183,7 +183,7 @@ class SecurityHubTest extends FaultInjection {
   /** In test mode AWS Config stores nothing (F14). */
   @Test
   void testModeSendsNothingToOtherServices() {
-    services = new Services(true, Optional.of("HIGH"));
+    destinations = new ResultDestinations(true, Optional.of("HIGH"));
     assertThat(run(Events.schedule("123456789012", NOW, Map.of(), "TESTMODE"))).isEmpty();
     assertThat(securityHub.batches()).isEmpty();
     assertThat(config.processCheckCalls()).isZero();
@@ -192,7 +192,7 @@ class SecurityHubTest extends FaultInjection {
   @ParameterizedTest
   @ValueSource(strings = {"schedule", "change"})
   void withoutTheSettingThereIsNoCallAndNoMetric(String event) {
-    services = Services.NONE;
+    destinations = ResultDestinations.NONE;
     wasNonCompliant("used");
     int before = config.reads();
     assertThat(run(event.equals("schedule") ? schedule() : change("used"))).isEmpty();

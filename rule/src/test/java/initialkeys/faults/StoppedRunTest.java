@@ -7,7 +7,7 @@ import static initialkeys.simulation.account.UserBuilder.withoutKeys;
 import static initialkeys.simulation.service.FakeConfig.processCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Account.User;
 import initialkeys.simulation.account.UserBuilder;
@@ -98,7 +98,7 @@ class StoppedRunTest extends FaultInjection {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nextRunCorrectsARunThatStoppedAfterAnyCall(boolean isResolvedMeanwhile) throws IOException {
-    services = new Services(true, Optional.of("HIGH"));
+    destinations = new ResultDestinations(true, Optional.of("HIGH"));
     int calls = stopAfter(Integer.MAX_VALUE, isResolvedMeanwhile);
     Shown expected = world.shown();
     assertThat(expected.findings()).hasSize(4);
@@ -120,7 +120,7 @@ class StoppedRunTest extends FaultInjection {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nextRunCorrectsARunWithAnyCallRejected(boolean isResolvedMeanwhile) throws IOException {
-    services = new Services(true, Optional.of("HIGH"));
+    destinations = new ResultDestinations(true, Optional.of("HIGH"));
     int calls = failing(schedule(), call -> false, isResolvedMeanwhile);
     Shown expected = world.shown();
     for (int rejected = 1; rejected <= calls; rejected++) {
@@ -142,7 +142,7 @@ class StoppedRunTest extends FaultInjection {
   @ParameterizedTest
   @MethodSource("changes")
   void nextScheduleCorrectsAChangeInWhichAnyCallFailed(String change) throws IOException {
-    services = new Services(true, Optional.of("HIGH"));
+    destinations = new ResultDestinations(true, Optional.of("HIGH"));
     int calls = failing(change, call -> false, false);
     Shown expected = world.shown();
     assertThat(calls).isGreaterThan(1);
@@ -195,7 +195,7 @@ class StoppedRunTest extends FaultInjection {
   /** The account is as the test says: otherwise the other test proves nothing. */
   @Test
   void undisturbedRunSendsEverything() throws IOException {
-    services = new Services(true, Optional.of("HIGH"));
+    destinations = new ResultDestinations(true, Optional.of("HIGH"));
     stopAfter(Integer.MAX_VALUE, false);
     assertThat(world.shown())
         .isEqualTo(

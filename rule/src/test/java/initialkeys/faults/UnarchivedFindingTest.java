@@ -4,7 +4,7 @@ import static initialkeys.simulation.account.UserBuilder.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.http.FakeAwsServer.Response;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class UnarchivedFindingTest extends FaultInjection {
 
   @BeforeEach
   void sendFindings() {
-    services = new Services(false, Optional.of("HIGH"));
+    destinations = new ResultDestinations(false, Optional.of("HIGH"));
     config.remembering(() -> NOW);
     securityHub.failing(finding -> isRejecting && isArchived(finding));
     config.storing("AWS::IAM::User", new Stored(idOf("used"), "NON_COMPLIANT", "from earlier"));

@@ -4,8 +4,8 @@ import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.SignedHttpClient;
 import initialkeys.lambda.RuleHandler;
+import initialkeys.run.ResultDestinations;
 import initialkeys.run.RunContext;
-import initialkeys.run.Services;
 import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 public record Invocation(
     FakeIam iam,
     FakeConfig config,
-    Services services,
+    ResultDestinations destinations,
     Supplier<SignedHttpClient> securityHub,
     List<String> log) {
 
@@ -34,19 +34,19 @@ public record Invocation(
     return new Invocation(
         iam,
         config,
-        Services.NONE,
+        ResultDestinations.NONE,
         new AccountClients(iam, config).securityHub(),
         new ArrayList<>());
   }
 
   /** The same, of a function that sends results to other services too. */
-  public Invocation with(Services further) {
+  public Invocation with(ResultDestinations further) {
     return new Invocation(iam, config, further, securityHub, log);
   }
 
   /** The same, with a client of Security Hub. */
   public Invocation with(SignedHttpClient client) {
-    return new Invocation(iam, config, services, () -> client, log);
+    return new Invocation(iam, config, destinations, () -> client, log);
   }
 
   /**
@@ -61,7 +61,7 @@ public record Invocation(
         new RuleHandler(
             accounts,
             Optional.empty(),
-            services,
+            destinations,
             new ApiCallCounter(),
             deadline -> new RunContext(deadline, LONG_AGO, length -> {}),
             log::add);

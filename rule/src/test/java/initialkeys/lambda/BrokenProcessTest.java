@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.aws.AccountClients;
 import initialkeys.aws.ApiCallCounter;
+import initialkeys.run.ResultDestinations;
 import initialkeys.run.RunContext;
-import initialkeys.run.Services;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer;
@@ -48,7 +48,7 @@ class BrokenProcessTest {
     new RuleHandler(
             accounts,
             Optional.empty(),
-            Services.NONE,
+            ResultDestinations.NONE,
             new ApiCallCounter(),
             deadline -> new RunContext(deadline, InstantSource.system(), length -> {}),
             lines,

@@ -13,7 +13,7 @@ import initialkeys.evaluation.Outcome.Evaluated;
 import initialkeys.evaluation.OutcomeSender.Delivery;
 import initialkeys.evaluation.Resource;
 import initialkeys.evaluation.Subject;
-import initialkeys.processcheck.ProcessCheckSender.Question;
+import initialkeys.processcheck.ProcessCheckSender.CheckedRule;
 import initialkeys.simulation.service.FakeConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +161,7 @@ class ProcessCheckSenderTest {
   private ProcessCheckSender sender(BooleanSupplier isLate) {
     return new ProcessCheckSender(
         config,
-        new Question(
+        new CheckedRule(
             "123456789012", "the-rule", RuleParameters.parse(Map.of()).decision(), NOTIFIED),
         isLate);
   }

@@ -56,8 +56,9 @@ class FurtherSendersTest {
           """)
   void sendersAreInTheOrderThatLosesNothing(
       boolean processChecks, String severity, String token, String trigger, String expected) {
-    Services services =
-        new Services(processChecks, Optional.of(severity).filter(label -> !label.isEmpty()));
+    ResultDestinations destinations =
+        new ResultDestinations(
+            processChecks, Optional.of(severity).filter(label -> !label.isEmpty()));
     RuleEvent event =
         RuleEvent.read(
             Events.stream(
@@ -66,7 +67,7 @@ class FurtherSendersTest {
                     : Events.change(
                         "123456789012", NOW, Map.of(), token, "AIDABO00000000000000", "bo")));
     Senders senders =
-        FurtherSenders.of(services, ACCOUNT, "aws", "the-rule")
+        FurtherSenders.of(destinations, ACCOUNT, "aws", "the-rule")
             .inOrder(
                 event,
                 CONFIG,

@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.config.model.ComplianceType;
 record Expectation(ComplianceType type, String annotation) {
 
   /**
-   * The expectation of a user of which every fact is known.
+   * The expectation for a user whose facts are all known.
    *
-   * @param now no key is old enough for a grace period, so that any time of the proof will do
+   * @param now any time during the proof: no key gets old enough for a grace period
    */
   static Expectation of(IamUser user, DecisionParameters parameters, Instant now) {
     Settled verdict = verdict(user, parameters, now);
@@ -48,7 +48,7 @@ record Expectation(ComplianceType type, String annotation) {
   }
 
   /** AWS Config may show a deleted user as NOT_APPLICABLE or not at all. */
-  boolean isMetBy(Optional<StoredResult> found) {
+  boolean isMetBy(Optional<ConfigResult> found) {
     return found
         .map(it -> it.type() == type && isMetBy(it.annotation()))
         .orElse(type == ComplianceType.NOT_APPLICABLE);

@@ -71,7 +71,7 @@ public final class Proof {
     }
     CredentialReportFacts report = new CredentialReportFacts(caller.iam(), users);
     Reevaluation reevaluation = new Reevaluation(account);
-    Map<String, StoredResult> results =
+    Map<String, ConfigResult> results =
         waitForResults(account, users, report, reevaluation, progress);
     Optional<Instant> lastRun = lastRun();
     Predicate<Instant> hasRunSince = settled -> reevaluation.hasRunSince(settled, lastRun);
@@ -95,7 +95,7 @@ public final class Proof {
     return new ProofResult(rows, facts);
   }
 
-  private Map<String, StoredResult> waitForResults(
+  private Map<String, ConfigResult> waitForResults(
       ProofAccount account,
       List<ProofUser> users,
       CredentialReportFacts report,
@@ -105,7 +105,7 @@ public final class Proof {
     while (true) {
       report.look();
       try {
-        Map<String, StoredResult> results = look(users, reevaluation);
+        Map<String, ConfigResult> results = look(users, reevaluation);
         List<ProofUser> open = users.stream().filter(user -> !user.isDone()).toList();
         if (open.isEmpty() || !account.now().isBefore(end)) return results;
         reevaluation.askWhenDue(open);
@@ -123,10 +123,10 @@ public final class Proof {
     }
   }
 
-  private Map<String, StoredResult> look(List<ProofUser> users, Reevaluation reevaluation) {
-    Map<String, StoredResult> results = StoredResult.read(caller.config(), ruleName);
+  private Map<String, ConfigResult> look(List<ProofUser> users, Reevaluation reevaluation) {
+    Map<String, ConfigResult> results = ConfigResult.read(caller.config(), ruleName);
     users.forEach(user -> user.advance(found(results, user)));
-    Map<String, StoredResult> ofUsers = new HashMap<>(results);
+    Map<String, ConfigResult> ofUsers = new HashMap<>(results);
     ofUsers
         .keySet()
         .retainAll(users.stream().map(user -> user.identity().id()).collect(Collectors.toSet()));
@@ -145,7 +145,7 @@ public final class Proof {
     };
   }
 
-  private static Optional<StoredResult> found(Map<String, StoredResult> results, ProofUser user) {
+  private static Optional<ConfigResult> found(Map<String, ConfigResult> results, ProofUser user) {
     return Optional.ofNullable(results.get(user.identity().id()));
   }
 

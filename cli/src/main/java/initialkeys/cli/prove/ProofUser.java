@@ -124,7 +124,7 @@ final class ProofUser {
   }
 
   /** Takes what AWS Config shows now, and does what is next. */
-  void advance(Optional<StoredResult> found) {
+  void advance(Optional<ConfigResult> found) {
     if (stage == Stage.FIRST_RESULT && found.isPresent() && expected().isMetBy(found)) {
       before = expected();
       stage = Stage.CHANGE;
@@ -142,7 +142,7 @@ final class ProofUser {
    * One look may miss a result, and what AWS Config recorded of an Active key is the same as what
    * it records once the key is Inactive.
    */
-  private boolean isCertain(Optional<StoredResult> found) {
+  private boolean isCertain(Optional<ConfigResult> found) {
     return found
         .map(it -> proofCase != ProofCase.INACTIVE_KEY || it.recorded().isAfter(settled))
         .orElse(absences > 1);
@@ -200,7 +200,7 @@ final class ProofUser {
    *
    * @param hasRunSince whether AWS Config has evaluated every user again since a time
    */
-  ProofRow row(Optional<StoredResult> found, Predicate<Instant> hasRunSince) {
+  ProofRow row(Optional<ConfigResult> found, Predicate<Instant> hasRunSince) {
     return switch (stage) {
       case DONE ->
           isProof()
@@ -234,7 +234,7 @@ final class ProofUser {
   }
 
   /** A result from before the last change is never a failure. */
-  private ProofRow open(Optional<StoredResult> found, Predicate<Instant> hasRunSince) {
+  private ProofRow open(Optional<ConfigResult> found, Predicate<Instant> hasRunSince) {
     if (found.isEmpty()) return row(Status.NOT_IN_TIME, "AWS Config has no result in time.");
     boolean isNew = found.get().recorded().isAfter(settled.plus(Reevaluation.CLOCK_MARGIN));
     boolean isStale = !isNew && !hasRunSince.test(settled);

@@ -41,8 +41,8 @@ final class Reevaluation {
   private final List<Instant> requests = new ArrayList<>();
   private Instant next;
   private Optional<Instant> limitedUntil = Optional.empty();
-  private Map<String, StoredResult> latest = Map.of();
-  private Map<String, StoredResult> whenAsked = Map.of();
+  private Map<String, ConfigResult> latest = Map.of();
+  private Map<String, ConfigResult> whenAsked = Map.of();
   private boolean isScheduleSeen;
   private boolean isLaterScheduleSeen;
   private boolean isChangeSeen;
@@ -111,7 +111,7 @@ final class Reevaluation {
    *
    * @param results by the users' ids
    */
-  void observe(Map<String, StoredResult> results) {
+  void observe(Map<String, ConfigResult> results) {
     latest = Map.copyOf(results);
     if (requests.isEmpty()) return;
     Instant asked = requests.getLast().minus(CLOCK_MARGIN);
@@ -136,7 +136,7 @@ final class Reevaluation {
     isChangeSeen |= again > 1;
   }
 
-  private static boolean isSentAgain(Optional<StoredResult> before, StoredResult now) {
+  private static boolean isSentAgain(Optional<ConfigResult> before, ConfigResult now) {
     return before
         .filter(it -> it.ordering().equals(now.ordering()))
         .filter(it -> it.recorded().isBefore(now.recorded()))

@@ -36,8 +36,8 @@ class ExpectationTest {
     return Expectation.of(user, PARAMETERS, NOW);
   }
 
-  private static Optional<StoredResult> found(ComplianceType type, String annotation) {
-    return Optional.of(new StoredResult(type, annotation, NOW, NOW));
+  private static Optional<ConfigResult> found(ComplianceType type, String annotation) {
+    return Optional.of(new ConfigResult(type, annotation, NOW, NOW));
   }
 
   @Test

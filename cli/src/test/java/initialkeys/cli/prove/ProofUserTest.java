@@ -265,7 +265,7 @@ class ProofUserTest {
   @CsvSource({"60, false, NOT_IN_TIME", "61, false, FAIL", "0, true, FAIL"})
   void wrongResultFailsWhenItIsNew(long seconds, boolean hasRun, Status expected) {
     ProofUser user = user(ProofCase.UNUSED_KEY);
-    StoredResult wrong = compliant(user.settled().plusSeconds(seconds));
+    ConfigResult wrong = compliant(user.settled().plusSeconds(seconds));
     ProofRow row = user.row(Optional.of(wrong), settled -> hasRun);
     assertThat(row.status()).isEqualTo(expected);
     if (expected == Status.FAIL) {
@@ -279,7 +279,7 @@ class ProofUserTest {
   @Test
   void rightResultThatIsNotCertainIsNoFailure() {
     ProofUser user = user(ProofCase.INACTIVE_KEY);
-    StoredResult right = nonCompliant(user, now());
+    ConfigResult right = nonCompliant(user, now());
     assertThat(user.row(Optional.of(right), settled -> true))
         .isEqualTo(
             new ProofRow(

@@ -128,11 +128,11 @@ class ReevaluationTest {
     assertThat(reevaluation.hasRunSince(Instant.EPOCH, Optional.of(now()))).isFalse();
   }
 
-  private static StoredResult result(Instant recorded, Instant ordering) {
-    return new StoredResult(ComplianceType.COMPLIANT, "text", recorded, ordering);
+  private static ConfigResult result(Instant recorded, Instant ordering) {
+    return new ConfigResult(ComplianceType.COMPLIANT, "text", recorded, ordering);
   }
 
-  private static Map<String, StoredResult> results(StoredResult one, StoredResult other) {
+  private static Map<String, ConfigResult> results(ConfigResult one, ConfigResult other) {
     return Map.of("AIDA1", one, "AIDA2", other);
   }
 
@@ -143,7 +143,7 @@ class ReevaluationTest {
     askAfter(Duration.ofMinutes(6));
   }
 
-  private void observe(StoredResult one, StoredResult other) {
+  private void observe(ConfigResult one, ConfigResult other) {
     reevaluation.observe(results(one, other));
   }
 
@@ -205,7 +205,7 @@ class ReevaluationTest {
 
   @Test
   void resultsThatStaySayNothing() {
-    Map<String, StoredResult> before =
+    Map<String, ConfigResult> before =
         results(result(now(), now().minusSeconds(10)), result(now(), now().minusSeconds(20)));
     reevaluation.observe(before);
     askAfter(Duration.ofMinutes(6));

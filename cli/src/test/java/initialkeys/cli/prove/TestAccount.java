@@ -41,13 +41,13 @@ final class TestAccount {
             config -> calls.through(ConfigClient.class, "config", config)));
   }
 
-  static StoredResult compliant(Instant recorded) {
-    return new StoredResult(ComplianceType.COMPLIANT, COMPLIANT, recorded, recorded);
+  static ConfigResult compliant(Instant recorded) {
+    return new ConfigResult(ComplianceType.COMPLIANT, COMPLIANT, recorded, recorded);
   }
 
   /** The result of a user whose key was created with it and never used. */
-  static StoredResult nonCompliant(ProofUser user, Instant recorded) {
-    return new StoredResult(ComplianceType.NON_COMPLIANT, annotation(user), recorded, recorded);
+  static ConfigResult nonCompliant(ProofUser user, Instant recorded) {
+    return new ConfigResult(ComplianceType.NON_COMPLIANT, annotation(user), recorded, recorded);
   }
 
   private static String annotation(ProofUser user) {

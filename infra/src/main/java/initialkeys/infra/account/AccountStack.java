@@ -44,7 +44,9 @@ public final class AccountStack extends Stack {
             });
     StackOutputs.add(this, "RuleName", ruleName, "The rule in AWS Config");
     StackOutputs.addFunction(
-        this, rule, RuleDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));
+        this,
+        rule,
+        RuleDashboard.create(this, "Dashboard", ruleName, rule, settings.destinations()));
   }
 
   private CfnConfigRule configRule(String ruleName, RuleSettings settings) {

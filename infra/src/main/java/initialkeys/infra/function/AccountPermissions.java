@@ -1,6 +1,6 @@
 package initialkeys.infra.function;
 
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.ArnComponents;
@@ -20,15 +20,15 @@ public final class AccountPermissions {
   /**
    * For the account that the scope's stack is deployed to.
    *
-   * @param services what results are sent to besides AWS Config's own list
+   * @param destinations where results are sent in addition to AWS Config
    */
-  public static List<PolicyStatement> of(Construct scope, Services services) {
+  public static List<PolicyStatement> of(Construct scope, ResultDestinations destinations) {
     List<PolicyStatement> statements = new ArrayList<>();
     statements.add(readUsers(Stack.of(scope)));
     statements.add(readCredentialReport());
     statements.add(useConfig());
-    if (services.processChecks()) statements.add(answerProcessChecks());
-    if (services.findingSeverity().isPresent()) {
+    if (destinations.processChecks()) statements.add(answerProcessChecks());
+    if (destinations.findingSeverity().isPresent()) {
       statements.add(findFindings());
       statements.add(sendFindings(Stack.of(scope)));
     }

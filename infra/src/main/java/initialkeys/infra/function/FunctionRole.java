@@ -34,7 +34,7 @@ final class FunctionRole {
       RuleSettings settings,
       Optional<MemberRoleAccess> memberRole) {
     List<PolicyStatement> statements =
-        new ArrayList<>(AccountPermissions.of(scope, settings.services()));
+        new ArrayList<>(AccountPermissions.of(scope, settings.destinations()));
     statements.addAll(observabilityStatements(logs, failureQueue));
     statements.addAll(FunctionConnections.keyStatements(settings.function()));
     statements.addAll(FunctionConnections.vpcStatements(Stack.of(scope), settings.function()));

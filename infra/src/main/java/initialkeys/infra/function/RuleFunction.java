@@ -94,7 +94,7 @@ public final class RuleFunction extends Construct {
 
   private static Map<String, String> environment(
       RuleSettings settings, Optional<MemberRoleAccess> memberRole) {
-    Map<String, String> environment = new TreeMap<>(settings.services().environment());
+    Map<String, String> environment = new TreeMap<>(settings.destinations().environment());
     environment.putAll(settings.function().network().environment());
     memberRole.map(MemberRoleAccess::environment).ifPresent(environment::putAll);
     return environment;

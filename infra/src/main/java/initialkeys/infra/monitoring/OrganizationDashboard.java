@@ -4,7 +4,7 @@ import initialkeys.config.Trigger;
 import initialkeys.infra.function.RuleFunction;
 import initialkeys.infra.settings.RuleNames;
 import initialkeys.lambda.RuleMetrics;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Aws;
@@ -28,12 +28,16 @@ public final class OrganizationDashboard {
    * contains "organization", because the rule of a single account has a dashboard too.
    */
   public static Dashboard create(
-      Construct scope, String id, String ruleName, RuleFunction rule, Services services) {
+      Construct scope,
+      String id,
+      String ruleName,
+      RuleFunction rule,
+      ResultDestinations destinations) {
     List<List<? extends IWidget>> rows = new ArrayList<>();
     rows.add(List.of(FunctionWidgets.text(explanation(ruleName))));
     rows.add(List.of(accounts(rule)));
     rows.add(List.of(failures(rule)));
-    if (!services.equals(Services.NONE)) rows.add(List.of(warnings(rule)));
+    if (!destinations.equals(ResultDestinations.NONE)) rows.add(List.of(warnings(rule)));
     rows.add(FunctionWidgets.health(rule));
     return Dashboard.Builder.create(scope, id)
         .dashboardName(ruleName + RuleNames.ORGANIZATION_SUFFIX + "-" + Aws.REGION)

@@ -2,7 +2,7 @@ package initialkeys.infra.monitoring;
 
 import initialkeys.infra.function.RuleFunction;
 import initialkeys.lambda.RuleMetrics;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +34,18 @@ public final class RuleDashboard {
 
   /** Dashboards are global and rules are regional: the name contains the Region. */
   public static Dashboard create(
-      Construct scope, String id, String ruleName, RuleFunction rule, Services services) {
+      Construct scope,
+      String id,
+      String ruleName,
+      RuleFunction rule,
+      ResultDestinations destinations) {
     RuleDashboard dashboard = new RuleDashboard(ruleName);
     List<List<? extends IWidget>> rows = new ArrayList<>();
     rows.add(List.of(dashboard.explanation()));
     rows.add(List.of(dashboard.lastDay()));
     rows.add(dashboard.history());
-    if (services.processChecks()) rows.add(List.of(dashboard.processChecks()));
-    if (services.findingSeverity().isPresent()) rows.add(List.of(dashboard.findings()));
+    if (destinations.processChecks()) rows.add(List.of(dashboard.processChecks()));
+    if (destinations.findingSeverity().isPresent()) rows.add(List.of(dashboard.findings()));
     rows.add(FunctionWidgets.health(rule));
     return Dashboard.Builder.create(scope, id)
         .dashboardName(ruleName + "-" + Aws.REGION)

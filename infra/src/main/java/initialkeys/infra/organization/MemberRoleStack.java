@@ -47,7 +47,7 @@ public final class MemberRoleStack extends Stack {
   private MemberRoleStack(
       Construct scope,
       String id,
-      MemberRole role,
+      MemberRoleDefinition role,
       Optional<String> functionRoleArn,
       StackProps.Builder properties) {
     super(scope, id, properties.description(role.stackDescription()).build());
@@ -109,7 +109,7 @@ public final class MemberRoleStack extends Stack {
         new MemberRoleStack(
             scope,
             id,
-            MemberRole.evaluating(role.roleName(), settings.services()),
+            MemberRoleDefinition.evaluating(role.roleName(), settings.destinations()),
             Optional.of(role.functionRoleArn()),
             StackProps.builder());
     Findings findings = settings.findings();
@@ -128,7 +128,8 @@ public final class MemberRoleStack extends Stack {
    *
    * @param app provides the CDK context and the output folder
    */
-  static String template(App app, MemberRole role, RuleNames names, RuleSettings settings) {
+  static String template(
+      App app, MemberRoleDefinition role, RuleNames names, RuleSettings settings) {
     Findings findings = settings.findings();
     return template(
         app,
@@ -155,11 +156,12 @@ public final class MemberRoleStack extends Stack {
    *
    * @param app provides the CDK context and the output folder
    */
-  public static String template(App app, MemberRole role) {
+  public static String template(App app, MemberRoleDefinition role) {
     return template(app, role, stack -> {});
   }
 
-  private static String template(App app, MemberRole role, Consumer<MemberRoleStack> more) {
+  private static String template(
+      App app, MemberRoleDefinition role, Consumer<MemberRoleStack> more) {
     App templateApp =
         App.Builder.create()
             .analyticsReporting(false)

@@ -41,7 +41,7 @@ public final class MemberRoleStackSet extends Construct {
   public MemberRoleStackSet(
       Construct scope,
       String id,
-      MemberRole role,
+      MemberRoleDefinition role,
       String template,
       Function function,
       Role functionRole,

@@ -57,7 +57,8 @@ public final class OrganizationStack extends Stack {
         FindingNotifications.create(
             this, "Findings", new RuleName.Generated(names.memberPrefix()), settings.findings());
     notifications.ifPresent(FindingNotifications::allowMembers);
-    MemberRole role = MemberRole.evaluating(organization.memberRoleName(), settings.services());
+    MemberRoleDefinition role =
+        MemberRoleDefinition.evaluating(organization.memberRoleName(), settings.destinations());
     MemberRoleStackSet memberRole =
         new MemberRoleStackSet(
             this,
@@ -83,7 +84,7 @@ public final class OrganizationStack extends Stack {
     StackOutputs.addFunction(
         this,
         rule,
-        OrganizationDashboard.create(this, "Dashboard", ruleName, rule, settings.services()));
+        OrganizationDashboard.create(this, "Dashboard", ruleName, rule, settings.destinations()));
   }
 
   private CfnOrganizationConfigRule configRule(

@@ -3,7 +3,7 @@ package initialkeys.infra.release;
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.parameter.SampleSearch;
 import initialkeys.infra.release.parameter.TemplateParameters;
-import initialkeys.infra.release.template.Part.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package initialkeys.infra.release;
 
-import initialkeys.infra.release.parameter.Choices;
+import initialkeys.infra.release.parameter.ConditionalValues;
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.parameter.SampleSearch;
 import initialkeys.infra.release.parameter.TemplateParameters;
@@ -26,7 +26,7 @@ final class TemplateBuilder {
   private final List<Input> inputs;
   private final SampleSearch samples;
   private final Switches switches;
-  private final Choices choices = new Choices();
+  private final ConditionalValues conditionalValues = new ConditionalValues();
   private final TemplateConditions conditions;
 
   TemplateBuilder(ReleaseTemplate template, Variants variants) {
@@ -49,7 +49,7 @@ final class TemplateBuilder {
     switches.keepRelevant();
     Map<Set<String>, Object> observed = new LinkedHashMap<>();
     for (Set<String> on : switches.combinations()) {
-      observed.put(on, choices.in(synthesized(switches.settings(on))));
+      observed.put(on, conditionalValues.in(synthesized(switches.settings(on))));
     }
     Merge merge =
         new Merge(switches.keys(), key -> conditions.switchedOn(switches.byKey().get(key)));
@@ -74,7 +74,7 @@ final class TemplateBuilder {
       if (input.choices().isEmpty()) continue;
       List<Map<String, Object>> series = new ArrayList<>();
       for (Set<String> on : List.of(Set.<String>of(), all)) series.add(byChoice(input, on));
-      if (choices.add(input, series)) switches.remove(input);
+      if (conditionalValues.add(input, series)) switches.remove(input);
     }
   }
 
@@ -90,7 +90,9 @@ final class TemplateBuilder {
   /** Of many, three show whether the value is that of the input; if it is not, building fails. */
   private static List<String> someChoices(Input input) {
     List<String> all = input.choices();
-    return all.size() <= 6 ? all : List.of(Choices.base(input), all.getFirst(), all.getLast());
+    return all.size() <= 6
+        ? all
+        : List.of(ConditionalValues.base(input), all.getFirst(), all.getLast());
   }
 
   private Object synthesized(Map<String, String> settings) {

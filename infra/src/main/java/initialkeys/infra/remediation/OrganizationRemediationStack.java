@@ -1,7 +1,7 @@
 package initialkeys.infra.remediation;
 
 import initialkeys.infra.function.MemberRoleAccess;
-import initialkeys.infra.organization.MemberRole;
+import initialkeys.infra.organization.MemberRoleDefinition;
 import initialkeys.infra.organization.MemberRoleStack;
 import initialkeys.infra.organization.MemberRoleStackSet;
 import initialkeys.infra.settings.OrganizationSettings;
@@ -41,7 +41,7 @@ public final class OrganizationRemediationStack extends Stack {
             remediation,
             settings.rule().function(),
             Optional.of(new MemberRoleAccess(remediation.roleName(), ruleName)));
-    MemberRole role = memberRole(remediation.roleName());
+    MemberRoleDefinition role = memberRole(remediation.roleName());
     new MemberRoleStackSet(
         this,
         "MemberRole",
@@ -62,8 +62,8 @@ public final class OrganizationRemediationStack extends Stack {
         .formatted(settings.ruleNames().organization());
   }
 
-  private static MemberRole memberRole(String name) {
-    return new MemberRole(
+  private static MemberRoleDefinition memberRole(String name) {
+    return new MemberRoleDefinition(
         "RemediationMemberRole",
         "remediation-member-role",
         name,

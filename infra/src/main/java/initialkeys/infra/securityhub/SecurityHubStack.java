@@ -2,7 +2,7 @@ package initialkeys.infra.securityhub;
 
 import initialkeys.decision.CisControl;
 import initialkeys.infra.settings.RuleNames;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,11 @@ public final class SecurityHubStack extends Stack {
           + " evidence.";
 
   public SecurityHubStack(
-      Construct scope, String id, RuleNames names, String severity, Services services) {
+      Construct scope,
+      String id,
+      RuleNames names,
+      String severity,
+      ResultDestinations destinations) {
     super(
         scope,
         id,
@@ -47,7 +51,7 @@ public final class SecurityHubStack extends Stack {
     CfnAutomationRule.Builder.create(this, "AutomationRule")
         .ruleName(names.plain())
         .description(
-            (services.findingSeverity().isPresent()
+            (destinations.findingSeverity().isPresent()
                     ? "Suppresses AWS Config's findings of rule "
                     : "Severity, benchmark, control numbers and a note for findings of AWS Config"
                         + " rule ")
@@ -61,7 +65,7 @@ public final class SecurityHubStack extends Stack {
                 AutomationRulesActionProperty.builder()
                     .type("FINDING_FIELDS_UPDATE")
                     .findingFieldsUpdate(
-                        services.findingSeverity().isPresent()
+                        destinations.findingSeverity().isPresent()
                             ? suppress(names)
                             : update(names, severity))
                     .build()))

@@ -5,7 +5,7 @@ import initialkeys.decision.DecisionParameters;
 import initialkeys.decision.InvalidInputException;
 import initialkeys.decision.RuleParameter;
 import initialkeys.decision.RuleParameters;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param function where the function runs, and what becomes of its data
  * @param recipients who is notified of alarms
  * @param findings who is notified of noncompliant users
- * @param services what results are sent to besides AWS Config's own list
+ * @param destinations where results are sent in addition to AWS Config
  */
 public record RuleSettings(
     Frequency frequency,
@@ -29,7 +29,7 @@ public record RuleSettings(
     FunctionSettings function,
     Recipients recipients,
     Findings findings,
-    Services services) {
+    ResultDestinations destinations) {
 
   /** AWS Config accepts no more characters of JSON (F27). */
   private static final int MAXIMUM_PARAMETERS_LENGTH = 1024;
@@ -85,12 +85,12 @@ public record RuleSettings(
             Setting.ALARM_TOPIC_ARN.optional(values),
             Setting.KMS_KEY_ARN.optional(values)),
         Findings.parse(values),
-        services(values));
+        destinations(values));
   }
 
-  private static Services services(Map<String, ?> values) {
+  private static ResultDestinations destinations(Map<String, ?> values) {
     String severity = Setting.FINDING_SEVERITY.text(values);
-    return new Services(
+    return new ResultDestinations(
         Boolean.parseBoolean(Setting.ANSWER_PROCESS_CHECKS.text(values)),
         Boolean.parseBoolean(Setting.SECURITY_HUB_FINDINGS.text(values))
             ? Optional.of(severity)

@@ -2,7 +2,7 @@ package initialkeys.infra.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +17,24 @@ final class AccountPermissionsTest {
 
   @Test
   void awsConfigAloneNeedsThreeStatements() {
-    assertThat(sids(Services.NONE)).containsExactly("ReadUsers", "ReadReport", "UseConfig");
+    assertThat(sids(ResultDestinations.NONE))
+        .containsExactly("ReadUsers", "ReadReport", "UseConfig");
   }
 
   @Test
   void eachServiceAddsItsOwnStatements() {
-    assertThat(sids(new Services(true, Optional.empty())))
+    assertThat(sids(new ResultDestinations(true, Optional.empty())))
         .containsExactly("ReadUsers", "ReadReport", "UseConfig", "AnswerProcessChecks");
-    assertThat(sids(new Services(false, Optional.of("HIGH"))))
+    assertThat(sids(new ResultDestinations(false, Optional.of("HIGH"))))
         .containsExactly("ReadUsers", "ReadReport", "UseConfig", "FindFindings", "SendFindings");
-    assertThat(sids(new Services(true, Optional.of("HIGH")))).hasSize(6);
+    assertThat(sids(new ResultDestinations(true, Optional.of("HIGH")))).hasSize(6);
   }
 
   /** All that support resources name them; no statement takes every action of a service. */
   @Test
   void onlyUsersAndProductAreNamedResources() {
     List<PolicyStatement> all =
-        AccountPermissions.of(STACK, new Services(true, Optional.of("HIGH")));
+        AccountPermissions.of(STACK, new ResultDestinations(true, Optional.of("HIGH")));
     assertThat(all)
         .filteredOn(it -> !it.getResources().equals(List.of("*")))
         .extracting(PolicyStatement::getSid)
@@ -57,7 +58,9 @@ final class AccountPermissionsTest {
                         ":user/*"))));
   }
 
-  private static List<String> sids(Services services) {
-    return AccountPermissions.of(STACK, services).stream().map(PolicyStatement::getSid).toList();
+  private static List<String> sids(ResultDestinations destinations) {
+    return AccountPermissions.of(STACK, destinations).stream()
+        .map(PolicyStatement::getSid)
+        .toList();
   }
 }

@@ -3,11 +3,11 @@ package initialkeys.infra.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.infra.release.parameter.Input;
-import initialkeys.infra.release.parameter.Treatments;
+import initialkeys.infra.release.parameter.ParameterDescriptions;
 import initialkeys.infra.release.template.Merge;
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.Reference;
 import initialkeys.infra.release.template.Rendering;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
 import initialkeys.infra.settings.Setting;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class MemberPermissionsTest {
   @Test
   void conditionOfAnAccountIsItsNonEmptyEntry() {
     resources(Map.of(FIRST, Map.of()));
-    int last = Treatments.INVOKING_ACCOUNTS;
+    int last = ParameterDescriptions.INVOKING_ACCOUNTS;
     Map<String, Object> used =
         conditions.usedIn(
             List.of(
@@ -103,7 +103,8 @@ final class MemberPermissionsTest {
             List.of(
                 "",
                 List.of(
-                    new Reference("InvokingAccounts"), ",".repeat(Treatments.INVOKING_ACCOUNTS))));
+                    new Reference("InvokingAccounts"),
+                    ",".repeat(ParameterDescriptions.INVOKING_ACCOUNTS))));
     return Map.of(
         "Fn::Select", List.of(String.valueOf(i), Map.of("Fn::Split", List.of(",", filled))));
   }

@@ -3,9 +3,9 @@ package initialkeys.infra.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.RuleParameter;
-import initialkeys.infra.release.parameter.Treatment;
-import initialkeys.infra.release.parameter.Treatment.NoParameter;
-import initialkeys.infra.release.parameter.Treatments;
+import initialkeys.infra.release.parameter.ParameterDescription;
+import initialkeys.infra.release.parameter.ParameterDescription.NoParameter;
+import initialkeys.infra.release.parameter.ParameterDescriptions;
 import initialkeys.infra.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,15 +34,16 @@ final class ReleaseDocumentTest {
   void settingsThatAreNoParametersHaveTheirReasons() throws IOException {
     Map<String, String> reasons = new TreeMap<>();
     for (Setting setting : Setting.values())
-      addReason(setting.key(), Treatments.of(setting), reasons);
+      addReason(setting.key(), ParameterDescriptions.of(setting), reasons);
     for (RuleParameter it : RuleParameter.values()) {
-      addReason(it.key(), Treatments.of(it), reasons);
+      addReason(it.key(), ParameterDescriptions.of(it), reasons);
     }
     assertThat(cells("| setting | why |")).isEqualTo(reasons).isNotEmpty();
   }
 
-  private static void addReason(String key, Treatment treatment, Map<String, String> reasons) {
-    if (treatment instanceof NoParameter(String reason)) reasons.put(key, reason);
+  private static void addReason(
+      String key, ParameterDescription description, Map<String, String> reasons) {
+    if (description instanceof NoParameter(String reason)) reasons.put(key, reason);
   }
 
   /** The archive's own instructions, which the gate "release" follows. */

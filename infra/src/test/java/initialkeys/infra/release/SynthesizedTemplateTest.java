@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.parameter.SampleSearch;
-import initialkeys.infra.release.template.Part.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
 import initialkeys.infra.settings.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ final class SynthesizedTemplateTest {
     assertThat(resource(queue)).isEqualTo(queue);
   }
 
-  /** Another variant may have some, and a condition stands in each of them. */
+  /** Another variant may have properties, each under a condition. */
   @Test
   void resourceWithoutPropertiesHasNone() {
     assertThat(resource(Map.of("Type", "AWS::SNS::Topic")))

@@ -86,8 +86,8 @@ public final class WritableIam implements IamClient {
   private static final Duration BETWEEN_REPORTS = Duration.ofHours(4);
   private static final Duration UNTIL_USE_SHOWS = Duration.ofSeconds(90);
 
-  /** What a user has besides its facts. */
-  private static final class Possessions {
+  /** What a user has in addition to its facts. */
+  private static final class AttachedItems {
     private final Map<String, String> inlinePolicies = new TreeMap<>();
     private final List<Tag> tags = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class WritableIam implements IamClient {
   private final FakeIam users;
   private final SimulatedTime time;
   private final Random reportFormat;
-  private final Map<String, Possessions> possessions = new TreeMap<>();
+  private final Map<String, AttachedItems> attachedItems = new TreeMap<>();
   private final List<Consumer<Account.User>> changeListeners = new ArrayList<>();
   private final List<Consumer<Account.User>> deletionListeners = new ArrayList<>();
   private Instant lastReport = Instant.MIN;
@@ -266,7 +266,7 @@ public final class WritableIam implements IamClient {
   @Override
   public synchronized DeleteUserResponse deleteUser(DeleteUserRequest request) {
     Account.User user = users.existing(request.userName());
-    Possessions has = of(user.name());
+    AttachedItems has = of(user.name());
     if (user.password()
         || !user.keys().isEmpty()
         || !has.inlinePolicies.isEmpty()
@@ -279,7 +279,7 @@ public final class WritableIam implements IamClient {
           .build();
     }
     users.remove(user.name());
-    possessions.remove(user.name());
+    attachedItems.remove(user.name());
     deletionListeners.forEach(it -> it.accept(user));
     return DeleteUserResponse.builder().build();
   }
@@ -411,8 +411,9 @@ public final class WritableIam implements IamClient {
     return users.updateAccessKey(request);
   }
 
-  private synchronized Possessions of(String userName) {
-    return possessions.computeIfAbsent(users.existing(userName).name(), name -> new Possessions());
+  private synchronized AttachedItems of(String userName) {
+    return attachedItems.computeIfAbsent(
+        users.existing(userName).name(), name -> new AttachedItems());
   }
 
   private void changed(String userName) {

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * Deletes users of a proof with what a proof gives them. A user that has more is left alone: all of
- * it is checked before anything is deleted.
+ * Deletes users of a proof with what the proof has created for them. A user that has anything else
+ * is not changed; this is checked before anything is deleted.
  */
 public final class Removal {
 
@@ -112,13 +112,13 @@ public final class Removal {
         || runs(name).noneMatch(isRun)) {
       return Optional.of("does not have the path and the tag of this proof; it was not touched");
     }
-    Possessions possessions = new Possessions(iam, name);
-    Optional<String> others = possessions.ofOthers(ownKeys);
+    AttachedItems attachedItems = new AttachedItems(iam, name);
+    Optional<String> others = attachedItems.ofOthers(ownKeys);
     if (others.isPresent()) {
       return Optional.of(
           "has %s, which no proof has created; delete the user by hand".formatted(others.get()));
     }
-    delete(name, possessions.keys().toList());
+    delete(name, attachedItems.keys().toList());
     return Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package initialkeys.infra.release.parameter;
 
 import initialkeys.decision.RuleParameter;
-import initialkeys.infra.release.parameter.Treatment.Parameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Parameter;
 import initialkeys.infra.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -31,12 +31,22 @@ public record Input(
         Arrays.stream(RuleParameter.values())
             .map(
                 it ->
-                    of(it.key(), it.defaultValue(), it.pattern(), it.allowed(), Treatments.of(it)));
+                    of(
+                        it.key(),
+                        it.defaultValue(),
+                        it.pattern(),
+                        it.allowed(),
+                        ParameterDescriptions.of(it)));
     Stream<Optional<Input>> settings =
         Arrays.stream(Setting.values())
             .map(
                 it ->
-                    of(it.key(), it.defaultValue(), it.pattern(), it.allowed(), Treatments.of(it)));
+                    of(
+                        it.key(),
+                        it.defaultValue(),
+                        it.pattern(),
+                        it.allowed(),
+                        ParameterDescriptions.of(it)));
     return Stream.of(parameters, settings, Stream.of(Optional.of(PermissionsBoundary.input())))
         .flatMap(it -> it)
         .flatMap(Optional::stream)
@@ -44,9 +54,13 @@ public record Input(
   }
 
   private static Optional<Input> of(
-      String key, String defaultValue, String pattern, String allowed, Treatment treatment) {
-    return switch (treatment) {
-      case Treatment.NoParameter none -> Optional.empty();
+      String key,
+      String defaultValue,
+      String pattern,
+      String allowed,
+      ParameterDescription description) {
+    return switch (description) {
+      case ParameterDescription.NoParameter none -> Optional.empty();
       case Parameter texts -> Optional.of(new Input(key, defaultValue, pattern, allowed, texts));
     };
   }

@@ -1,7 +1,7 @@
 package initialkeys.infra.release.parameter;
 
-import initialkeys.infra.release.parameter.Treatment.Group;
-import initialkeys.infra.release.parameter.Treatment.Parameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Group;
+import initialkeys.infra.release.parameter.ParameterDescription.Parameter;
 import java.util.Map;
 import java.util.TreeMap;
 

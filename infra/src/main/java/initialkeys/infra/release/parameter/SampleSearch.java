@@ -1,11 +1,11 @@
 package initialkeys.infra.release.parameter;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import initialkeys.infra.release.template.Part.Entries;
-import initialkeys.infra.release.template.Part.Function;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
-import initialkeys.infra.release.template.Part.Text;
+import initialkeys.infra.release.template.TemplateExpression.Entries;
+import initialkeys.infra.release.template.TemplateExpression.Function;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

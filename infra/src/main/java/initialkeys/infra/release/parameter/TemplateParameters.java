@@ -1,6 +1,6 @@
 package initialkeys.infra.release.parameter;
 
-import initialkeys.infra.release.parameter.Treatment.Group;
+import initialkeys.infra.release.parameter.ParameterDescription.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class TemplateParameters {
   private final Map<String, Object> labels = new LinkedHashMap<>();
   private final Map<Group, List<String>> groups = new LinkedHashMap<>();
 
-  /** Those of the function's code, which the user uploads. */
+  /** Adds the parameters of the function's code, which the user uploads. */
   public void addCode(String version) {
     Map<String, Object> bucket = new LinkedHashMap<>();
     bucket.put("Type", "String");

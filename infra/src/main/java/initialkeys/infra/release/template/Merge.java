@@ -2,9 +2,9 @@ package initialkeys.infra.release.template;
 
 import static java.util.Comparator.comparingInt;
 
-import initialkeys.infra.release.template.Part.Absent;
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Absent;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public final class Merge {
 
   public static final Absent ABSENT = new Absent();
 
-  /** Of a resource, and what stands in its metadata for it. */
+  /** The attribute of a resource, and the key in its metadata that replaces it. */
   public static final String DEPENDS_ON = "DependsOn";
 
   private final List<String> choices;

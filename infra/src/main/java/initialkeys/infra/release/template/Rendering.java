@@ -1,13 +1,13 @@
 package initialkeys.infra.release.template;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import initialkeys.infra.release.template.Part.Absent;
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.Entries;
-import initialkeys.infra.release.template.Part.Function;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
-import initialkeys.infra.release.template.Part.Text;
+import initialkeys.infra.release.template.TemplateExpression.Absent;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.Entries;
+import initialkeys.infra.release.template.TemplateExpression.Function;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class Rendering {
   /** The value as JSON. */
   public static Object of(Object value) {
     return switch (value) {
-      case Part part -> ofPart(part);
+      case TemplateExpression expression -> ofExpression(expression);
       case Map<?, ?> map -> {
         Map<String, Object> rendered = new LinkedHashMap<>();
         map.forEach((key, member) -> rendered.put(String.valueOf(key), of(member)));
@@ -36,8 +36,8 @@ public final class Rendering {
     };
   }
 
-  private static Object ofPart(Part part) {
-    return switch (part) {
+  private static Object ofExpression(TemplateExpression expression) {
+    return switch (expression) {
       case Absent() -> NO_VALUE;
       case Reference(String parameter) -> Map.of("Ref", parameter);
       case Entries(String parameter) -> Map.of("Fn::Split", List.of(",", Map.of("Ref", parameter)));
@@ -82,7 +82,8 @@ public final class Rendering {
           pieces.add(either(condition, text(then), text(otherwise)));
       case Reference reference -> quote(List.of(reference), pieces);
       case Text(List<Object> parts) -> quote(parts, pieces);
-      case Part other -> throw new IllegalStateException("Not within JSON text: " + other);
+      case TemplateExpression other ->
+          throw new IllegalStateException("Not within JSON text: " + other);
       case String text -> pieces.add(quoted(text));
       case null -> pieces.add("null");
       case Object number -> pieces.add(String.valueOf(number));

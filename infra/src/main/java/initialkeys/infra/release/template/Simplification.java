@@ -1,9 +1,9 @@
 package initialkeys.infra.release.template;
 
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.Function;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Text;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.Function;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

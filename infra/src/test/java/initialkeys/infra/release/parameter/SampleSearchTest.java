@@ -2,11 +2,11 @@ package initialkeys.infra.release.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.infra.release.template.Part.Entries;
-import initialkeys.infra.release.template.Part.Function;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
-import initialkeys.infra.release.template.Part.Text;
+import initialkeys.infra.release.template.TemplateExpression.Entries;
+import initialkeys.infra.release.template.TemplateExpression.Function;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package initialkeys.infra.release.parameter;
 
-import initialkeys.infra.release.parameter.Treatment.Group;
-import initialkeys.infra.release.parameter.Treatment.Parameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Group;
+import initialkeys.infra.release.parameter.ParameterDescription.Parameter;
 
 /** Inputs of tests, which are no settings. */
 final class TestInputs {

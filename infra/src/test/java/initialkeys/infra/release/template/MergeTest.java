@@ -3,7 +3,7 @@ package initialkeys.infra.release.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.infra.release.template.Part.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package initialkeys.infra.release.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.Entries;
-import initialkeys.infra.release.template.Part.Function;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
-import initialkeys.infra.release.template.Part.Text;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.Entries;
+import initialkeys.infra.release.template.TemplateExpression.Function;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Text;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

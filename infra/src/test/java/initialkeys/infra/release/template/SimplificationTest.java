@@ -2,16 +2,16 @@ package initialkeys.infra.release.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.Function;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
-import initialkeys.infra.release.template.Part.Text;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.Function;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Text;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Choices that are decided, and those that are not. */
+/** Conditions whose value is known, and others. */
 final class SimplificationTest {
 
   private static final Either CHOICE = new Either("A", "then", "otherwise");
@@ -47,7 +47,7 @@ final class SimplificationTest {
         .isEqualTo(Map.of("Condition", "A", "Properties", Map.of("Name", "then")));
   }
 
-  /** That of one resource says nothing about another one. */
+  /** The condition of one resource says nothing about another resource. */
   @Test
   void conditionOfResourceDecidesNothingElsewhere() {
     Map<String, Object> resources = Map.of("One", Map.of("Condition", "A"), "Two", CHOICE);

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.iam.model.SSHPublicKeyMetadata;
 import software.amazon.awssdk.services.iam.model.ServiceSpecificCredentialMetadata;
 import software.amazon.awssdk.services.iam.model.SigningCertificate;
 
-class PossessionsTest {
+class AttachedItemsTest {
 
   private static final Optional<Set<String>> ANY_KEY = Optional.empty();
 
@@ -34,8 +34,8 @@ class PossessionsTest {
   private final CountedCalls calls = CountedCalls.withoutFaults();
 
   /** Its key is AKIABO. */
-  private final Possessions ofBo =
-      new Possessions(calls.through(IamClient.class, "iam", account.iam), "bo");
+  private final AttachedItems ofBo =
+      new AttachedItems(calls.through(IamClient.class, "iam", account.iam), "bo");
 
   @Test
   void keysAreThoseOfEveryPage() {

@@ -1,14 +1,14 @@
 package initialkeys.infra.organization;
 
 import initialkeys.infra.function.AccountPermissions;
-import initialkeys.run.Services;
+import initialkeys.run.ResultDestinations;
 import java.util.List;
 import java.util.function.Function;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /**
- * A role that one function assumes in every member account.
+ * The definition of a role that one function assumes in every member account.
  *
  * @param id the id of the role's stack in its template
  * @param folder where the template is synthesized, in the app's output folder
@@ -20,7 +20,7 @@ import software.constructs.Construct;
  * @param policyName the name of the inline policy
  * @param permissions what the policy allows, in the account of a stack
  */
-public record MemberRole(
+public record MemberRoleDefinition(
     String id,
     String folder,
     String name,
@@ -34,10 +34,10 @@ public record MemberRole(
   /**
    * The role of the evaluating function.
    *
-   * @param services the services that it sends results to
+   * @param destinations where it sends results in addition to AWS Config
    */
-  static MemberRole evaluating(String name, Services services) {
-    return new MemberRole(
+  static MemberRoleDefinition evaluating(String name, ResultDestinations destinations) {
+    return new MemberRoleDefinition(
         "MemberRole",
         "member-role",
         name,
@@ -46,6 +46,6 @@ public record MemberRole(
         "The role with which the function evaluates the IAM users of an account",
         "The role of the function that evaluates this account's users",
         "ReadUsersAndReport",
-        scope -> AccountPermissions.of(scope, services));
+        scope -> AccountPermissions.of(scope, destinations));
   }
 }

@@ -9,24 +9,24 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 
 /** The rule as it is deployed in the caller's account and Region. */
-public final class DeployedRule {
+public final class CallerRule {
 
   private final ConfigRule rule;
 
-  private DeployedRule(ConfigRule rule) {
+  private CallerRule(ConfigRule rule) {
     this.rule = rule;
   }
 
   /**
    * Finds the rule.
    *
-   * @param given its name, or that of the organization rule that it is deployed for
-   * @param option the option that names it
+   * @param given the rule's name, or that of the organization rule that it is deployed for
+   * @param option the option that names the rule
    * @throws InvalidInputException when there is no such rule, or more than one
    */
-  public static DeployedRule find(Caller caller, String given, String option) {
+  public static CallerRule find(Caller caller, String given, String option) {
     List<ConfigRule> rules = new RuleName(given).find(caller.config());
-    if (rules.size() == 1) return new DeployedRule(rules.getFirst());
+    if (rules.size() == 1) return new CallerRule(rules.getFirst());
     throw new InvalidInputException(
         option,
         given,
@@ -39,13 +39,13 @@ public final class DeployedRule {
                     .collect(Collectors.joining(" or ")));
   }
 
-  /** Its name in the account. */
+  /** The rule's name in the account. */
   public String name() {
     return rule.configRuleName();
   }
 
   /**
-   * Its parameters, parsed as the rule itself parses them.
+   * The rule's parameters, parsed as the rule itself parses them.
    *
    * @throws InvalidInputException when the rule rejects them
    */

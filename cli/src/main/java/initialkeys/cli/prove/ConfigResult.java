@@ -10,19 +10,19 @@ import software.amazon.awssdk.services.config.model.EvaluationResult;
 import software.amazon.awssdk.services.config.model.EvaluationResultIdentifier;
 
 /**
- * A result that AWS Config shows.
+ * A result of the rule in AWS Config.
  *
  * @param recorded when AWS Config recorded it
- * @param ordering the time of a schedule, or that of a user's configuration item (F13)
+ * @param ordering the time of the schedule, or of the user's configuration item (F13)
  */
-record StoredResult(ComplianceType type, String annotation, Instant recorded, Instant ordering) {
+record ConfigResult(ComplianceType type, String annotation, Instant recorded, Instant ordering) {
 
   /**
-   * Every result of the rule but NOT_APPLICABLE, by the id of its resource, from all pages: as the
-   * rule itself reads them.
+   * Reads every result of the rule except NOT_APPLICABLE, by the id of its resource, from all
+   * pages, as the rule itself does.
    */
-  static Map<String, StoredResult> read(ConfigClient config, String ruleName) {
-    Map<String, StoredResult> results = new HashMap<>();
+  static Map<String, ConfigResult> read(ConfigClient config, String ruleName) {
+    Map<String, ConfigResult> results = new HashMap<>();
     config
         .getComplianceDetailsByConfigRulePaginator(
             request ->
@@ -40,9 +40,9 @@ record StoredResult(ComplianceType type, String annotation, Instant recorded, In
     return results;
   }
 
-  private static StoredResult of(EvaluationResult result) {
+  private static ConfigResult of(EvaluationResult result) {
     EvaluationResultIdentifier identifier = result.evaluationResultIdentifier();
-    return new StoredResult(
+    return new ConfigResult(
         result.complianceType(),
         Objects.requireNonNullElse(result.annotation(), ""),
         Objects.requireNonNullElse(result.resultRecordedTime(), Instant.EPOCH),

@@ -7,18 +7,18 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.ListServiceSpecificCredentialsResponse;
 
-/** What a user has, from all pages. A user that has something else cannot be deleted by IAM. */
-final class Possessions {
+/** The items that are attached to a user, from all pages. IAM deletes only a user without any. */
+final class AttachedItems {
 
   private final IamClient iam;
   private final String name;
 
-  Possessions(IamClient iam, String name) {
+  AttachedItems(IamClient iam, String name) {
     this.iam = iam;
     this.name = name;
   }
 
-  /** The ids of its access keys. */
+  /** The ids of the user's access keys. */
   Stream<String> keys() {
     return iam
         .listAccessKeysPaginator(it -> it.userName(name).maxItems(1000))
@@ -28,7 +28,7 @@ final class Possessions {
   }
 
   /**
-   * Something that no proof has created.
+   * One item that no proof has created; empty when there is none.
    *
    * @param ownKeys the keys that the proof has created; empty when any key may be the proof's
    */
@@ -84,7 +84,7 @@ final class Possessions {
         .map(certificate -> "a signing certificate");
   }
 
-  /** The SDK has no pages of them; one is enough to know that there is any. */
+  /** The SDK has no paginator for this call; the first page shows whether there are any. */
   private Stream<String> serviceCredentials() {
     ListServiceSpecificCredentialsResponse first =
         iam.listServiceSpecificCredentials(it -> it.userName(name));

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 
-class StoredResultTest {
+class ConfigResultTest {
 
   private static final Instant RECORDED = Instant.parse("2026-01-15T12:00:00Z");
 
@@ -21,14 +21,14 @@ class StoredResultTest {
             .mapToObj(i -> new Stored("AIDA" + i, "COMPLIANT", "text", RECORDED))
             .toList();
     FakeConfig config = new FakeConfig(stored);
-    assertThat(StoredResult.read(config, "rule")).hasSize(201).containsKeys("AIDA0", "AIDA200");
+    assertThat(ConfigResult.read(config, "rule")).hasSize(201).containsKeys("AIDA0", "AIDA200");
     assertThat(config.reads()).isEqualTo(3);
   }
 
   @Test
   void whatIsNotSaidIsEmptyOrLongAgo() {
     assertThat(
-            StoredResult.read(
+            ConfigResult.read(
                 new FakeConfig(
                     List.of(
                         new Stored("AIDA1", "NON_COMPLIANT", null),
@@ -38,7 +38,7 @@ class StoredResultTest {
         .containsOnlyKeys("AIDA1", "AIDA2")
         .containsEntry(
             "AIDA1",
-            new StoredResult(ComplianceType.NON_COMPLIANT, "", Instant.EPOCH, Instant.EPOCH))
+            new ConfigResult(ComplianceType.NON_COMPLIANT, "", Instant.EPOCH, Instant.EPOCH))
         .hasEntrySatisfying(
             "AIDA2",
             it -> {

@@ -1,7 +1,7 @@
 package initialkeys.infra.release.parameter;
 
 /** How a setting or a rule parameter appears in the templates of a release. */
-public sealed interface Treatment {
+public sealed interface ParameterDescription {
 
   /**
    * As a parameter of each template that it changes.
@@ -13,14 +13,14 @@ public sealed interface Treatment {
    *     is synthesized, and each place where it appears becomes a reference to the parameter
    */
   record Parameter(Group group, String label, String description, String sample)
-      implements Treatment {}
+      implements ParameterDescription {}
 
   /**
    * Not as a parameter.
    *
    * @param reason why not; the documentation has it too
    */
-  record NoParameter(String reason) implements Treatment {}
+  record NoParameter(String reason) implements ParameterDescription {}
 
   /** The headings in CloudFormation's console, in this order. */
   enum Group {

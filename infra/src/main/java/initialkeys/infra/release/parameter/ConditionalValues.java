@@ -1,8 +1,8 @@
 package initialkeys.infra.release.parameter;
 
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The values in a template that are decided by inputs with few choices, by their places. An input
- * that decides what there is, and not only values, is none of these.
+ * The values in a template that depend on a parameter with few allowed values. Each is replaced by
+ * the parameter or by Fn::If at its place in the template. A parameter that also decides whether
+ * something exists in the template cannot be added.
  */
-public final class Choices {
+public final class ConditionalValues {
 
-  /** What each choice of an input gives at a place. */
+  /** The value at a place for each choice of an input. */
   private record Decided(Input input, Map<String, Object> values) {}
 
   private final Map<List<Object>, Decided> places = new LinkedHashMap<>();
@@ -25,7 +26,7 @@ public final class Choices {
    * Adds an input if it decides values only.
    *
    * @param templates the template for each choice, everything else being equal; several series
-   * @return whether it does
+   * @return whether it was added
    */
   public boolean add(Input input, List<Map<String, Object>> templates) {
     Map<List<Object>, Decided> found = new LinkedHashMap<>();
@@ -56,7 +57,7 @@ public final class Choices {
     return values;
   }
 
-  /** The template with what decides in place of what was decided. */
+  /** The template with references and conditions in place of the values. */
   public Object in(Object template) {
     Object result = template;
     for (Map.Entry<List<Object>, Decided> entry : places.entrySet()) {
@@ -90,7 +91,7 @@ public final class Choices {
     };
   }
 
-  /** The parameter itself where every choice gives itself. */
+  /** A reference to the parameter where each value is the choice itself; otherwise Fn::If. */
   private static Object replacement(Decided decided) {
     Input input = decided.input;
     boolean isItself =

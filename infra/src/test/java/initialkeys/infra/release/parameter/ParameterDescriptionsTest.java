@@ -3,9 +3,9 @@ package initialkeys.infra.release.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.RuleParameter;
-import initialkeys.infra.release.parameter.Treatment.Group;
-import initialkeys.infra.release.parameter.Treatment.NoParameter;
-import initialkeys.infra.release.parameter.Treatment.Parameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Group;
+import initialkeys.infra.release.parameter.ParameterDescription.NoParameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Parameter;
 import initialkeys.infra.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How settings and rule parameters appear in templates. */
-final class TreatmentsTest {
+final class ParameterDescriptionsTest {
 
   @ParameterizedTest
   @EnumSource
   void everyRuleParameterIsParameterOfTheRulesGroup(RuleParameter parameter) {
-    assertThat(Treatments.of(parameter))
+    assertThat(ParameterDescriptions.of(parameter))
         .isInstanceOfSatisfying(
             Parameter.class, it -> assertThat(it.group()).isEqualTo(Group.RULE));
   }
@@ -30,7 +30,7 @@ final class TreatmentsTest {
   @EnumSource
   void everySettingHasTextsOrReason(Setting setting) {
     assertThat(
-            switch (Treatments.of(setting)) {
+            switch (ParameterDescriptions.of(setting)) {
               case NoParameter(String reason) -> List.of(reason);
               case Parameter texts -> List.of(texts.label(), texts.description(), texts.sample());
             })
@@ -64,7 +64,7 @@ final class TreatmentsTest {
   void invokingAccountsAreAsManyAsTheSettingAllows() {
     List<String> samples =
         Arrays.asList(Input.of(Setting.INVOKING_ACCOUNTS).texts().sample().split(",", -1));
-    assertThat(samples).hasSize(Treatments.INVOKING_ACCOUNTS).doesNotHaveDuplicates();
+    assertThat(samples).hasSize(ParameterDescriptions.INVOKING_ACCOUNTS).doesNotHaveDuplicates();
     assertThat(String.join(",", samples) + ",900000000051")
         .doesNotMatch(Setting.INVOKING_ACCOUNTS.pattern());
   }
@@ -73,7 +73,7 @@ final class TreatmentsTest {
     return Input.all().stream();
   }
 
-  /** Those without a few choices. */
+  /** The inputs without a list of allowed values. */
   static Stream<Input> texts() {
     return inputs().filter(it -> it.choices().isEmpty());
   }

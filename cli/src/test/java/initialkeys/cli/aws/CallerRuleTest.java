@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesRequest;
 import software.amazon.awssdk.services.config.model.DescribeConfigRulesResponse;
 
-class DeployedRuleTest {
+class CallerRuleTest {
 
-  private static DeployedRule rule(ConfigClient config) {
-    return DeployedRule.find(
+  private static CallerRule rule(ConfigClient config) {
+    return CallerRule.find(
         TestCallers.of("123456789012", new FakeIam(List.of()), config, key -> {}),
         "the-rule",
         "--rule");

@@ -1,18 +1,18 @@
 package initialkeys.infra.release.parameter;
 
 import initialkeys.decision.RuleParameter;
-import initialkeys.infra.release.parameter.Treatment.Group;
-import initialkeys.infra.release.parameter.Treatment.NoParameter;
-import initialkeys.infra.release.parameter.Treatment.Parameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Group;
+import initialkeys.infra.release.parameter.ParameterDescription.NoParameter;
+import initialkeys.infra.release.parameter.ParameterDescription.Parameter;
 import initialkeys.infra.settings.Setting;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The treatment of every setting and rule parameter: one that has none does not compile. Names,
+ * The description of every setting and rule parameter: without one, this does not compile. Names,
  * defaults and ranges are not here; they are those of the setting.
  */
-public final class Treatments {
+public final class ParameterDescriptions {
 
   /** As many as the setting allows. */
   public static final int INVOKING_ACCOUNTS = 50;
@@ -20,9 +20,9 @@ public final class Treatments {
   private static final String ROLE = "arn:aws:iam::000000000000:role/Sample";
   private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:Sample";
 
-  private Treatments() {}
+  private ParameterDescriptions() {}
 
-  public static Treatment of(RuleParameter parameter) {
+  public static ParameterDescription of(RuleParameter parameter) {
     return switch (parameter) {
       case CREATION_WINDOW_MINUTES ->
           rule(
@@ -58,7 +58,7 @@ public final class Treatments {
     };
   }
 
-  public static Treatment of(Setting setting) {
+  public static ParameterDescription of(Setting setting) {
     return switch (setting) {
       case RULE_NAME ->
           deployment(

@@ -3,38 +3,38 @@ package initialkeys.infra.release.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.infra.release.template.Part.Either;
-import initialkeys.infra.release.template.Part.JsonText;
-import initialkeys.infra.release.template.Part.Reference;
+import initialkeys.infra.release.template.TemplateExpression.Either;
+import initialkeys.infra.release.template.TemplateExpression.JsonText;
+import initialkeys.infra.release.template.TemplateExpression.Reference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which inputs decide values only, and what takes the place of these values. */
-final class ChoicesTest {
+final class ConditionalValuesTest {
 
   private static final Input SEVERITY = TestInputs.choice("severity", "LOW|HIGH");
   private static final Input DAYS = TestInputs.choice("days", "1|7|90");
 
-  private final Choices choices = new Choices();
+  private final ConditionalValues values = new ConditionalValues();
 
   @Test
   void valueThatIsTheChoiceIsReference() {
     assertThat(add(SEVERITY, Map.of("LOW", at("LOW"), "HIGH", at("HIGH")))).isTrue();
-    assertThat(choices.in(at("LOW"))).isEqualTo(at(new Reference("Severity")));
+    assertThat(values.in(at("LOW"))).isEqualTo(at(new Reference("Severity")));
   }
 
   /** A number in the template, text in the parameter. */
   @Test
   void numberThatIsTheChoiceIsReference() {
     assertThat(add(DAYS, Map.of("1", at(1), "7", at(7)))).isTrue();
-    assertThat(choices.in(at(1))).isEqualTo(at(new Reference("Days")));
+    assertThat(values.in(at(1))).isEqualTo(at(new Reference("Days")));
   }
 
   @Test
   void valueThatFollowsFromTheChoiceIsDecidedByConditions() {
     assertThat(add(DAYS, Map.of("1", at("day"), "7", at("week"), "90", at("quarter")))).isTrue();
-    assertThat(choices.in(at("day")))
+    assertThat(values.in(at("day")))
         .isEqualTo(at(new Either("DaysIs90", "quarter", new Either("DaysIs7", "week", "day"))));
   }
 
@@ -43,7 +43,7 @@ final class ChoicesTest {
     JsonText low = new JsonText(Map.of("a", List.of("same", "LOW")));
     JsonText high = new JsonText(Map.of("a", List.of("same", "HIGH")));
     assertThat(add(SEVERITY, Map.of("LOW", at(low), "HIGH", at(high)))).isTrue();
-    assertThat(choices.in(at(low)))
+    assertThat(values.in(at(low)))
         .isEqualTo(at(new JsonText(Map.of("a", List.of("same", new Reference("Severity"))))));
   }
 
@@ -52,7 +52,7 @@ final class ChoicesTest {
     for (Object other : List.of(Map.of(), Map.of("Name", "LOW"), List.of("LOW", "LOW"))) {
       assertThat(add(SEVERITY, Map.of("LOW", at(List.of("LOW")), "HIGH", at(other)))).isFalse();
     }
-    assertThat(choices.in(at(List.of("LOW")))).isEqualTo(at(List.of("LOW")));
+    assertThat(values.in(at(List.of("LOW")))).isEqualTo(at(List.of("LOW")));
   }
 
   /** A value of one series may not exist in the other one. */
@@ -61,43 +61,43 @@ final class ChoicesTest {
     Map<String, Object> first = Map.of("LOW", at("LOW"), "HIGH", at("HIGH"));
     Map<String, Object> second =
         Map.of("LOW", Map.of("Other", "LOW"), "HIGH", Map.of("Other", "HIGH"));
-    assertThat(choices.add(SEVERITY, List.of(first, Map.of("HIGH", at("no base")), second)))
+    assertThat(values.add(SEVERITY, List.of(first, Map.of("HIGH", at("no base")), second)))
         .isTrue();
     Reference reference = new Reference("Severity");
-    assertThat(choices.in(at("LOW"))).isEqualTo(at(reference));
-    assertThat(choices.in(Map.of("Other", "LOW"))).isEqualTo(Map.of("Other", reference));
+    assertThat(values.in(at("LOW"))).isEqualTo(at(reference));
+    assertThat(values.in(Map.of("Other", "LOW"))).isEqualTo(Map.of("Other", reference));
   }
 
   @Test
   void templateWithoutThePlaceStays() {
     add(SEVERITY, Map.of("LOW", at(List.of("a", "LOW")), "HIGH", at(List.of("a", "HIGH"))));
     for (Object other : List.of(Map.of("Other", 1), at(List.of("a")), at("text"))) {
-      assertThat(choices.in(other)).isEqualTo(other);
+      assertThat(values.in(other)).isEqualTo(other);
     }
   }
 
   @Test
   void anotherValueAtThePlaceFails() {
     add(SEVERITY, Map.of("LOW", at("LOW"), "HIGH", at("HIGH")));
-    assertThatThrownBy(() -> choices.in(at("MEDIUM"))).hasMessage("MEDIUM, not LOW");
+    assertThatThrownBy(() -> values.in(at("MEDIUM"))).hasMessage("MEDIUM, not LOW");
   }
 
   /** What the choices in between would give is not known. */
   @Test
   void valueThatFollowsFromChoicesNotTriedFails() {
     add(DAYS, Map.of("1", at("day"), "90", at("quarter")));
-    assertThatThrownBy(() -> choices.in(at("day"))).hasMessage("Too many choices of days");
+    assertThatThrownBy(() -> values.in(at("day"))).hasMessage("Too many choices of days");
   }
 
   @Test
   void baseIsDefaultOrFirstChoice() {
-    assertThat(Choices.base(SEVERITY)).isEqualTo("LOW");
-    assertThat(Choices.base(TestInputs.of("start", "", "|manual|automatic", "manual")))
+    assertThat(ConditionalValues.base(SEVERITY)).isEqualTo("LOW");
+    assertThat(ConditionalValues.base(TestInputs.of("start", "", "|manual|automatic", "manual")))
         .isEqualTo("manual");
   }
 
   private boolean add(Input input, Map<String, Object> templates) {
-    return choices.add(input, List.of(templates));
+    return values.add(input, List.of(templates));
   }
 
   private static Object at(Object value) {
