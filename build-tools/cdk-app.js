@@ -1,6 +1,5 @@
-// What cdk.json runs. The CDK command line runs it with the shell of the system, which is why it is
-// neither of the two launchers: no word starts a file of this folder in both sh and cmd. Node.js is
-// there wherever the CDK command line is.
+// The CDK app's command in cdk.json. The CDK CLI runs it with sh or, on Windows, cmd; no command line
+// starts the right launcher in both. So Node.js, which the CDK CLI needs anyway, starts it here.
 const { spawnSync } = require("node:child_process");
 
 const windows = process.platform === "win32";

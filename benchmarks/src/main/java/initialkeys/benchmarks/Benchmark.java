@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /**
  * A scheduled run of the real handler on simulated accounts, beside the way that asks IAM about
- * each user: the same handler without a credential report, which asks nothing needless either.
+ * each user: the same handler without a credential report, which makes no unnecessary calls either.
  */
 public final class Benchmark {
 

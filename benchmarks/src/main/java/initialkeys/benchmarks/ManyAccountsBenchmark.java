@@ -35,7 +35,7 @@ public final class ManyAccountsBenchmark {
   private static final String OWN_KEY = "AKIAFUNCTION00000000";
   private static final String MEMBER_ROLE = "InitialKeysMember";
 
-  /** What every call takes here, besides the processing. */
+  /** The latency of every call, in addition to the processing. */
   private static final Duration LATENCY = Duration.ofMillis(50);
 
   /** More than the function keeps sessions of, so that it assumes the role in every run. */

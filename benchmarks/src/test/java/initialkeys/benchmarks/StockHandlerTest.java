@@ -133,7 +133,7 @@ class StockHandlerTest {
     return event;
   }
 
-  /** That of the rule's tests, with a logger. */
+  /** The context of the rule's tests, with a logger. */
   private Context context() {
     Context without = new InvocationContext("test", () -> 900_000);
     LambdaLogger logger =

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.config.model.GetComplianceDetailsByConfig
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 
-/** The AWS Config of a rule that sends something else than it decides. */
+/** The AWS Config of a rule that sends something other than its verdicts. */
 record ChangedResults(ConfigClient config, UnaryOperator<Evaluation> change)
     implements ConfigClient {
 

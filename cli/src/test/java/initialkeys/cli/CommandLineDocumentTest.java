@@ -40,7 +40,7 @@ class CommandLineDocumentTest {
         .containsExactlyElementsOf(program().subcommands().keySet());
   }
 
-  /** The document says more of a code than the help, after the same words. */
+  /** The document says more about a code than the help, after the same text. */
   @Test
   void exitCodesOfPreviewAreThoseOfItsHelp() throws IOException {
     Map<String, String> documented = rows("| code | meaning |");

@@ -198,7 +198,7 @@ class LauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Of every source and folder, but not of what is built. */
+  /** Sets the time of every source and folder, but not of what is built. */
   private void setTimes(Instant time) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(it -> !it.toString().contains("/target")).toList()) {

@@ -71,7 +71,7 @@ public final class ProvableAccount {
         .execute();
   }
 
-  /** The rule sends something else than it decides. */
+  /** The rule sends something other than its verdicts. */
   public ProvableAccount withResults(UnaryOperator<Evaluation> instead) {
     results = instead;
     return this;

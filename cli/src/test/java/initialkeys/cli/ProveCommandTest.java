@@ -251,7 +251,7 @@ class ProveCommandTest {
     assertThat(called).isEqualTo(documented());
   }
 
-  /** Of a user that IAM does not find, it knows no path (F83). */
+  /** IAM knows no path of a user that it does not find (F83). */
   @Test
   void documentedPolicyAllowsUsersWithAndWithoutPath() throws IOException {
     assertThat(section().replaceAll("\\s+", " "))

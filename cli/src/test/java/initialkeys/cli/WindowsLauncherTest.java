@@ -109,7 +109,7 @@ class WindowsLauncherTest {
     return value.contains("infra") || value.contains("CDK");
   }
 
-  /** Of both programs, that of the command line first. */
+  /** The values of both programs; the first is the command line's. */
   private static List<String> values(String launcher, String pattern) {
     List<String> values =
         all(launcher, pattern).stream()

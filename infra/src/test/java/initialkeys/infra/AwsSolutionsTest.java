@@ -39,7 +39,10 @@ final class AwsSolutionsTest {
   private static final String KEY_OF_A_TOPIC =
       "The key of a given topic is not known; the condition limits it to that topic's messages.";
 
-  /** Of each function's role: what Lambda's documentation requires (F77), and shared subnets. */
+  /**
+   * Statements of each function's role: as Lambda's documentation requires (F77), and for shared
+   * subnets.
+   */
   private static final List<String> OF_A_VPC =
       List.of(
           "<AWS::AccountId>:*/*",

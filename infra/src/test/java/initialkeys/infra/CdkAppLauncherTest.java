@@ -131,7 +131,7 @@ final class CdkAppLauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Of every source and folder, but not of what is built. */
+  /** Sets the time of every source and folder, but not of what is built. */
   private void setTimes() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(it -> !it.toString().contains("/target")).toList()) {

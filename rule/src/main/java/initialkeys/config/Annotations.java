@@ -28,7 +28,7 @@ public final class Annotations {
    */
   private static final int SHORT_NAME = 40;
 
-  /** What a run leaves for later ones, which know only what AWS Config holds. */
+  /** For later runs, which know only the results in AWS Config. */
   private static final String UNARCHIVED = " A finding in Security Hub may not be archived yet.";
 
   /** The evidence where only unused keys count. */

@@ -60,7 +60,7 @@ public interface OutcomeSender {
       recipients = List.copyOf(recipients);
     }
 
-    /** Of a sender that counts nothing else. */
+    /** The delivery of a sender that counts nothing else. */
     public Delivery(int sent, List<String> failures) {
       this(sent, failures, Map.of(), List.of(), List.of());
     }

@@ -102,7 +102,10 @@ public final class CredentialReport {
   /** A response with a credential report, or the message with which IAM says that there is none. */
   private record Download(Optional<GetCredentialReportResponse> response, String message) {
 
-    /** Whether to wait no longer: any report will do, but if one was started, not an old one. */
+    /**
+     * Whether to stop waiting: with any credential report, or, if generation was started, with a
+     * new one.
+     */
     boolean isFinal(boolean isStarted, Instant requested) {
       return response
           .filter(

@@ -39,7 +39,7 @@ final class KeyDeactivation {
   private static final List<Duration> WAITS =
       List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
-  /** A user that is renamed more often while its keys are read is not believed. */
+  /** A user that is renamed this often while its keys are read is an error. */
   private static final int MAX_RENAMES = 3;
 
   private final IamClient iam;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The input of a remediation. Nothing in it is believed but which user to look at: the rule's
- * parameters, the keys and every fact are read when the function runs.
+ * The input of a remediation. It only says which user to look at: the rule's parameters, the keys
+ * and every fact are read when the function runs.
  *
  * @param userId the user's unique id, the form in which AWS Config names it (F7)
  * @param accountId the account of the user, 12 digits; empty for the function's own. The function

@@ -3,7 +3,7 @@ package initialkeys.run;
 import java.util.Locale;
 
 /**
- * The only exception that leaves the function: AWS Config sees a failure when the function throws,
+ * The only exception that the function throws: AWS Config sees a failure when the function throws,
  * and looks at nothing else (F12). Lambda writes its message to places that others read than the
  * log: X-Ray, and the failure queue. So the message has a count or a kind of failure and Lambda's
  * request id, but no name, id or value; the log has a line for each failure. There is no cause,

@@ -51,7 +51,7 @@ class AwsClientsTest {
     assertThat(connection.getReadTimeout()).isEqualTo(20_000);
   }
 
-  /** Those that the SDK's own client would call. */
+  /** The endpoints that the SDK's own client would call. */
   @ParameterizedTest
   @CsvSource({
     "eu-west-1, https://securityhub.eu-west-1.amazonaws.com",

@@ -36,7 +36,7 @@ class ManyAccountsDocumentTest {
   private static final Pattern FIRST_DEPLOYMENT =
       Pattern.compile("first deployment, ([0-9,]+) member accounts");
 
-  /** Of a member account in these rows. */
+  /** The number of users of each member account in these rows. */
   private static final int USERS = 100;
 
   @Test

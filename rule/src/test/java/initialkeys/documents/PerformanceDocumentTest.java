@@ -108,7 +108,7 @@ class PerformanceDocumentTest {
     return calls.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Of "5,000 users, mixed". */
+  /** The number of users in a text such as "5,000 users, mixed". */
   private static int users(String account) {
     return Integer.parseInt(account.replaceAll("\\D", ""));
   }

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is sent again, when nothing more is sent, and how it is said. */
+/** What is sent again, when nothing more is sent, and the messages about it. */
 class BatchCallsTest {
 
   private final List<List<String>> sent = new ArrayList<>();

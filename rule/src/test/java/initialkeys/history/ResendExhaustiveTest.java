@@ -74,7 +74,10 @@ class ResendExhaustiveTest {
     assertThat(worlds).isEqualTo(3 * 4 * (1 + 3 * 8) * 3);
   }
 
-  /** In the parameter's own words: what AWS Config holds, and recorded no longer ago than that. */
+  /**
+   * As the parameter is documented: a result is not sent that AWS Config holds and has recorded
+   * within the limit.
+   */
   private static boolean isSent(Evaluation right, Optional<Stored> stored, Duration limit) {
     if (stored.isEmpty() || limit.isZero()) return true;
     Stored held = stored.get();
@@ -86,7 +89,10 @@ class ResendExhaustiveTest {
     return age.compareTo(limit) > 0 || age.compareTo(MARGIN.negated()) < 0;
   }
 
-  /** None; and the same, another type or another annotation, of each age. */
+  /**
+   * No result; and the right one, one of another type and one with another annotation, each of
+   * several ages.
+   */
   private static List<Optional<Stored>> storedResults(Evaluation right, Duration limit) {
     String id = right.complianceResourceId();
     String type = right.complianceTypeAsString();

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 
-/** How each question about a user is answered, and what is an error and no answer. */
+/** Which call answers each question about a user, and which responses are errors. */
 class LiveFactsTest {
 
   private static final Account.User BO = withUnusedKey("bo");
@@ -351,7 +351,7 @@ class LiveFactsTest {
             "neither a user nor an error"));
   }
 
-  /** The SDK returns missing content as empty, which is no answer. */
+  /** The SDK returns missing content as empty, which is an error. */
   @ParameterizedTest(name = "{1}: {3}")
   @MethodSource("responsesWithoutContent")
   void responseWithoutContentIsAnError(

@@ -16,7 +16,7 @@ public final class EntryPoints {
     return RuleHandler.ASSUME_ROLE_CALLS;
   }
 
-  /** The same of the remediating function. */
+  /** The number of AssumeRole calls of the remediating function. */
   public static int assumeRoleCallsOfRemediation() {
     return RemediationHandler.ASSUME_ROLE_CALLS;
   }

@@ -32,7 +32,7 @@ public final class AwsFailure {
         .or(() -> chain().map(AwsFailure::ofConnection).flatMap(Optional::stream).findFirst());
   }
 
-  /** The first cause in its own words, without the name of its class. */
+  /** The message of the first cause, without the name of its class. */
   String reason() {
     return OneLine.of(message(root()));
   }

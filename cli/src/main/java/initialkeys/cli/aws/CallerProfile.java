@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The profile whose credentials are meant.
+ * The profile whose credentials the command uses.
  *
- * @param option the one that an option names; it goes before what the environment says
- * @param variable the one that the environment names
+ * @param option the profile that an option names; it has precedence over the environment
+ * @param variable the profile that the environment names
  */
 record CallerProfile(Optional<String> option, Optional<String> variable) {
 
@@ -25,7 +25,7 @@ record CallerProfile(Optional<String> option, Optional<String> variable) {
             .findFirst());
   }
 
-  /** The one that is named; empty when it is the default one. */
+  /** The profile that is named; empty for the default profile. */
   Optional<String> named() {
     return option.or(() -> variable);
   }

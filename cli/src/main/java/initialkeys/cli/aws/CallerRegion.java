@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 
 /**
  * The Region whose endpoints a command calls. For a preview it may be any Region of the account's
- * partition, because IAM is one service of the whole partition.
+ * partition, because IAM is global within a partition.
  */
 final class CallerRegion {
 
@@ -23,8 +23,8 @@ final class CallerRegion {
 
   /**
    * @param environment the environment variables
-   * @param profile the one whose Region counts
-   * @param sdk the SDK's own sources, of which the instance is left
+   * @param profile the profile whose Region is used
+   * @param sdk the SDK's own sources, for a Region that only the EC2 instance metadata has
    */
   CallerRegion(
       Map<String, String> environment,
@@ -37,7 +37,7 @@ final class CallerRegion {
     this.sdk = sdk;
   }
 
-  /** The configured Region; without one, a Region of the partition that most accounts are in. */
+  /** The configured Region; by default us-east-1, in the partition that most accounts are in. */
   Region region() {
     return named("AWS_REGION")
         // The AWS CLI's variable, which the SDK does not read; the CLI prefers it to the profile.
@@ -65,9 +65,9 @@ final class CallerRegion {
   }
 
   /**
-   * A Region that somebody has written.
+   * Parses the name of a Region.
    *
-   * @throws InvalidInputException when it cannot be the name of one
+   * @throws InvalidInputException when it cannot be the name of a Region
    */
   static Region parse(String source, String name) {
     if (FORMAT.matcher(name).matches()) return Region.of(name);

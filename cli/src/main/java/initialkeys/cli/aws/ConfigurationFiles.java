@@ -68,7 +68,7 @@ final class ConfigurationFiles {
   }
 
   /**
-   * Those of this machine.
+   * The configuration files of this machine.
    *
    * @throws AwsAccessException when one of them cannot be read
    */

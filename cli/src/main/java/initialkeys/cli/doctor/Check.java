@@ -1,7 +1,7 @@
 package initialkeys.cli.doctor;
 
 /**
- * The answer to one question.
+ * The result of one check.
  *
  * @param name what was looked at
  * @param text what was found
@@ -9,12 +9,12 @@ package initialkeys.cli.doctor;
  */
 public record Check(String name, Status status, String text, String action) {
 
-  /** The result of a check. */
+  /** The status of a check. */
   public enum Status {
     OK("OK"),
     WARNING("WARNING"),
     ERROR("ERROR"),
-    /** The question could not be answered. */
+    /** The check could not be made. */
     NOT_CHECKED("NOT CHECKED");
 
     private final String text;

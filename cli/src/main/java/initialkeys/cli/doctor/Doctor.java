@@ -96,10 +96,10 @@ public final class Doctor {
         check("Alarms", () -> function.inAccount("Alarms", function::alarms)));
   }
 
-  /** A question that cannot be answered is not OK, and costs no other answer. */
-  private static Check check(String name, Supplier<Check> question) {
+  /** A check that fails is not OK, and does not prevent the others. */
+  private static Check check(String name, Supplier<Check> check) {
     try {
-      return question.get();
+      return check.get();
     } catch (RuntimeException failed) {
       return notChecked(name, failed);
     }

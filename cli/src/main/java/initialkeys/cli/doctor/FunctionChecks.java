@@ -237,7 +237,7 @@ final class FunctionChecks {
             "See the table of alarms in docs/operations.md.");
   }
 
-  /** Those of its metric, or of the metrics of its expression. */
+  /** The dimensions of the alarm's metric, or of the metrics in its expression. */
   private static Stream<Dimension> dimensions(MetricAlarm alarm) {
     return Stream.concat(
         alarm.dimensions().stream(),

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A function's resource-based policy: whether AWS Config may invoke the function. What is not
- * compared here, such as most operators of conditions, leaves that unknown.
+ * A function's resource-based policy: whether AWS Config may invoke the function. It is unknown
+ * where that depends on something that is not compared here, such as most condition operators.
  */
 final class InvocationPolicy {
 
@@ -63,7 +63,7 @@ final class InvocationPolicy {
   private static TriState applies(
       JsonNode statement, Map<String, Supplier<Optional<String>>> context) {
     TriState caller = all(Stream.of(principal(statement), action(statement)));
-    // Of a statement for others, nothing is looked up.
+    // The values of a statement's conditions are looked up only if it is for AWS Config.
     return caller == TriState.NO
         ? caller
         : all(Stream.concat(Stream.of(caller), conditions(statement, context)));

@@ -58,7 +58,7 @@ final class RecorderChecks {
 
   Check recorder() {
     String name = "Recorder";
-    // Once: an empty response is another answer than one that is not understood.
+    // Read once: an empty response differs from one that is not understood.
     DescribeConfigurationRecordersResponse response =
         caller.config().describeConfigurationRecorders();
     if (response.configurationRecorders().isEmpty()) {
@@ -82,7 +82,7 @@ final class RecorderChecks {
     };
   }
 
-  /** Of a recorder whose settings include IAM users. */
+  /** The status of the recorder, which is known to record IAM users. */
   private Check status(String name) {
     List<ConfigurationRecorderStatus> all = statuses(caller.config());
     if (all.isEmpty()) {

@@ -86,7 +86,7 @@ final class RuleChecks {
   }
 
   /**
-   * In AWS Config's words. A scheduled trigger that does not say how often is one of 24 h (AWS
+   * The MaximumExecutionFrequency. A scheduled trigger without one has a frequency of 24 h (AWS
    * Config API Reference, "SourceDetail").
    */
   private Optional<String> schedule() {

@@ -69,7 +69,7 @@ public final class AccountFile {
       throw notAnAccount(
           "accountId is '%s' and not 12 digits".formatted(OneLine.of(account.accountId())));
     }
-    // Of two, one would take the place of the other.
+    // One of two equal names or ids would replace the other.
     requireDistinct("user name", account.users().stream().map(Account.User::name));
     requireDistinct("user id", account.users().stream().map(Account.User::id));
     requireDistinct(

@@ -63,7 +63,7 @@ final class Evidence {
         isLive ? live("iam:ListAccessKeys") : CREDENTIAL_REPORT);
   }
 
-  /** Without a key, either source may have said so. */
+  /** A user without a key: either source may show that. */
   private boolean isListed(IamUser user, List<AccessKey> keys) {
     return !keys.isEmpty() || iam.areKeysRead(user.identity().name());
   }

@@ -70,7 +70,7 @@ public final class PreviewedAccount {
     return new PreviewedAccount(otherId, now, parameters, ofOther, originOfOther);
   }
 
-  /** What is known of an account besides its IAM. */
+  /** What is known of an account in addition to its IAM data. */
   public sealed interface Origin {
 
     /**

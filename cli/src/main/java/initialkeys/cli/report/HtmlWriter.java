@@ -15,7 +15,7 @@ final class HtmlWriter {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
-  /** Those that change the direction of a text, and others that cannot be seen. */
+  /** Characters that change the direction of a text, and other invisible ones. */
   private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
 
   private final StringWriter text = new StringWriter();
@@ -55,8 +55,8 @@ final class HtmlWriter {
   }
 
   /** Adds a text. */
-  HtmlWriter text(String words) {
-    String line = CONTROL.matcher(words).replaceAll(" ");
+  HtmlWriter text(String text) {
+    String line = CONTROL.matcher(text).replaceAll(" ");
     return write(
         () ->
             xml.writeCharacters(
@@ -69,8 +69,8 @@ final class HtmlWriter {
   }
 
   /** Adds an element that contains a text. */
-  HtmlWriter element(String element, String words, String... attributes) {
-    return open(element, attributes).text(words).close();
+  HtmlWriter element(String element, String text, String... attributes) {
+    return open(element, attributes).text(text).close();
   }
 
   /** Adds an element that never contains anything, such as meta. */

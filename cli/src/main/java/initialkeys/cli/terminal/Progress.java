@@ -54,12 +54,12 @@ public final class Progress implements AutoCloseable {
     return new Progress(err, isLive);
   }
 
-  /** What the work is doing, as a few words. */
+  /** What the work is doing, as a short text. */
   public void state(String work) {
     state(() -> work);
   }
 
-  /** What the work is doing, as a few words that change by themselves. */
+  /** What the work is doing, as a short text that is read again each time it is printed. */
   public void state(Supplier<String> work) {
     count = Optional.empty();
     stated = work;
@@ -71,7 +71,7 @@ public final class Progress implements AutoCloseable {
     count = Optional.of(new Count(done, all, unit));
   }
 
-  /** How much of the work is done, as a few words. */
+  /** How much of the work is done, as a short text. */
   public static String counted(long done, long all, String unit) {
     return String.format(Locale.ROOT, "%,d of %,d %s", done, all, unit);
   }

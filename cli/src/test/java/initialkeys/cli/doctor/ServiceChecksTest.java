@@ -88,7 +88,7 @@ class ServiceChecksTest {
   }
 
   @Test
-  void securityHubIsOnWhereItAnswers() {
+  void securityHubIsOnWhereCallSucceeds() {
     assertThat(checks().securityHub()).isEqualTo(Check.ok("Security Hub", "is on"));
   }
 

@@ -156,7 +156,7 @@ final class Switches {
     return isNecessary ? with : settings;
   }
 
-  /** The same with a choice of one input. */
+  /** The settings for these switches, and with a choice for one input. */
   Map<String, String> settings(Set<String> on, Input input, String choice) {
     if (keys.contains(input.key())) {
       Set<String> others = new LinkedHashSet<>(on);

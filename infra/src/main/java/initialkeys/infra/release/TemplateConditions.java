@@ -61,7 +61,7 @@ final class TemplateConditions {
   }
 
   /**
-   * Those that the sections use, also through others.
+   * The conditions that the sections use, directly or in other conditions.
    *
    * @param own the conditions of the CDK app's template; null for none
    */

@@ -82,7 +82,8 @@ final class TemplateRules {
     add(
         "NamesDiffer",
         not(equal(ref(plain.parameter()), ref(organization.parameter()))),
-        // Of the names alone: with the least settings, the app may name another reason first.
+        // Only the names are set: with the template's required settings, the app may name another
+        // reason first.
         variants
             .rejection(new TreeMap<>(Map.of(plain.key(), "this", organization.key(), "this")))
             .orElseThrow(),
@@ -124,7 +125,7 @@ final class TemplateRules {
     return variants.rejection(all);
   }
 
-  /** Of a list of settings, those that are parameters. */
+  /** The message with only those settings of a list that are parameters. */
   private String ofParameters(String message) {
     List<String> keys =
         Input.all().stream()
@@ -143,7 +144,7 @@ final class TemplateRules {
   }
 
   /**
-   * @param what describes the value in place of the sample with which the app was asked
+   * @param what describes the value, to replace the sample value in the app's message
    */
   private void add(String name, Object assertion, String message, String what) {
     Map<String, Object> checked = new LinkedHashMap<>();

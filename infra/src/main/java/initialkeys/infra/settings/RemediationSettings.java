@@ -20,7 +20,7 @@ public record RemediationSettings(
   private static final int LEAST_AUTOMATIC_GRACE_HOURS = 24;
 
   /**
-   * Those of the rule in one account; empty when none is set.
+   * The settings of the remediation in one account; empty when none is set.
    *
    * @throws InvalidInputException naming the setting, the value and what is allowed
    */
@@ -49,7 +49,7 @@ public record RemediationSettings(
   }
 
   /**
-   * Those of the rule in an organization; empty when none is set.
+   * The settings of the remediation in an organization; empty when none is set.
    *
    * @throws InvalidInputException naming the setting, the value and what is allowed
    */

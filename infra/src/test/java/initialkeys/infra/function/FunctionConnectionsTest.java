@@ -99,7 +99,7 @@ final class FunctionConnectionsTest {
         .isEqualTo(KEY);
   }
 
-  /** Of the function's role. */
+  /** The statements of the function's role for a service. */
   private static String statementsAbout(String service, Synthesized stack) {
     JsonNode function = stack.only("AWS::Lambda::Function");
     String role = function.at("/Role/Fn::GetAtt/0").asText();

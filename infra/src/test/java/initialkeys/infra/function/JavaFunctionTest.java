@@ -51,7 +51,7 @@ final class JavaFunctionTest {
             Map.of("A", "1", "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
   }
 
-  /** Otherwise its removal would be needless. */
+  /** Otherwise it would not have to be removed. */
   @Test
   void cdkMakesTheFunctionDependOnItsRole() {
     assertThat(resource()).containsKey("DependsOn");

@@ -29,7 +29,7 @@ final class ReleaseRules {
 
   private static final int COMBINATIONS = 3000;
 
-  /** Values at the edges of a rule, besides the allowed ones. */
+  /** Values at the edges of a rule, in addition to the allowed ones. */
   private static final Map<String, List<String>> EDGES =
       Map.of(
           "ruleName", List.of("same-name"),

@@ -154,7 +154,7 @@ final class ReleaseTemplates {
         .orElseThrow();
   }
 
-  /** A rule parameter or setting is a parameter somewhere, unless its treatment says why not. */
+  /** A rule parameter or setting is a parameter somewhere, unless its description says why not. */
   @Test
   void everyInputIsParameterOfSomeTemplate() {
     Set<String> all = new TreeSet<>();

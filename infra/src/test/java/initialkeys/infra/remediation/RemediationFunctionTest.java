@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The remediating function: what it is told, what its role may do, and that its log is kept. */
+/** The remediating function: its environment, what its role may do, and that its log is kept. */
 final class RemediationFunctionTest {
 
   private static final Synthesized MANUAL = APP_WITH_REMEDIATION.get(REMEDIATION);

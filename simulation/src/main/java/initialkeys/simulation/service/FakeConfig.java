@@ -185,7 +185,7 @@ public final class FakeConfig implements ConfigClient {
     return this;
   }
 
-  /** The same, and says by this clock when it stored them. */
+  /** Stores evaluations as results that were recorded at the clock's time. */
   public FakeConfig remembering(InstantSource clock) {
     remembered = evaluation -> stored(evaluation, clock.instant());
     return this;
@@ -288,7 +288,7 @@ public final class FakeConfig implements ConfigClient {
         .build();
   }
 
-  /** Of its one rule, in pages of one result: the results of other rules come first. */
+  /** Returns the results of its one rule in pages of one result, after those of other rules. */
   @Override
   public GetComplianceDetailsByResourceResponse getComplianceDetailsByResource(
       GetComplianceDetailsByResourceRequest request) {

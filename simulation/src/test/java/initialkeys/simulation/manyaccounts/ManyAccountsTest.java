@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What follows from the seconds of a run; the documents' tables are tested in module rule. */
 class ManyAccountsTest {
 
-  /** Runs of milliseconds, besides the wait for the credential report. */
+  /** Runs of milliseconds, plus the wait for the credential report. */
   private static final List<String> ROWS =
       ManyAccounts.rows(new Seconds(0.002, 0.001, 0, 0.1, 2000));
 

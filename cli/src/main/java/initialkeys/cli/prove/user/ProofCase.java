@@ -71,7 +71,7 @@ public enum ProofCase {
     this.change = change;
   }
 
-  /** What the user is, in the words of the decision table. */
+  /** The user's case, as the decision table describes it. */
   public String line() {
     return line;
   }

@@ -204,7 +204,7 @@ public final class ProofUsers {
     return notDeleted.get();
   }
 
-  /** IAM may have said that a user does not exist, and list it now. */
+  /** IAM is eventually consistent: it may list a user now for which it returned NoSuchEntity. */
   private void removeListed(Map<String, String> reasons) {
     try {
       for (String name : removal().leftovers(run)) {

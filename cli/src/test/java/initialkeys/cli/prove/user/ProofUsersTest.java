@@ -322,7 +322,7 @@ class ProofUsersTest {
     }
   }
 
-  /** IAM has said that the user does not exist, and lists it now. */
+  /** IAM has returned NoSuchEntity for the user, and lists it now. */
   @Test
   void userThatIsListedInTheEndIsRemoved() {
     CountedCalls calls = failing("iam:GetUser", 4, FakeIam.noSuchEntity("not found"));

@@ -50,7 +50,7 @@ public final class Expressions {
     return of(tree, isOn, Expressions::not, Expressions::and, Expressions::or);
   }
 
-  /** The same in any form. */
+  /** That a tree ends at true, as an expression of any type. */
   public static <T> T of(
       DecisionTree<Boolean> tree,
       Function<String, T> isOn,
