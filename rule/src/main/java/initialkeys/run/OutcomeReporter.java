@@ -136,7 +136,7 @@ final class OutcomeReporter {
     return others.stream().map(it -> it.subject().resource()).collect(Collectors.toSet());
   }
 
-  /** Those that {@link #sendChanged} hands over. */
+  /** The resources whose verdict {@link #sendChanged} hands over. */
   Set<Resource> pendingChanges() {
     return changed().map(it -> it.subject().resource()).collect(Collectors.toSet());
   }

@@ -81,7 +81,7 @@ final class ReplacedResults {
    * and that is about to be sent another one. {@link #evaluateNonCompliant} evaluates it again.
    *
    * @param pending the users that are about to be sent a result
-   * @param reporter is told why when they are not looked for
+   * @param reporter gets the failure when they cannot be looked for
    */
   void keepNonCompliant(Set<Resource> pending, OutcomeReporter reporter) {
     if (!hasFindings || pending.isEmpty()) return;
@@ -101,7 +101,7 @@ final class ReplacedResults {
    * no result.
    *
    * @param known the users of the account, for their names
-   * @param reporter is told why when they are not looked for
+   * @param reporter gets the failure when they cannot be looked for
    */
   Stream<Outcome> evaluateCleared(List<IamUser> known, OutcomeReporter reporter) {
     if (!unchanged.hasLeftOutNonCompliant() || isImpossible(reporter)) return Stream.empty();
@@ -135,7 +135,7 @@ final class ReplacedResults {
    * annotation, evaluated again.
    *
    * @param known the users of the account, for their names
-   * @param reporter is told why when they are not looked for
+   * @param reporter gets the failure when they cannot be looked for
    */
   Stream<Outcome> evaluateNonCompliant(List<IamUser> known, OutcomeReporter reporter) {
     if (!unchanged.hasLeftOut() || isImpossible(reporter)) return Stream.empty();

@@ -10,8 +10,9 @@ import software.constructs.Construct;
 
 /**
  * The permissions that the function needs in an account to evaluate the account's users: it reads
- * them from IAM and sends evaluations to AWS Config. The function's role grants them in the
- * function's own account, the member role in each member account (F32).
+ * them from IAM, sends evaluations to AWS Config and, where that is set, answers process checks and
+ * sends findings to Security Hub. The function's role grants them in the function's own account,
+ * the member role in each member account (F32).
  */
 public final class AccountPermissions {
 
