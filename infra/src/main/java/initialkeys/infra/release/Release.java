@@ -25,12 +25,8 @@ public final class Release {
     Path output = Path.of(arguments[2]);
     String name = "initial-keys-" + version;
     Archive archive = new Archive(name);
-    for (String file :
-        List.of(
-            "LICENSE",
-            "infra/src/main/release/README.txt",
-            "rule/target/rule.jar",
-            "rule/target/rule.cdx.json")) {
+    archive.add("README.txt", readme(root, version).getBytes(StandardCharsets.UTF_8));
+    for (String file : List.of("LICENSE", "rule/target/rule.jar", "rule/target/rule.cdx.json")) {
       Path path = root.resolve(file);
       archive.add(path.getFileName().toString(), Files.readAllBytes(path));
     }
@@ -46,6 +42,12 @@ public final class Release {
         output.resolve(name + ".zip.sha256"),
         "%s  %s\n".formatted(Archive.sha256(Files.readAllBytes(zip)), zip.getFileName()));
     System.err.println("Built " + zip);
+  }
+
+  /** The archive's instructions, in which only the bucket's name is left to the reader. */
+  static String readme(Path root, String version) throws IOException {
+    Path file = root.resolve("infra/src/main/release/README.txt");
+    return Files.readString(file).replace("VERSION", version);
   }
 
   private static byte[] json(Map<String, Object> template) throws IOException {

@@ -49,13 +49,13 @@ final class ReleaseDocumentTest {
   /** The archive's own instructions, which the gate "release" follows. */
   @Test
   void commandsAreThoseOfArchive() throws IOException {
-    String readme = text(Path.of("src", "main", "release", "README.txt"));
+    String readme = Release.readme(Path.of(".."), "1.0.0").replace("\r\n", "\n");
     List<String> commands =
         Pattern.compile("(?m)^ {2}(aws .*)$")
             .matcher(readme.replaceAll("\\\\\n *", ""))
             .results()
             .map(MatchResult::group)
-            .map(command -> command.strip().replace("VERSION", "1.0.0"))
+            .map(String::strip)
             .toList();
     assertThat(commands).hasSize(3);
     assertThat(text(DOCUMENT)).contains("    " + String.join("\n    ", commands) + "\n");
