@@ -42,13 +42,18 @@ public enum Setting {
   HTTPS_PROXY(
       "httpsProxy",
       "",
-      "the URL of a proxy, such as http://proxy.example.com:3128, without a user",
-      "|http://[A-Za-z0-9.-]+:[0-9]{1,5}"),
+      "http://HOST:PORT without a user, such as http://proxy.example.com:3128; HOST is "
+          + Patterns.HOST_DESCRIPTION
+          + "; PORT is 1 to 65535",
+      "|http://(%s|%s):%s".formatted(Patterns.HOST_NAME, Patterns.IP_ADDRESS, Patterns.PORT)),
+  /** The function takes any other * literally, so that no host matches. */
   NO_PROXY(
       "noProxy",
       "",
-      "names of hosts or domains, separated by commas",
-      "|" + listOf("[A-Za-z0-9*][A-Za-z0-9.*-]*")),
+      "hosts or domains, separated by commas: * for every host, or "
+          + Patterns.HOST_DESCRIPTION
+          + "; a name may have *. or . in front",
+      "|" + listOf("((\\*?\\.)?%s|%s|\\*)".formatted(Patterns.HOST_NAME, Patterns.IP_ADDRESS))),
   /** Not an alias: the role's policy names the key. */
   KMS_KEY_ARN(
       "kmsKeyArn",
@@ -167,6 +172,23 @@ public enum Setting {
 
     /** For example eu-west-1, us-gov-west-1, us-isob-east-1 and eusc-de-east-1. */
     static final String REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}";
+
+    static final String HOST_DESCRIPTION =
+        "an IPv4 address, or a name of parts of letters, digits and inner hyphens, separated by"
+            + " dots, the last of which starts with a letter";
+
+    private static final String REST_OF_LABEL = "(?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+
+    /** Java rejects a URL with any other. Possessive, as in {@link #listOf}. */
+    static final String HOST_NAME = "(?:[A-Za-z0-9]%1$s\\.)*+[A-Za-z]%1$s".formatted(REST_OF_LABEL);
+
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    static final String IP_ADDRESS = "%1$s(?:\\.%1$s){3}".formatted(BYTE);
+
+    /** From 1 to 65535. */
+    static final String PORT =
+        "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
     static final String TOPIC_ARN =
         "|arn:" + PARTITION + ":sns:" + REGION + ":[0-9]{12}:[A-Za-z0-9_-]{1,256}";

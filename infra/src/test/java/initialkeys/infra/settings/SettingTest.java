@@ -29,9 +29,9 @@ final class SettingTest {
           VPC_SUBNET_IDS         | vpc-0a1b2c3d           | must be ids of subnets (subnet-...), separated by commas, at most 16, as text.
           VPC_SUBNET_IDS         | subnet-0a1b2c3d,       | must be ids of subnets (subnet-...), separated by commas, at most 16, as text.
           VPC_SECURITY_GROUP_IDS | default                | must be ids of security groups (sg-...), separated by commas, at most 5, as text.
-          HTTPS_PROXY            | http://user:secret@proxy.example.com:3128 | must be the URL of a proxy, such as http://proxy.example.com:3128, without a user, as text.
-          HTTPS_PROXY            | proxy.example.com      | must be the URL of a proxy, such as http://proxy.example.com:3128, without a user, as text.
-          NO_PROXY               | .example.com           | must be names of hosts or domains, separated by commas, as text.
+          HTTPS_PROXY            | http://user:secret@proxy.example.com:3128 | must be http://HOST:PORT without a user, such as http://proxy.example.com:3128; HOST is an IPv4 address, or a name of parts of letters, digits and inner hyphens, separated by dots, the last of which starts with a letter; PORT is 1 to 65535, as text.
+          HTTPS_PROXY            | proxy.example.com      | must be http://HOST:PORT without a user, such as http://proxy.example.com:3128; HOST is an IPv4 address, or a name of parts of letters, digits and inner hyphens, separated by dots, the last of which starts with a letter; PORT is 1 to 65535, as text.
+          NO_PROXY               | config.*.amazonaws.com | must be hosts or domains, separated by commas: * for every host, or an IPv4 address, or a name of parts of letters, digits and inner hyphens, separated by dots, the last of which starts with a letter; a name may have *. or . in front, as text.
           KMS_KEY_ARN            | alias/ours             | must be the ARN of a KMS key, as text.
           KMS_KEY_ARN            | arn:aws:kms:eu-west-1:111122223333:alias/ours | must be the ARN of a KMS key, as text.
           INVOKING_ORGANIZATION  | r-ab12                 | must be the id of an organization (o-...), as text.

@@ -58,10 +58,16 @@ final class ParameterValuesTest {
       vpcSecurityGroupIds both {} sg-0a1b2c3d sg-0a1b2c3d(,sg-0a1b2c3d){4}
       vpcSecurityGroupIds none sg-0a1b2c3 sg- sg-0a1b2c3d(,sg-0a1b2c3d){5} default
       vpcSecurityGroupIds setting sg-0a1b2c3d,␣sg-1a1b2c3d
-      httpsProxy both {} http://proxy.example.com:3128 http://10.0.0.1:80
+      httpsProxy both {} http://proxy.example.com:3128 http://10.0.0.1:80 http://a:1 http://3-a.b-4.c5:65535
+      httpsProxy both http://255.249.199.99:65529 http://a.a{4000}:9999 http://(a.){2000}a:60000
+      httpsProxy none http://10.0.0.256:3128 http://10.0.0.01:80 http://10.0.0:80 http://10.0.0.1.:80 http://1:80
+      httpsProxy none http://proxy-.corp:80 http://-proxy:80 http://proxy.1:80 http://..:80 http://a..b:80 http://a.:80
+      httpsProxy none http://a:0 http://a:080 http://a:65536 http://a:99999 http://a: http://a_b:80 http://a:80/ http://*:80
       httpsProxy none https://proxy:3128 http://proxy http://user:password@proxy:80 http://proxy:808080 proxy:80
-      noProxy both {} localhost *.internal,s3.example.com
-      noProxy none .internal , a,,b http://a a:80
+      noProxy both {} localhost *.internal,s3.example.com .internal * a,*,10.0.0.1 3-a.b-4.c5
+      noProxy none , a,,b http://a a:80 a, ,a
+      noProxy none config.*.amazonaws.com *a a* *.* ** . *. ..a *..a .*.a a.* a,a.*.b
+      noProxy none 10.0.0.256 10.0.0 10.0.0.0/8 *.10.0.0.1 .10.0.0.1 a.1 a- -a a..b a. a_b
       noProxy both a(,a){2047}
       noProxy setting a,␣b
       kmsKeyArn both {} arn:aws:kms:eu-west-1:111122223333:key/a-1 arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1
