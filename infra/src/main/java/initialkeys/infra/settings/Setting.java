@@ -4,6 +4,7 @@ import initialkeys.decision.CisControl;
 import initialkeys.decision.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,16 +29,9 @@ public enum Setting {
           "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653")),
   KEEP_LOGS("keepLogs", "false", List.of("true", "false")),
   /** Lambda accepts at most 16 subnets and 5 security groups. */
-  VPC_SUBNET_IDS(
-      "vpcSubnetIds",
-      "ids of subnets (subnet-...), separated by commas, at most 16",
-      "subnet-[0-9a-f]{8,17}",
-      16),
+  VPC_SUBNET_IDS("vpcSubnetIds", "ids of subnets (subnet-...)", "subnet-[0-9a-f]{8,17}", 16),
   VPC_SECURITY_GROUP_IDS(
-      "vpcSecurityGroupIds",
-      "ids of security groups (sg-...), separated by commas, at most 5",
-      "sg-[0-9a-f]{8,17}",
-      5),
+      "vpcSecurityGroupIds", "ids of security groups (sg-...)", "sg-[0-9a-f]{8,17}", 5),
   /** Without a user and a password: everyone who may read the function's configuration sees it. */
   HTTPS_PROXY(
       "httpsProxy",
@@ -91,18 +85,10 @@ public enum Setting {
       "",
       "ids of organizational units (ou-...) or of the root (r-...), separated by commas",
       "|" + listOf("(r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})")),
-  /** AWS Config accepts at most 1,000 excluded accounts. */
-  EXCLUDED_ACCOUNTS(
-      "excludedAccounts",
-      "12-digit ids of accounts, separated by commas, at most 1,000",
-      "[0-9]{12}",
-      1_000),
+  /** AWS Config accepts 1,000, a value of CloudFormation has 4,096 characters (F82). */
+  EXCLUDED_ACCOUNTS("excludedAccounts", "12-digit ids of accounts", "[0-9]{12}", 1_000, 315),
   /** Each adds about 350 bytes to the function's policy, which may have at most 20 KB. */
-  INVOKING_ACCOUNTS(
-      "invokingAccounts",
-      "12-digit ids of accounts, separated by commas, at most 50",
-      "[0-9]{12}",
-      50),
+  INVOKING_ACCOUNTS("invokingAccounts", "12-digit ids of accounts", "[0-9]{12}", 50),
   /** The pattern of ids in the API of AWS Organizations. */
   INVOKING_ORGANIZATION(
       "invokingOrganization", "", "the id of an organization (o-...)", "|o-[a-z0-9]{10,32}"),
@@ -146,6 +132,8 @@ public enum Setting {
   private final String defaultValue;
   private final String allowed;
   private final String pattern;
+  private final String parameterAllowed;
+  private final String parameterPattern;
 
   Setting(String key, String defaultValue, List<String> choices) {
     this(key, defaultValue, "one of " + String.join(", ", choices), String.join("|", choices));
@@ -156,13 +144,32 @@ public enum Setting {
     this.defaultValue = defaultValue;
     this.allowed = allowed;
     this.pattern = pattern;
+    this.parameterAllowed = allowed;
+    this.parameterPattern = pattern;
   }
 
-  /**
-   * A list that may be empty, of at most so many entries. In some locales %d writes other digits.
-   */
-  Setting(String key, String allowed, String entry, int most) {
-    this(key, "", allowed, "|%1$s(, *%1$s){0,%2$s}+".formatted(entry, most - 1));
+  /** A list that may be empty, of at most so many entries. */
+  Setting(String key, String entries, String entry, int most) {
+    this(key, entries, entry, most, most);
+  }
+
+  /** A list that may have fewer entries as a parameter of a template. */
+  Setting(String key, String entries, String entry, int most, int mostInParameter) {
+    this.key = key;
+    this.defaultValue = "";
+    this.allowed = limited(entries, most);
+    this.pattern = listOf(entry, most);
+    this.parameterAllowed = limited(entries, mostInParameter);
+    this.parameterPattern = listOf(entry, mostInParameter);
+  }
+
+  private static String limited(String entries, int most) {
+    return String.format(Locale.ROOT, "%s, separated by commas, at most %,d", entries, most);
+  }
+
+  /** In some locales %d writes other digits. */
+  private static String listOf(String entry, int most) {
+    return "|%1$s(, *%1$s){0,%2$s}+".formatted(entry, most - 1);
   }
 
   /** A class of its own: an enum's constants cannot refer to the enum's static fields. */
@@ -217,6 +224,16 @@ public enum Setting {
   /** A regular expression for a whole value. */
   public String pattern() {
     return pattern;
+  }
+
+  /** A description of the values that are allowed as a parameter of a template. */
+  public String parameterAllowed() {
+    return parameterAllowed;
+  }
+
+  /** A regular expression for the whole of such a value. */
+  public String parameterPattern() {
+    return parameterPattern;
   }
 
   /**

@@ -3,6 +3,7 @@ package initialkeys.infra.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import initialkeys.decision.RuleParameter;
+import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.release.parameter.ParameterDescription;
 import initialkeys.infra.release.parameter.ParameterDescription.NoParameter;
 import initialkeys.infra.release.parameter.ParameterDescriptions;
@@ -28,6 +29,20 @@ final class ReleaseDocumentTest {
     assertThat(cells("| template | deploys | capability |").keySet())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(ReleaseTemplate.values()).map(ReleaseTemplate::file).toList());
+  }
+
+  @Test
+  void limitOfExcludedAccountsIsThatOfTheParameter() throws IOException {
+    assertThat(text(DOCUMENT))
+        .contains(
+            "so `ExcludedAccounts` may have %s accounts, not %s."
+                .formatted(
+                    limit(Input.of(Setting.EXCLUDED_ACCOUNTS).allowed()),
+                    limit(Setting.EXCLUDED_ACCOUNTS.allowed())));
+  }
+
+  private static String limit(String allowed) {
+    return allowed.substring(allowed.lastIndexOf("at most ") + "at most ".length());
   }
 
   @Test

@@ -44,8 +44,8 @@ public record Input(
                     of(
                         it.key(),
                         it.defaultValue(),
-                        it.pattern(),
-                        it.allowed(),
+                        it.parameterPattern(),
+                        it.parameterAllowed(),
                         ParameterDescriptions.of(it)));
     return Stream.of(parameters, settings, Stream.of(Optional.of(PermissionsBoundary.input())))
         .flatMap(it -> it)

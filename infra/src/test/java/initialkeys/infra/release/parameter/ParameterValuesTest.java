@@ -96,6 +96,7 @@ final class ParameterValuesTest {
       organizationalUnits both r-ab12(,r-ab12){584}
       organizationalUnits setting {} ou-ab12-11111111,␣ou-ab12-22222222
       excludedAccounts both {} 111122223333 111122223333(,111122223333){314}
+      excludedAccounts setting 111122223333(,111122223333){315} 111122223333(,111122223333){999}
       excludedAccounts none 11112222333 1111222233334 111122223333,x ,111122223333 111122223333(,111122223333){1000}
       excludedAccounts setting 111122223333,␣444455556666
       invokingAccounts both {} 111122223333 111122223333(,111122223333){49}
@@ -147,6 +148,7 @@ final class ParameterValuesTest {
       Input input = input(words.getFirst());
       for (String written : words.subList(2, words.size())) {
         String value = value(written);
+        if (words.get(1).equals("both")) assertThat(value).hasSizeLessThanOrEqualTo(4_096);
         assertThat(accepts(parameter(input), value))
             .as("the parameter of %s accepts '%s'", input.key(), value)
             .isEqualTo(words.get(1).equals("both"));

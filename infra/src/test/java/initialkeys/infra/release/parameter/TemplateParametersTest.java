@@ -3,6 +3,7 @@ package initialkeys.infra.release.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import initialkeys.infra.settings.Setting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,19 @@ final class TemplateParametersTest {
                 "Description", "Description of units",
                 "AllowedPattern", "^(?:[a-z]+(,[a-z]+)*)$",
                 "ConstraintDescription", "must be something, without spaces"));
+  }
+
+  /** A value of CloudFormation has at most 4,096 characters (F82), and 315 ids have 4,094. */
+  @Test
+  void listIsLimitedToWhatAParameterHolds() {
+    parameters.add(Input.of(Setting.EXCLUDED_ACCOUNTS), false);
+    assertThat(parameters.section().get("ExcludedAccounts"))
+        .asInstanceOf(MAP)
+        .containsEntry("AllowedPattern", "^(?:|[0-9]{12}(,[0-9]{12}){0,314}+)$")
+        .containsEntry(
+            "ConstraintDescription",
+            "must be empty or 12-digit ids of accounts, separated by commas, at most 315, without"
+                + " spaces");
   }
 
   @Test
