@@ -48,8 +48,9 @@ public record UserPattern(String text) {
   /**
    * A regular expression for a whole list of entries. It accepts nothing that {@link #parseList}
    * rejects, and rejects nothing that it accepts but for paths with a quotation mark or a backslash
-   * and for white space that is not ASCII. Java matches a possessive repetition (+) in a loop, any
-   * other one of these recursively: a long list would overflow the stack.
+   * and for white space other than spaces, tabs and line breaks. Java matches a possessive
+   * repetition (+) in a loop, any other one of these recursively: a long list would overflow the
+   * stack.
    */
   static final String LIST_PATTERN = list("(?:%s|%s|%s)".formatted(id(), path(), name()));
 
