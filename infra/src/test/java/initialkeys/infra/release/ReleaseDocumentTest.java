@@ -79,12 +79,12 @@ final class ReleaseDocumentTest {
   @Test
   void cfnLintRunsAsDocumented() throws IOException {
     List<String> documented =
-        Pattern.compile("cfn-lint --regions (\\S+) --ignore-checks (\\S+) (\\S+) -- ")
+        Pattern.compile("cfn-lint --regions ALL_REGIONS --ignore-checks (\\S+) (\\S+) (\\S+) -- ")
             .matcher(text(Path.of("..", ".ci", "run")))
             .results()
             .map(
                 it ->
-                    "for %s and ignores %s and %s:"
+                    "for every Region and ignores %s, %s and %s:"
                         .formatted(it.group(1), it.group(2), it.group(3)))
             .toList();
     assertThat(documented).hasSize(1);
