@@ -22,7 +22,9 @@ public final class AwsFailure {
   }
 
   public String message() {
-    return known().orElseGet(() -> OneLine.of(root().toString()));
+    return known()
+        .or(() -> reasonWithoutText().map("%s."::formatted))
+        .orElseGet(() -> OneLine.of(root().toString()));
   }
 
   /** The message, when a service has rejected the call or could not be reached. */
@@ -34,7 +36,20 @@ public final class AwsFailure {
 
   /** The message of the first cause, without the name of its class. */
   String reason() {
-    return OneLine.of(message(root()));
+    return reasonWithoutText().orElseGet(() -> OneLine.of(message(root())));
+  }
+
+  /** The reason, when the message of the cause quotes what was read: it can have secrets. */
+  private Optional<String> reasonWithoutText() {
+    Throwable root = root();
+    String text = message(root);
+    if (text.contains("in message header value")) {
+      return Optional.of("A key or token has a line break or another control character; remove it");
+    }
+    // The JSON parser is a copy inside the SDK; without any text, it returns null.
+    return root.getClass().getPackageName().contains(".jackson.") || text.contains("JsonNode")
+        ? Optional.of("What was read is not valid JSON")
+        : Optional.empty();
   }
 
   /** The error code of the service, which names nobody. */

@@ -123,6 +123,20 @@ final class CallerCredentials implements AwsCredentialsProvider {
    */
   @Override
   public AwsCredentials resolveCredentials() {
+    AwsCredentials credentials = load();
+    String token =
+        credentials instanceof AwsSessionCredentials session ? session.sessionToken() : "";
+    // In a header they would be an error whose message quotes them.
+    if (Stream.of(credentials.accessKeyId(), credentials.secretAccessKey(), token)
+        .anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
+      throw rejected(
+          "The AWS credentials have a line break or another control character. Remove it where"
+              + " they are set.");
+    }
+    return credentials;
+  }
+
+  private AwsCredentials load() {
     try {
       return source.resolveCredentials();
     } catch (RuntimeException failed) {

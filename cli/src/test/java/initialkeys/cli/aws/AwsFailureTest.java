@@ -1,6 +1,7 @@
 package initialkeys.cli.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.iam.model.IamException;
 
 class AwsFailureTest {
@@ -89,6 +91,29 @@ class AwsFailureTest {
                         "Failed to refresh", new IllegalStateException("exit value (1)")))
                 .message())
         .isEqualTo("java.lang.IllegalStateException: exit value (1)");
+  }
+
+  @Test
+  void tokenInMessageOfHeaderIsNotShown() {
+    AwsFailure failure =
+        new AwsFailure(
+            SdkClientException.create(
+                "Failed to load",
+                new IllegalArgumentException(
+                    "Illegal character(s) in message header value: hidden\n")));
+    String reason = "A key or token has a line break or another control character; remove it";
+    assertThat(failure.reason()).isEqualTo(reason);
+    assertThat(failure.message()).isEqualTo(reason + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hidden", "{\"SecretAccessKey\":hidden}", "{\"a\" hidden", ""})
+  void textThatIsNoJsonIsNotShown(String text) {
+    assertThatThrownBy(() -> JsonNode.parser().parse(text).isObject())
+        .satisfies(
+            failed ->
+                assertThat(new AwsFailure(failed).reason())
+                    .isEqualTo("What was read is not valid JSON"));
   }
 
   private static String message(String code) {

@@ -110,6 +110,17 @@ class CallerCredentialsTest {
     assertThat(find(half, Optional.of("audit")).accessKeyId()).isEqualTo("AUDIT");
   }
 
+  /** In a header of a request they would be an error whose message quotes them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+  void controlCharacterInCredentialsIsRejectedWithoutTheirText(String variable) {
+    assertRejected(
+        with(KEY, variable, "hid\nden"),
+        Optional.empty(),
+        "The AWS credentials have a line break or another control character. Remove it where they"
+            + " are set.");
+  }
+
   /** The AWS CLI ignores them too. */
   @ParameterizedTest
   @ValueSource(strings = {"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"})

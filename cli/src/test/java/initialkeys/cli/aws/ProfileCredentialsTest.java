@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.services.sso.model.UnauthorizedException;
 
@@ -274,20 +275,14 @@ class ProfileCredentialsTest {
         .hasMessageNotContainingAny("\n", "Exception:");
   }
 
-  @Test
-  void outputOfProcessIsNotShown() throws Exception {
-    Path output =
-        Files.writeString(
-            folder.resolve("output"), "{\"Version\":1,\"SecretAccessKey\":\"hidden\" oops}");
-    assertThatThrownBy(
-            () ->
-                credentials(
-                        TestConfiguration.of("[profile audit]\ncredential_process = cat " + output),
-                        Map.of())
-                    .resolveCredentials())
-        .isExactlyInstanceOf(AwsAccessException.class)
-        .hasMessageStartingWith("The credential_process of AWS profile 'audit' failed (")
-        .hasMessageNotContaining("hidden");
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"Version\":1,\"SecretAccessKey\":\"hidden\" oops}", "hidden", ""})
+  void outputOfProcessIsNotShown(String text) throws Exception {
+    Path output = Files.writeString(folder.resolve("output"), text);
+    assertMessage(
+        "[profile audit]\ncredential_process = cat " + output,
+        "The credential_process of AWS profile 'audit' failed (What was read is not valid JSON)."
+            + " Run its command by itself, and correct it or the profile.");
   }
 
   @Test
