@@ -2,9 +2,16 @@ package initialkeys.cli.aws;
 
 import initialkeys.cli.aws.ConfigurationFiles.Source;
 import initialkeys.cli.terminal.OneLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -26,6 +33,9 @@ final class CallerCredentials implements AwsCredentialsProvider {
   private static final String NONE = "No AWS credentials found. " + WHAT_TO_RUN;
   private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
 
+  /** The SDK ignores a profile with another name. */
+  private static final Pattern READABLE_NAME = Pattern.compile("[A-Za-z0-9_\\-/.%@:+]*");
+
   private final AwsCredentialsProvider source;
   private final Function<RuntimeException, String> message;
 
@@ -46,9 +56,14 @@ final class CallerCredentials implements AwsCredentialsProvider {
       Map<String, String> environment, CallerProfile profile, ConfigurationFiles files) {
     String name = profile.name();
     if (profile.named().isPresent() && !files.has(name)) {
-      throw rejected(
-          "AWS profile '%s' is not in the configuration files; `aws configure list-profiles` lists them."
-              .formatted(OneLine.of(name)));
+      String message =
+          READABLE_NAME.matcher(name).matches()
+              ? "AWS profile '%s' is not in the configuration files; `aws configure list-profiles`"
+                  + " lists them."
+              : "AWS profile '%s' cannot be read here, because of the characters in its name. Run"
+                  + " `eval \"$(aws configure export-credentials --profile NAME --format env)\"`,"
+                  + " then this command without --profile and AWS_PROFILE.";
+      throw rejected(message.formatted(OneLine.of(name)));
     }
     // A profile that an option names goes before the keys and the web identity of the environment.
     Map<String, String> variables = profile.option().isPresent() ? Map.of() : environment;
@@ -92,11 +107,7 @@ final class CallerCredentials implements AwsCredentialsProvider {
   }
 
   private static CallerCredentials ofMachine(Map<String, String> environment) {
-    if (environment.containsKey("AWS_CREDENTIAL_FILE")) {
-      throw rejected(
-          "AWS_CREDENTIAL_FILE is not supported. Put the key into a profile with `aws configure`,"
-              + " and unset it.");
-    }
+    checkOlderFiles(environment);
     if (isInContainer(environment)) {
       return new CallerCredentials(
           ContainerCredentialsProvider.builder().build(),
@@ -105,6 +116,36 @@ final class CallerCredentials implements AwsCredentialsProvider {
                   .formatted(new AwsFailure(failed).message()));
     }
     return new CallerCredentials(InstanceProfileCredentialsProvider.create(), _ -> NONE);
+  }
+
+  /** The AWS CLI reads them before the sources of a machine. */
+  private static void checkOlderFiles(Map<String, String> environment) {
+    for (String variable : List.of("AWS_CREDENTIAL_FILE", "BOTO_CONFIG")) {
+      if (environment.containsKey(variable)) {
+        throw rejected(
+            "%s is not supported. Put the key into a profile with `aws configure`, and unset it."
+                .formatted(variable));
+      }
+    }
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    for (Path file : List.of(Path.of("/etc/boto.cfg"), Path.of(home, ".boto"))) {
+      if (hasKey(file)) {
+        throw rejected(
+            "The access key in '%s' is not supported. Move it to a profile with `aws configure`."
+                .formatted(OneLine.of(file.toString())));
+      }
+    }
+  }
+
+  private static boolean hasKey(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          && Files.readString(file, StandardCharsets.ISO_8859_1)
+              .toUpperCase(Locale.ROOT)
+              .contains(KEY_ID);
+    } catch (IOException unreadable) {
+      return true;
+    }
   }
 
   static boolean isInContainer(Map<String, String> environment) {

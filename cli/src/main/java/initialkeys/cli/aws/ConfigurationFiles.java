@@ -3,6 +3,8 @@ package initialkeys.cli.aws;
 import initialkeys.cli.terminal.OneLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,13 @@ import software.amazon.awssdk.profiles.ProfileFileLocation;
 final class ConfigurationFiles {
 
   private static final Pattern LINE = Pattern.compile("on line ([0-9]+)");
+
+  /** What the AWS CLI expands in a path, and the SDK does not. */
+  private static final Pattern EXPANDED = Pattern.compile("\\$|^~[^/\\\\]");
+
   private static final String KEY_ID = "aws_access_key_id";
+  private static final String SECURITY_TOKEN = "aws_security_token";
+  private static final String SESSION_TOKEN = "aws_session_token";
 
   /** Where a profile has its credentials from. */
   enum Source {
@@ -57,22 +65,34 @@ final class ConfigurationFiles {
                   "sso_account_id", "sso_role_name", "sso_session", "sso_start_url", "sso_region"),
           Source.SIGN_IN, Set.of("login_session"),
           Source.PROCESS, Set.of("credential_process"),
-          Source.ACCESS_KEY, Set.of(KEY_ID, "aws_secret_access_key", "aws_session_token"));
+          Source.ACCESS_KEY,
+              Set.of(KEY_ID, "aws_secret_access_key", SECURITY_TOKEN, SESSION_TOKEN));
 
   private final ProfileFile credentials;
+  private final ProfileFile configuration;
   private final ProfileFile all;
 
   ConfigurationFiles(ProfileFile credentials, ProfileFile configuration) {
     this.credentials = credentials;
+    this.configuration = configuration;
     this.all = ProfileFile.aggregator().addFile(credentials).addFile(configuration).build();
   }
 
   /**
    * The configuration files of this machine.
    *
+   * @param environment the environment variables
    * @throws AwsAccessException when one of them cannot be read
    */
-  static ConfigurationFiles ofMachine() {
+  static ConfigurationFiles ofMachine(Map<String, String> environment) {
+    for (String variable : List.of("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE")) {
+      if (EXPANDED.matcher(environment.getOrDefault(variable, "")).find()) {
+        throw new AwsAccessException(
+            "%s contains $ or ~NAME, which is not expanded here. Set it to the full path."
+                .formatted(variable),
+            null);
+      }
+    }
     return new ConfigurationFiles(
         read(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS),
         read(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION));
@@ -106,6 +126,26 @@ final class ConfigurationFiles {
     return properties(all.profile(profile));
   }
 
+  /**
+   * The properties of a profile for one source. As for the AWS CLI, all parts of an access key are
+   * those of one file, and the older name of its session token goes first.
+   */
+  Map<String, String> properties(String profile, Source source) {
+    if (source != Source.ACCESS_KEY) return source.of(properties(profile));
+    Map<String, String> key =
+        new HashMap<>(
+            source.of(
+                properties(
+                    (keyIsInCredentials(profile) ? credentials : configuration).profile(profile))));
+    Optional.ofNullable(key.remove(SECURITY_TOKEN))
+        .ifPresent(token -> key.put(SESSION_TOKEN, token));
+    return key;
+  }
+
+  private boolean keyIsInCredentials(String profile) {
+    return properties(credentials.profile(profile)).containsKey(KEY_ID);
+  }
+
   /** A section that profiles refer to for IAM Identity Center. */
   Map<String, String> session(String name) {
     return properties(all.getSection("sso-session", name));
@@ -133,7 +173,7 @@ final class ConfigurationFiles {
     if (properties.containsKey("sso_account_id") || properties.containsKey("sso_role_name")) {
       return Optional.of(Source.IDENTITY_CENTER);
     }
-    if (properties(credentials.profile(profile)).containsKey(KEY_ID)) {
+    if (keyIsInCredentials(profile)) {
       return Optional.of(Source.ACCESS_KEY);
     }
     if (properties.containsKey("login_session")) return Optional.of(Source.SIGN_IN);

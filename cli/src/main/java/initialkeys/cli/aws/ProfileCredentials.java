@@ -64,7 +64,7 @@ final class ProfileCredentials {
   }
 
   private void add(String name, Source source) {
-    Link link = new Link(name, source, source.of(files.properties(name)));
+    Link link = new Link(name, source, files.properties(name, source));
     links.add(link);
     switch (source) {
       case ROLE -> checkRole(link);
@@ -157,6 +157,11 @@ final class ProfileCredentials {
               "takes its credentials from the environment, which has none. Set AWS_ACCESS_KEY_ID"
                   + " and AWS_SECRET_ACCESS_KEY, or correct credential_source.");
         }
+        if (isSet(environment, "AWS_SECURITY_TOKEN")) {
+          throw link.rejected(
+              "takes its credentials from the environment, whose AWS_SECURITY_TOKEN is not"
+                  + " supported here. Rename it to AWS_SESSION_TOKEN.");
+        }
       }
       case "EcsContainer" -> {
         if (!CallerCredentials.isInContainer(environment)) {
@@ -235,14 +240,16 @@ final class ProfileCredentials {
   }
 
   private String messageOfService(RuntimeException rejected) {
+    AwsFailure failure = new AwsFailure(rejected);
     return links.stream()
+        .filter(_ -> failure.code().equals("AccessDenied"))
         .filter(link -> link.has("mfa_serial"))
         .findFirst()
         .map(
             _ ->
                 "AWS profile '%1$s' requires an MFA code, which cannot be entered here. Run `eval \"$(aws configure export-credentials --profile %1$s --format env)\"`, then this command without --profile."
                     .formatted(name(0)))
-        .orElseGet(() -> cannotBeLoaded(new AwsFailure(rejected).message()));
+        .orElseGet(() -> cannotBeLoaded(failure.message()));
   }
 
   private String messageOfSource(Link last, AwsFailure failure) {

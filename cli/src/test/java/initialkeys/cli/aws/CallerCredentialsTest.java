@@ -178,6 +178,19 @@ class CallerCredentialsTest {
     assertRejected(KEY, Optional.of(name), message);
   }
 
+  /** The AWS CLI lists such a profile, and the SDK ignores it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"my profile", "a'b"})
+  void profileWhoseNameSdkCannotReadSaysWhatToRun(String name) {
+    assertRejected(
+        KEY,
+        Optional.of(name),
+        ("AWS profile '%s' cannot be read here, because of the characters in its name. Run `eval"
+                + " \"$(aws configure export-credentials --profile NAME --format env)\"`, then this"
+                + " command without --profile and AWS_PROFILE.")
+            .formatted(name));
+  }
+
   @Test
   void halfKeyOfProfileIsNotReplacedByContainer() {
     assertRejected(
@@ -205,17 +218,33 @@ class CallerCredentialsTest {
         .hasMessageStartingWith("The credentials of the container cannot be loaded: ");
   }
 
-  @Test
-  void olderFileOfKeysIsNotReplacedByContainer() {
+  @ParameterizedTest
+  @ValueSource(strings = {"AWS_CREDENTIAL_FILE", "BOTO_CONFIG"})
+  void olderFileOfKeysIsNotReplacedByContainer(String variable) {
     assertThatThrownBy(
             () ->
                 findWithoutProfile(
                     Map.of(
-                        "AWS_CREDENTIAL_FILE", "/keys",
-                        "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost:1")))
+                        variable,
+                        "/keys",
+                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                        "http://localhost:1")))
         .hasMessage(
-            "AWS_CREDENTIAL_FILE is not supported. Put the key into a profile with `aws"
-                + " configure`, and unset it.");
+            "%s is not supported. Put the key into a profile with `aws configure`, and unset it."
+                .formatted(variable));
+  }
+
+  @Test
+  void keyOfBotoFileIsNotReplacedByInstance() throws Exception {
+    Map<String, String> home = Map.of("HOME", folder.toString());
+    Path file =
+        Files.writeString(folder.resolve(".boto"), "[Credentials]\nAWS_Access_Key_Id = hidden\n");
+    assertThatThrownBy(() -> findWithoutProfile(home))
+        .hasMessage(
+            "The access key in '%s' is not supported. Move it to a profile with `aws configure`."
+                .formatted(file));
+    Files.writeString(file, "[GSUtil]\n");
+    assertThatThrownBy(() -> findWithoutProfile(home)).hasMessageStartingWith("No AWS credentials");
   }
 
   @Test

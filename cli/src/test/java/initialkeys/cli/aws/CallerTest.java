@@ -55,6 +55,22 @@ class CallerTest {
     assertThat(System.getProperty(REGION)).isEqualTo("ap-southeast-2");
   }
 
+  /** The AWS CLI expands it, and the SDK finds no file. */
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_CONFIG_FILE, $HOME/config",
+    "AWS_SHARED_CREDENTIALS_FILE, ~root/credentials",
+    "AWS_SHARED_CREDENTIALS_FILE, /home/${USER}/credentials"
+  })
+  void pathThatIsNotExpandedIsRejected(String variable, String path) {
+    assertThatThrownBy(
+            () -> Caller.of(Map.of(variable, path), Optional.empty(), Optional.of("eu-west-1")))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "%s contains $ or ~NAME, which is not expanded here. Set it to the full path."
+                .formatted(variable));
+  }
+
   @Test
   void withoutOptionRegionIsThatOfMachine() {
     System.setProperty(REGION, "sa-east-1");

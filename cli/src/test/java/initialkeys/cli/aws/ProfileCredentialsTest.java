@@ -19,8 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.services.sso.model.UnauthorizedException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 class ProfileCredentialsTest {
 
@@ -80,6 +84,42 @@ class ProfileCredentialsTest {
     ProfileCredentials profile =
         new ProfileCredentials(files, Map.of(), "audit", files.source("audit").orElseThrow());
     assertThat(profile.provider().resolveCredentials().accessKeyId()).isEqualTo("#KEY");
+  }
+
+  /** As for the AWS CLI: the credentials file, if it has the id of the key. */
+  @Test
+  void allPartsOfKeyAreOfOneFile() {
+    String token = "aws_session_token=other\n";
+    ConfigurationFiles credentialsFile =
+        TestConfiguration.of(
+            "[audit]\n" + TestConfiguration.KEY.formatted("FIRST"),
+            "[profile audit]\n" + TestConfiguration.KEY.formatted("SECOND") + token);
+    assertThat(credentials(credentialsFile, Map.of()).resolveCredentials())
+        .isEqualTo(AwsBasicCredentials.create("FIRST", "secret"));
+    ConfigurationFiles configurationFile =
+        TestConfiguration.of(
+            "[audit]\n" + token, "[profile audit]\n" + TestConfiguration.KEY.formatted("SECOND"));
+    assertThat(credentials(configurationFile, Map.of()).resolveCredentials())
+        .isEqualTo(AwsBasicCredentials.create("SECOND", "secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws_security_token=token",
+    "aws_security_token=token;aws_session_token=other",
+    "aws_session_token=token"
+  })
+  void olderNameOfTokenGoesFirst(String properties) {
+    assertThat(
+            credentials(
+                    TestConfiguration.of(
+                        "[profile audit]\n%s%s"
+                            .formatted(
+                                TestConfiguration.KEY.formatted("A"),
+                                properties.replace(';', '\n'))),
+                    Map.of())
+                .resolveCredentials())
+        .isEqualTo(AwsSessionCredentials.create("A", "secret", "token"));
   }
 
   @ParameterizedTest
@@ -187,6 +227,24 @@ class ProfileCredentialsTest {
             + " command without --profile.");
   }
 
+  @Test
+  void otherErrorOfRoleWithMfaIsNamed() {
+    ConfigurationFiles files =
+        TestConfiguration.of(
+            "[profile audit]\n%smfa_serial=m\nsource_profile=base\n[profile base]\n%s"
+                .formatted(ROLE, TestConfiguration.KEY.formatted("BASE")));
+    assertThat(
+            new ProfileCredentials(files, Map.of(), "audit", Source.ROLE)
+                .message(
+                    StsException.builder()
+                        .awsErrorDetails(
+                            AwsErrorDetails.builder().errorCode("ExpiredToken").build())
+                        .build()))
+        .startsWith(
+            "The credentials of AWS profile 'audit' cannot be loaded: The AWS credentials have"
+                + " expired.");
+  }
+
   /** The session is that of the profile in which it is configured. */
   @Test
   void expiredIdentityCenterSessionSaysHowToRenewIt() {
@@ -283,6 +341,24 @@ class ProfileCredentialsTest {
         "[profile audit]\ncredential_process = cat " + output,
         "The credential_process of AWS profile 'audit' failed (What was read is not valid JSON)."
             + " Run its command by itself, and correct it or the profile.");
+  }
+
+  /** The AWS CLI prefers this variable, and the SDK does not read it. */
+  @Test
+  void olderTokenOfEnvironmentIsNotIgnored() {
+    assertThatThrownBy(
+            () ->
+                credentials(
+                    TestConfiguration.of(
+                        "[profile audit]\n" + ROLE + "credential_source = Environment"),
+                    Map.of(
+                        "AWS_ACCESS_KEY_ID", "A",
+                        "AWS_SECRET_ACCESS_KEY", "s",
+                        "AWS_SECURITY_TOKEN", "hidden")))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "AWS profile 'audit' takes its credentials from the environment, whose"
+                + " AWS_SECURITY_TOKEN is not supported here. Rename it to AWS_SESSION_TOKEN.");
   }
 
   @Test
