@@ -127,6 +127,15 @@ class CredentialsOfProgramTest {
   }
 
   @Test
+  void profileWithTwoSectionsIsNotUsed() throws Exception {
+    configure("[profile default]\nregion = eu-west-1\n" + KEYS);
+    assertRefuses(
+        program,
+        "The AWS configuration file '%s' cannot be read: correct line 3, which repeats a section."
+            .formatted(folder.resolve("config")));
+  }
+
+  @Test
   void malformedRegionOfProfileIsNamed() throws Exception {
     configure(KEYS + "region = EU West");
     Printed printed = program.run("preview", "--aws");

@@ -113,7 +113,7 @@ public final class Caller {
     callerProfile
         .named()
         .ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
-    ConfigurationFiles files = ConfigurationFiles.ofMachine(environment);
+    ConfigurationFiles files = ConfigurationFiles.ofMachine(environment, callerProfile.name());
     Region region =
         regionName
             .map(name -> CallerRegion.parse("--region", name))

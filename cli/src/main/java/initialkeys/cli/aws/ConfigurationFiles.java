@@ -1,6 +1,8 @@
 package initialkeys.cli.aws;
 
 import initialkeys.cli.terminal.OneLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileLocation;
+import software.amazon.awssdk.utils.StringInputStream;
 
 /**
  * The AWS configuration files. A profile can have more than one source of credentials; which one
@@ -82,9 +84,10 @@ final class ConfigurationFiles {
    * The configuration files of this machine.
    *
    * @param environment the environment variables
+   * @param profile the profile that the command uses
    * @throws AwsAccessException when one of them cannot be read
    */
-  static ConfigurationFiles ofMachine(Map<String, String> environment) {
+  static ConfigurationFiles ofMachine(Map<String, String> environment, String profile) {
     for (String variable : List.of("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE")) {
       if (EXPANDED.matcher(environment.getOrDefault(variable, "")).find()) {
         throw new AwsAccessException(
@@ -94,27 +97,45 @@ final class ConfigurationFiles {
       }
     }
     return new ConfigurationFiles(
-        read(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS),
-        read(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION));
+        read(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS, profile),
+        read(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION, profile));
   }
 
   /** As for the AWS CLI, a file that does not exist has no profiles. */
-  static ProfileFile read(Path file, ProfileFile.Type type) {
+  static ProfileFile read(Path file, ProfileFile.Type type, String profile) {
     if (!Files.isRegularFile(file)) return ProfileFile.aggregator().build();
+    String text = text(file);
+    Optional<String> correction = new ConfigurationSyntax(type, profile).correction(text);
+    if (correction.isPresent()) throw unreadable(file, correction.get(), null);
     try {
-      return ProfileFile.builder().content(file).type(type).build();
-    } catch (RuntimeException unusable) {
-      throw new AwsAccessException(
-          "The AWS configuration file '%s' cannot be read: %s."
-              .formatted(OneLine.of(file.toString()), correction(unusable)),
-          unusable);
+      return ProfileFile.builder().content(new StringInputStream(text)).type(type).build();
+    } catch (RuntimeException malformed) {
+      throw unreadable(file, correction(malformed), malformed);
     }
   }
 
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw unreadable(file, "check its permissions", failed);
+    }
+  }
+
+  private static AwsAccessException unreadable(Path file, String correction, Exception cause) {
+    return new AwsAccessException(
+        "The AWS configuration file '%s' cannot be read: %s."
+            .formatted(OneLine.of(file.toString()), correction),
+        cause);
+  }
+
   /** The SDK's own message is not shown: lines of these files have secrets. */
-  private static String correction(RuntimeException unusable) {
-    Matcher line = LINE.matcher(String.valueOf(unusable.getMessage()));
-    return line.find() ? "correct line " + line.group(1) : "check its permissions";
+  private static String correction(RuntimeException malformed) {
+    return LINE.matcher(String.valueOf(malformed.getMessage()))
+        .results()
+        .map(line -> "correct line " + line.group(1))
+        .findFirst()
+        .orElse("correct its lines");
   }
 
   boolean has(String profile) {

@@ -115,21 +115,33 @@ class ConfigurationFilesTest {
   @Test
   void fileThatDoesNotExistHasNoProfiles() {
     assertThat(
-            ConfigurationFiles.read(folder.resolve("nobody"), ProfileFile.Type.CONFIGURATION)
+            ConfigurationFiles.read(
+                    folder.resolve("nobody"), ProfileFile.Type.CONFIGURATION, "audit")
                 .profiles())
         .isEmpty();
-    assertThat(ConfigurationFiles.read(folder, ProfileFile.Type.CREDENTIALS).profiles()).isEmpty();
+    assertThat(ConfigurationFiles.read(folder, ProfileFile.Type.CREDENTIALS, "audit").profiles())
+        .isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[default", "hidden", "[default]\nhidden", "[default]\n=hidden"})
   void malformedFileIsNamedWithoutItsText(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("config"), text);
-    assertThatThrownBy(() -> ConfigurationFiles.read(file, ProfileFile.Type.CREDENTIALS))
+    assertThatThrownBy(() -> ConfigurationFiles.read(file, ProfileFile.Type.CREDENTIALS, "audit"))
         .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(
             "The AWS configuration file '%s' cannot be read: correct line %s."
                 .formatted(file, text.lines().count()));
+  }
+
+  @Test
+  void repeatedPropertyIsNamedWithoutItsText() throws IOException {
+    Path file = Files.writeString(folder.resolve("config"), "[default]\nhidden=1\nhidden=2");
+    assertThatThrownBy(() -> ConfigurationFiles.read(file, ProfileFile.Type.CONFIGURATION, "audit"))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "The AWS configuration file '%s' cannot be read: correct line 3, which repeats a property."
+                .formatted(file));
   }
 
   /** A file that every user can open and nobody can read from its start. */
@@ -138,7 +150,8 @@ class ConfigurationFilesTest {
   void unreadableFileIsNamed() {
     assertThatThrownBy(
             () ->
-                ConfigurationFiles.read(Path.of("/proc/self/mem"), ProfileFile.Type.CONFIGURATION))
+                ConfigurationFiles.read(
+                    Path.of("/proc/self/mem"), ProfileFile.Type.CONFIGURATION, "audit"))
         .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(
             "The AWS configuration file '/proc/self/mem' cannot be read: check its permissions.");
