@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,32 @@ class CredentialsOfProgramTest {
         program.with("AWS_ACCESS_KEY_ID", "AKIA").with("AWS_SECRET_ACCESS_KEY", "secret"),
         "The AWS configuration file '%s' cannot be read: correct line 3."
             .formatted(folder.resolve("config")));
+  }
+
+  @Test
+  void tokenOfContainerWithLineBreakIsNotShown() throws Exception {
+    configure("[default]\nregion = eu-west-1");
+    Path token = Files.writeString(folder.resolve("token"), "hidden\n");
+    assertRefuses(
+        program.with("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.toString()),
+        "The credentials of the container cannot be loaded: A key or token has a line break or"
+            + " another control character; remove it.");
+  }
+
+  @Test
+  void cachedSignInThatIsNoJsonIsNotShown() throws Exception {
+    configure("[default]\nregion = eu-west-1\nlogin_session = session");
+    Path cache = Files.createDirectories(folder.resolve(".aws/login/cache"));
+    String hash =
+        HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256")
+                    .digest("session".getBytes(StandardCharsets.UTF_8)));
+    Files.writeString(cache.resolve(hash + ".json"), "{\"accessToken\":hidden}");
+    assertRefuses(
+        program,
+        "The credentials of AWS profile 'default' cannot be loaded (What was read is not valid"
+            + " JSON). Sign in again, or correct the profile.");
   }
 
   @Test

@@ -266,7 +266,7 @@ final class ProfileCredentials {
               .map(this::cannotBeLoaded)
               .orElseGet(
                   () ->
-                      "The credentials of AWS profile '%s' cannot be loaded (%s). Correct the profile."
+                      "The credentials of AWS profile '%s' cannot be loaded (%s). Sign in again, or correct the profile."
                           .formatted(name(0), failure.reason()));
     };
   }

@@ -286,7 +286,8 @@ class ProfileCredentialsTest {
     assertMessage(
         "[profile audit]\nsso_account_id=1",
         "The credentials of AWS profile 'audit' cannot be loaded (Profile property 'sso_role_name'"
-            + " was not configured for 'audit'.). Correct the profile.");
+            + " was not configured for 'audit'.). Sign in again, or correct the"
+            + " profile.");
   }
 
   @ParameterizedTest
