@@ -30,10 +30,10 @@ final class TemplateBuilder {
   private final TemplateConditions conditions;
 
   TemplateBuilder(ReleaseTemplate template, Variants variants) {
-    this(template, variants, Input.all());
+    this(template, variants, template.inputs());
   }
 
-  /** With some inputs only; all other settings have their defaults. */
+  /** With these inputs only; all other settings have their defaults. */
   TemplateBuilder(ReleaseTemplate template, Variants variants, List<Input> inputs) {
     this.template = template;
     this.variants = variants;

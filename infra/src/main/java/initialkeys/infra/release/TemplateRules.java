@@ -33,6 +33,8 @@ final class TemplateRules {
 
   private static final Pattern ONE_OF = Pattern.compile("(\\w+(?:, \\w+)*) or (\\w+) is set");
 
+  private static final Pattern THIS_OR = Pattern.compile("unless (\\w+) is set or ");
+
   /** A value that is neither empty nor a switch's. */
   private static final String SAMPLE = "'(?!'|true'|false')[^']*'( \\([^)]*\\))?";
 
@@ -125,15 +127,19 @@ final class TemplateRules {
     return variants.rejection(all);
   }
 
-  /** The message with only those settings of a list that are parameters. */
+  /** The message with only those settings that are parameters, where any of several will do. */
   private String ofParameters(String message) {
     List<String> keys =
         Input.all().stream()
             .filter(it -> parameters.contain(it.parameter()))
             .map(Input::key)
             .toList();
+    String shorter =
+        THIS_OR
+            .matcher(message)
+            .replaceAll(found -> keys.contains(found.group(1)) ? found.group() : "unless ");
     return ONE_OF
-        .matcher(message)
+        .matcher(shorter)
         .replaceAll(
             found ->
                 Stream.of((found.group(1) + ", " + found.group(2)).split(", "))

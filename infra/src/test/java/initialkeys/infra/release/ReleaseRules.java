@@ -177,7 +177,8 @@ final class ReleaseRules {
   private static String meaning(String message) {
     return message
         .replaceFirst(" is (set|too low|the same|'[^']*'( \\([^)]*\\))?);", " is it;")
-        .replaceFirst(" unless findings[\\w, ]+ is set", " unless one is set");
+        .replaceFirst(" unless findings[\\w, ]+ is set", " unless one is set")
+        .replaceFirst(" unless invokingOrganization is set or", " unless");
   }
 
   private static Map<?, ?> rules(ReleaseTemplate template) {

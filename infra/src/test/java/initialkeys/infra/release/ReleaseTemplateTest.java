@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import initialkeys.infra.Synthesized;
 import initialkeys.infra.release.parameter.Input;
 import initialkeys.infra.settings.Setting;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +20,7 @@ final class ReleaseTemplateTest {
   /** With the least settings of each, the app has each stack. */
   @Test
   void everyStackOfTheAppHasItsTemplate() {
-    assertThat(Arrays.stream(ReleaseTemplate.values()).map(ReleaseTemplate::stack))
+    assertThat(Arrays.stream(ReleaseTemplate.values()).map(ReleaseTemplate::stack).distinct())
         .containsExactlyInAnyOrderElementsOf(Synthesized.APP_BY_DEFAULT.keySet());
   }
 
@@ -33,6 +36,42 @@ final class ReleaseTemplateTest {
         .filteredOn(template::requires)
         .extracting(Input::key)
         .containsExactly(setting.key());
+  }
+
+  /** One has the resource type that some Regions lack, and nothing else to choose from. */
+  @ParameterizedTest
+  @EnumSource
+  void invokersAreThoseOfTheTemplate(ReleaseTemplate template) {
+    List<Input> invokers =
+        Stream.of(
+                Setting.INVOKING_ACCOUNTS,
+                Setting.INVOKING_ORGANIZATION,
+                Setting.ANY_ACCOUNT_MAY_INVOKE)
+            .map(Input::of)
+            .toList();
+    boolean isOrganization = template == ReleaseTemplate.INVOKING_ORGANIZATION;
+    List<Input> expected = new ArrayList<>(Input.all());
+    expected.removeIf(
+        input -> invokers.contains(input) && isOrganization != input.equals(invokers.get(1)));
+    assertThat(template.inputs()).isEqualTo(expected);
+  }
+
+  @Test
+  void bothTemplatesOfOrganizationAreOfOneStack() {
+    assertThat(ReleaseTemplate.INVOKING_ORGANIZATION.stack())
+        .isEqualTo(ReleaseTemplate.ORGANIZATION.stack());
+    assertThat(ReleaseTemplate.INVOKING_ORGANIZATION.least())
+        .containsKey(Setting.INVOKING_ORGANIZATION.key());
+    assertThat(ReleaseTemplate.ORGANIZATION.least())
+        .doesNotContainKey(Setting.INVOKING_ORGANIZATION.key());
+  }
+
+  @Test
+  void organizationThatMayInvokeIsRequired() {
+    assertThat(Input.all())
+        .filteredOn(ReleaseTemplate.INVOKING_ORGANIZATION::requires)
+        .containsExactly(
+            Input.of(Setting.ORGANIZATIONAL_UNITS), Input.of(Setting.INVOKING_ORGANIZATION));
   }
 
   @ParameterizedTest

@@ -124,10 +124,7 @@ final class ReleaseTemplates {
                 ? VALUES.get(input.key())
                 : choices.get(random.nextInt(choices.size())));
       }
-      if ("true".equals(settings.get("anyAccountMayInvoke"))
-          || settings.containsKey("invokingOrganization")) {
-        settings.remove("invokingAccounts");
-      }
+      if ("true".equals(settings.get("anyAccountMayInvoke"))) settings.remove("invokingAccounts");
       if (variants.rejection(settings).isPresent()) continue;
       assertSameResources(template, settings);
       compared++;
@@ -164,6 +161,14 @@ final class ReleaseTemplates {
     all.removeAll(Set.of(TemplateParameters.BUCKET, TemplateParameters.KEY));
     assertThat(all)
         .containsExactlyInAnyOrderElementsOf(Input.all().stream().map(Input::parameter).toList());
+  }
+
+  /** The Organization can be deployed where CloudFormation lacks the type. */
+  @ParameterizedTest
+  @EnumSource
+  void onlyInvokingOrganizationHasResourcePolicy(ReleaseTemplate template) {
+    assertThat(BUILT.get(template).get("Resources").toString().contains("ResourcePolicy"))
+        .isEqualTo(template == ReleaseTemplate.INVOKING_ORGANIZATION);
   }
 
   @ParameterizedTest
@@ -248,7 +253,8 @@ final class ReleaseTemplates {
                         least.getValue().isEmpty()
                             ? ""
                             : VALUES.getOrDefault(least.getKey(), "manual")));
-    if (template != ReleaseTemplate.REMEDIATION) {
+    if (template != ReleaseTemplate.REMEDIATION
+        && template != ReleaseTemplate.INVOKING_ORGANIZATION) {
       required.put("invokingAccounts", VALUES.get("invokingAccounts"));
     }
     return required;

@@ -44,9 +44,11 @@ final class SwitchesTest {
   void requiredInputsAndAccountsAreNoSwitches() {
     List<Input> inputs =
         inputs(
-            Setting.ORGANIZATIONAL_UNITS, Setting.INVOKING_ACCOUNTS, Setting.INVOKING_ORGANIZATION);
+            Setting.ORGANIZATIONAL_UNITS,
+            Setting.INVOKING_ACCOUNTS,
+            Setting.ANY_ACCOUNT_MAY_INVOKE);
     assertThat(switches(ReleaseTemplate.ORGANIZATION, inputs).keys())
-        .containsExactly("invokingOrganization");
+        .containsExactly("anyAccountMayInvoke");
   }
 
   @Test
@@ -149,15 +151,17 @@ final class SwitchesTest {
   void accountsAreListedWhereNothingElseSaysWhoMayInvoke() {
     List<Input> inputs =
         inputs(
-            Setting.ORGANIZATIONAL_UNITS, Setting.INVOKING_ACCOUNTS, Setting.INVOKING_ORGANIZATION);
+            Setting.ORGANIZATIONAL_UNITS,
+            Setting.INVOKING_ACCOUNTS,
+            Setting.ANY_ACCOUNT_MAY_INVOKE);
     Switches ofOrganization = switches(ReleaseTemplate.ORGANIZATION, inputs);
     assertThat(ofOrganization.settings(Set.of()))
         .containsEntry("invokingAccounts", sample(Setting.INVOKING_ACCOUNTS));
-    assertThat(ofOrganization.settings(Set.of("invokingOrganization")))
+    assertThat(ofOrganization.settings(Set.of("anyAccountMayInvoke")))
         .doesNotContainKey("invokingAccounts");
     assertThat(ofOrganization.keysOfRules(true))
-        .containsExactly("invokingOrganization", "invokingAccounts");
-    assertThat(ofOrganization.keysOfRules(false)).containsExactly("invokingOrganization");
+        .containsExactly("anyAccountMayInvoke", "invokingAccounts");
+    assertThat(ofOrganization.keysOfRules(false)).containsExactly("anyAccountMayInvoke");
     assertThat(ofOrganization.rejections(ofOrganization.keysOfRules(true)).get(Set.of()))
         .isPresent();
     assertThat(ofOrganization.rejections(ofOrganization.keysOfRules(false)).get(Set.of()))

@@ -67,6 +67,21 @@ final class TemplateRulesTest {
             rules(ReleaseTemplate.ACCOUNT, Setting.FINDINGS_EMAIL, Setting.FINDINGS_RESOLVED)
                 .toString())
         .contains("false unless findingsEmail is set.");
+    assertThat(
+            rules(
+                    ReleaseTemplate.ORGANIZATION,
+                    Setting.INVOKING_ACCOUNTS,
+                    Setting.ANY_ACCOUNT_MAY_INVOKE)
+                .toString())
+        .contains("invoke the function, unless anyAccountMayInvoke is true.");
+    assertThat(
+            rules(
+                    ReleaseTemplate.ORGANIZATION,
+                    Setting.INVOKING_ACCOUNTS,
+                    Setting.INVOKING_ORGANIZATION,
+                    Setting.ANY_ACCOUNT_MAY_INVOKE)
+                .toString())
+        .contains("unless invokingOrganization is set or anyAccountMayInvoke is true.");
   }
 
   /** The sample's accounts, which the message of the app cuts. */

@@ -179,7 +179,7 @@ public final class ParameterDescriptions {
           organization(
               "Invoking Organization",
               "The id of the Organization (o-...) of whose accounts AWS Config may invoke the"
-                  + " function. Empty: none",
+                  + " function",
               "o-sampleorganization");
       case ANY_ACCOUNT_MAY_INVOKE ->
           organization(
