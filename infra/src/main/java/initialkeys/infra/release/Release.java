@@ -44,10 +44,13 @@ public final class Release {
     System.err.println("Built " + zip);
   }
 
-  /** The archive's instructions, in which only the bucket's name is left to the reader. */
+  /**
+   * The archive's instructions, in which only the bucket's name is left to the reader. They are the
+   * same, whatever ends the lines of the checkout.
+   */
   static String readme(Path root, String version) throws IOException {
     Path file = root.resolve("infra/src/main/release/README.txt");
-    return Files.readString(file).replace("VERSION", version);
+    return Files.readString(file).replace("\r\n", "\n").replace("VERSION", version);
   }
 
   private static byte[] json(Map<String, Object> template) throws IOException {
