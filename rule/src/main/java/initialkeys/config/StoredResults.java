@@ -38,6 +38,10 @@ public record StoredResults(Map<Resource, StoredResult> results) {
       return complianceType == ComplianceType.COMPLIANT;
     }
 
+    private StoredResult untimed() {
+      return new StoredResult(complianceType, annotation, Instant.EPOCH);
+    }
+
     private boolean mayHaveFinding() {
       return !isCompliant() || (annotation != null && Annotations.isUnarchived(annotation));
     }
@@ -148,6 +152,13 @@ public record StoredResults(Map<Resource, StoredResult> results) {
         .filter(held -> evaluation.annotation().equals(held.annotation()))
         .filter(held -> !held.recorded().isBefore(oldest) && !held.recorded().isAfter(newest))
         .isPresent();
+  }
+
+  /** Whether a resource has the compliance type and the annotation that it has in the others. */
+  boolean isSame(Resource resource, StoredResults others) {
+    return of(resource)
+        .map(StoredResult::untimed)
+        .equals(others.of(resource).map(StoredResult::untimed));
   }
 
   /** The stored result of a resource. */

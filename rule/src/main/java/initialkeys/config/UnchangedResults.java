@@ -1,12 +1,11 @@
 package initialkeys.config;
 
-import initialkeys.config.StoredResults.StoredResult;
 import initialkeys.decision.InitialKeyRule;
+import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -28,19 +27,18 @@ public final class UnchangedResults {
   private final Set<Resource> leftOut = new HashSet<>();
   private final Set<Resource> kept = new HashSet<>();
   private final Set<Resource> replaced = new HashSet<>();
-  private StoredResults nonCompliantNow;
+  private StoredResults atTheEnd = StoredResults.NONE;
 
   /**
-   * Resources whose evaluation was left out as NON_COMPLIANT, and that other runs have set to
-   * something else meanwhile.
+   * Resources whose evaluation was left out, and of which AWS Config holds something else now.
    *
-   * @param compliant COMPLIANT now
-   * @param withoutResult those of which AWS Config returns no result now, as after NOT_APPLICABLE
+   * @param other those with another result: another compliance type or annotation
+   * @param withoutResult those of which AWS Config returns no result, as after NOT_APPLICABLE
    */
-  public record Cleared(Set<Resource> compliant, Set<Resource> withoutResult) {
+  public record Replaced(Set<Resource> other, Set<Resource> withoutResult) {
 
-    public Cleared {
-      compliant = Set.copyOf(compliant);
+    public Replaced {
+      other = Set.copyOf(other);
       withoutResult = Set.copyOf(withoutResult);
     }
   }
@@ -89,27 +87,17 @@ public final class UnchangedResults {
   }
 
   /**
-   * Reads the NON_COMPLIANT results again, unless that was done before, and the others when one is
-   * missing.
+   * The resources whose evaluation was left out as NON_COMPLIANT, and that are not NON_COMPLIANT
+   * any more. Reads the NON_COMPLIANT results again.
    *
    * @param isLate whether no further page must be requested
    * @throws ConfigCallException when AWS Config rejects the call, or its response is malformed
    */
-  public Cleared findCleared(ConfigClient config, BooleanSupplier isLate) {
-    StoredResults now = nonCompliantNow(config, isLate);
-    Set<Resource> missing =
-        leftOut.stream()
-            .filter(resource -> !stored.isCompliant(resource) && now.of(resource).isEmpty())
-            .collect(Collectors.toSet());
-    if (missing.isEmpty()) return new Cleared(Set.of(), Set.of());
-    StoredResults compliant = read(config, ComplianceType.COMPLIANT, isLate);
-    return new Cleared(
-        missing.stream()
-            .filter(resource -> compliant.of(resource).isPresent())
-            .collect(Collectors.toSet()),
-        missing.stream()
-            .filter(resource -> compliant.of(resource).isEmpty())
-            .collect(Collectors.toSet()));
+  public Set<Resource> findCleared(ConfigClient config, BooleanSupplier isLate) {
+    StoredResults now = nonCompliant(config, isLate);
+    return leftOut.stream()
+        .filter(resource -> !stored.isCompliant(resource) && now.of(resource).isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -124,9 +112,7 @@ public final class UnchangedResults {
     Set<Resource> other = new HashSet<>(resources);
     other.removeIf(resource -> stored.of(resource).isPresent() && !stored.isCompliant(resource));
     if (other.isEmpty()) return;
-    StoredResults now = read(config, ComplianceType.NON_COMPLIANT, isLate);
-    if (nonCompliantNow != null) nonCompliantNow = now;
-    other.retainAll(now.results().keySet());
+    other.retainAll(nonCompliant(config, isLate).results().keySet());
     kept.addAll(other);
   }
 
@@ -135,37 +121,27 @@ public final class UnchangedResults {
     return kept.contains(resource) && !isReplaced(resource);
   }
 
+  private StoredResults nonCompliant(ConfigClient config, BooleanSupplier isLate) {
+    return StoredResults.read(config, event.ruleName(), ComplianceType.NON_COMPLIANT, isLate);
+  }
+
   /**
-   * The resources whose evaluation was left out and that are NON_COMPLIANT now, with another
-   * compliance type or annotation than at the start. The NON_COMPLIANT results are read again,
-   * unless that was done before.
+   * Reads all results again, and compares those whose evaluation was left out with the start. One
+   * that was kept counts as another result in any case, because its evaluation was not sent.
    *
    * @throws ConfigCallException as {@link #findCleared}
    */
-  public Set<Resource> findNonCompliant(ConfigClient config, BooleanSupplier isLate) {
-    return nonCompliantNow(config, isLate).results().entrySet().stream()
-        .filter(now -> leftOut.contains(now.getKey()) && isOther(now.getKey(), now.getValue()))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
-  }
-
-  private boolean isOther(Resource resource, StoredResult now) {
-    return stored
-        .of(resource)
-        .filter(before -> !before.isCompliant())
-        .filter(before -> Objects.equals(before.annotation(), now.annotation()))
-        .isEmpty();
-  }
-
-  private StoredResults nonCompliantNow(ConfigClient config, BooleanSupplier isLate) {
-    if (nonCompliantNow == null) {
-      nonCompliantNow = read(config, ComplianceType.NON_COMPLIANT, isLate);
-    }
-    return nonCompliantNow;
-  }
-
-  private StoredResults read(ConfigClient config, ComplianceType type, BooleanSupplier isLate) {
-    return StoredResults.read(config, event.ruleName(), type, isLate);
+  public Replaced findReplaced(ConfigClient config, BooleanSupplier isLate) {
+    StoredResults now = StoredResults.read(config, event.ruleName(), isLate);
+    atTheEnd = now;
+    Map<Boolean, Set<Resource>> byResult =
+        leftOut.stream()
+            .filter(resource -> !isReplaced(resource))
+            .filter(resource -> isKept(resource) || !now.isSame(resource, stored))
+            .collect(
+                Collectors.partitioningBy(
+                    resource -> now.of(resource).isPresent(), Collectors.toSet()));
+    return new Replaced(byResult.get(true), byResult.get(false));
   }
 
   /** Has the next evaluation of a resource sent, whatever AWS Config held at the start. */
@@ -176,5 +152,21 @@ public final class UnchangedResults {
   /** Whether {@link #sendNext} was called for it. */
   public boolean isReplaced(Resource resource) {
     return replaced.contains(resource);
+  }
+
+  /**
+   * Whether a resource may have a finding in Security Hub: by the result at the start and, of one
+   * whose next evaluation is sent, the results of other runs. While such a result is kept, so is
+   * its finding.
+   */
+  public TriState mayHaveFinding(Resource resource) {
+    if (isKept(resource)) return TriState.NO;
+    TriState atTheStart = stored.mayHaveFinding(resource);
+    if (!isReplaced(resource)) return atTheStart;
+    boolean isPossible =
+        kept.contains(resource)
+            || atTheStart == TriState.YES
+            || atTheEnd.mayHaveFinding(resource) == TriState.YES;
+    return isPossible ? TriState.UNKNOWN : TriState.NO;
   }
 }

@@ -3,7 +3,7 @@ package initialkeys.run;
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UnchangedResults;
-import initialkeys.config.UnchangedResults.Cleared;
+import initialkeys.config.UnchangedResults.Replaced;
 import initialkeys.config.UserRecording;
 import initialkeys.decision.IamUser;
 import initialkeys.decision.UserIdentity;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
@@ -78,7 +79,7 @@ final class ReplacedResults {
 
   /**
    * Where findings are sent: keeps the result of a user that another run has set to NON_COMPLIANT,
-   * and that is about to be sent another one. {@link #evaluateNonCompliant} evaluates it again.
+   * and that is about to be sent another one. {@link #evaluateReplaced} evaluates it again.
    *
    * @param pending the users that are about to be sent a result
    * @param reporter gets the failure when they cannot be looked for
@@ -97,24 +98,37 @@ final class ReplacedResults {
   }
 
   /**
-   * The users whose NON_COMPLIANT result is no longer there, evaluated again. A deleted one needs
-   * no result.
+   * The users that are not NON_COMPLIANT any more, evaluated again: before results that were
+   * COMPLIANT are sent, whose number may end the sending. A deleted one needs no result.
    *
    * @param known the users of the account, for their names
    * @param reporter gets the failure when they cannot be looked for
    */
   Stream<Outcome> evaluateCleared(List<IamUser> known, OutcomeReporter reporter) {
-    if (!unchanged.hasLeftOutNonCompliant() || isImpossible(reporter)) return Stream.empty();
-    try {
-      Cleared cleared = unchanged.findCleared(config, isLate);
-      Set<Resource> users = new HashSet<>(cleared.compliant());
-      users.addAll(existing(cleared.withoutResult(), reporter));
-      return evaluateAgain(users, known);
-    } catch (ConfigCallException unreadable) {
-      hasFailed = true;
-      failOnce(unreadable.getMessage(), reporter);
-      return Stream.empty();
-    }
+    return unchanged.hasLeftOutNonCompliant()
+        ? evaluateAgain(
+            found(() -> existing(unchanged.findCleared(config, isLate), reporter), reporter), known)
+        : Stream.empty();
+  }
+
+  /**
+   * All users whose result is another one, or no longer there, evaluated again. A deleted one needs
+   * no result.
+   *
+   * @param known the users of the account, for their names
+   * @param reporter gets the failure when they cannot be looked for
+   */
+  Stream<Outcome> evaluateReplaced(List<IamUser> known, OutcomeReporter reporter) {
+    return unchanged.hasLeftOut()
+        ? evaluateAgain(found(() -> replaced(reporter), reporter), known)
+        : Stream.empty();
+  }
+
+  private Set<Resource> replaced(OutcomeReporter reporter) {
+    Replaced replaced = unchanged.findReplaced(config, isLate);
+    Set<Resource> users = new HashSet<>(replaced.other());
+    users.addAll(existing(replaced.withoutResult(), reporter));
+    return users;
   }
 
   /** After ResourceNotRecorded, it is right that a user has no result (F10a). */
@@ -130,22 +144,17 @@ final class ReplacedResults {
     return existing;
   }
 
-  /**
-   * The users that another run has set to NON_COMPLIANT, or has given another NON_COMPLIANT
-   * annotation, evaluated again.
-   *
-   * @param known the users of the account, for their names
-   * @param reporter gets the failure when they cannot be looked for
-   */
-  Stream<Outcome> evaluateNonCompliant(List<IamUser> known, OutcomeReporter reporter) {
-    if (!unchanged.hasLeftOut() || isImpossible(reporter)) return Stream.empty();
+  /** None, if they could not be looked for; nor after that: the next look would fail too. */
+  private Set<Resource> found(Supplier<Set<Resource>> look, OutcomeReporter reporter) {
+    if (hasFailed) return Set.of();
     try {
-      return evaluateAgain(unchanged.findNonCompliant(config, isLate), known);
+      if (!isLate.getAsBoolean()) return look.get();
+      failOnce(TOO_LATE, reporter);
     } catch (ConfigCallException unreadable) {
-      hasFailed = true;
       failOnce(unreadable.getMessage(), reporter);
-      return Stream.empty();
     }
+    hasFailed = true;
+    return Set.of();
   }
 
   private Stream<Outcome> evaluateAgain(Set<Resource> users, List<IamUser> known) {
@@ -168,15 +177,6 @@ final class ReplacedResults {
                         ? new Skipped(Subject.of(user))
                         : retry.evaluate(
                             () -> evaluator.evaluate(user.id(), nameOf(user, known)))));
-  }
-
-  /** Also where an earlier look has failed: so would the next. */
-  private boolean isImpossible(OutcomeReporter reporter) {
-    if (isLate.getAsBoolean()) {
-      hasFailed = true;
-      failOnce(TOO_LATE, reporter);
-    }
-    return hasFailed;
   }
 
   private void failOnce(String message, OutcomeReporter reporter) {

@@ -142,7 +142,7 @@ final class ScheduledRun {
     reporter.report(replaced.evaluateCleared(known, reporter));
     replaced.keepNonCompliant(reporter.pending(), reporter);
     reporter.sendRest();
-    reporter.report(replaced.evaluateNonCompliant(known, reporter));
+    reporter.report(replaced.evaluateReplaced(known, reporter));
     return reporter.finish(new RunDetails(report.status(), recording));
   }
 
@@ -166,21 +166,10 @@ final class ScheduledRun {
             context,
             ConfigSender.ofChanges(config, event, unchanged, isLate),
             user -> replaced.evaluated(user).orElse(started),
-            user -> mayHaveFinding(user, stored, unchanged));
+            user -> areStoredResultsUnknown ? TriState.UNKNOWN : unchanged.mayHaveFinding(user));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
-  }
-
-  /**
-   * Another run may have sent or archived the finding of a result that it has replaced. While its
-   * result is kept, so is its finding.
-   */
-  private TriState mayHaveFinding(Resource user, StoredResults stored, UnchangedResults unchanged) {
-    if (unchanged.isKept(user)) return TriState.NO;
-    return areStoredResultsUnknown || unchanged.isReplaced(user)
-        ? TriState.UNKNOWN
-        : stored.mayHaveFinding(user);
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.config.StoredResults.StoredResult;
-import initialkeys.config.UnchangedResults.Cleared;
+import initialkeys.config.UnchangedResults.Replaced;
+import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import initialkeys.simulation.account.Account.Stored;
 import initialkeys.simulation.account.Events;
@@ -28,9 +29,7 @@ class UnchangedResultsTest {
   private static final String BO = "AIDABO";
   private static final Resource USER = Resource.user(BO);
 
-  /** What the parameters of the event give. */
-  private static final String OURS =
-      "No unused access key created within 5 min of the user, or no console password.";
+  private static final Replaced NOTHING = new Replaced(Set.of(), Set.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -75,51 +74,66 @@ class UnchangedResultsTest {
   /** What AWS Config holds now; empty for nothing. */
   @ParameterizedTest
   @CsvSource({
-    "NON_COMPLIANT, text,     ''",
-    "NON_COMPLIANT, delete B, ''",
-    "COMPLIANT,     ours,     compliant",
-    "COMPLIANT,     ours A finding in Security Hub may not be archived yet., compliant",
-    "COMPLIANT,     Exempt by the rule parameter exemptUsers.,       compliant",
-    "COMPLIANT,     ,         compliant",
-    ",              ,         without a result"
+    "NON_COMPLIANT, NON_COMPLIANT, false",
+    "NON_COMPLIANT, COMPLIANT,     true",
+    "NON_COMPLIANT, ,              true",
+    "COMPLIANT,     NON_COMPLIANT, false",
+    "COMPLIANT,     ,              false"
   })
-  void clearedResultIsFound(String typeNow, String annotationNow, String found) {
-    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
-    assertThat(unchanged.hasLeftOutNonCompliant()).isTrue();
-    assertThat(unchanged.findCleared(holding(typeNow, annotationNow), () -> false))
+  void clearedResultIsFound(String type, String typeNow, boolean isFound) {
+    UnchangedResults unchanged = leftOut(type);
+    assertThat(unchanged.hasLeftOutNonCompliant()).isEqualTo(type.equals("NON_COMPLIANT"));
+    FakeConfig config = holding(typeNow, "delete B");
+    assertThat(unchanged.findCleared(config, () -> false))
+        .isEqualTo(isFound ? Set.of(USER) : Set.of());
+    assertThat(config.reads()).isEqualTo(1);
+  }
+
+  /** What AWS Config held at the start, and what it holds now; empty for nothing. */
+  @ParameterizedTest
+  @CsvSource({
+    "COMPLIANT,     text, COMPLIANT,     text,     same",
+    "COMPLIANT,     text, COMPLIANT,     other,    other",
+    "COMPLIANT,     text, COMPLIANT,     ,         other",
+    "COMPLIANT,     text, NON_COMPLIANT, text,     other",
+    "COMPLIANT,     text, ,              ,         without a result",
+    "NON_COMPLIANT, text, NON_COMPLIANT, text,     same",
+    "NON_COMPLIANT, text, NON_COMPLIANT, delete B, other",
+    "NON_COMPLIANT, text, NON_COMPLIANT, ,         other",
+    "NON_COMPLIANT, text, COMPLIANT,     text,     other",
+    "NON_COMPLIANT, text, ,              ,         without a result"
+  })
+  void replacedResultIsFound(
+      String type, String annotation, String typeNow, String annotationNow, String found) {
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored(type, annotation, NOW), NOW);
+    assertThat(unchanged.leaveOut(evaluation(type, annotation))).isTrue();
+    assertThat(unchanged.findReplaced(holding(typeNow, annotationNow), () -> false))
         .isEqualTo(
             switch (found) {
-              case "compliant" -> new Cleared(Set.of(USER), Set.of());
-              case "without a result" -> new Cleared(Set.of(), Set.of(USER));
-              default -> new Cleared(Set.of(), Set.of());
+              case "other" -> new Replaced(Set.of(USER), Set.of());
+              case "without a result" -> new Replaced(Set.of(), Set.of(USER));
+              default -> NOTHING;
             });
   }
 
+  /** Its time alone makes no difference: another run has sent the same. */
   @Test
-  void compliantResultIsNotCleared() {
-    UnchangedResults unchanged = leftOut("COMPLIANT");
-    assertThat(unchanged.hasLeftOutNonCompliant()).isFalse();
-    assertThat(unchanged.findCleared(holding(null, null), () -> false))
-        .isEqualTo(new Cleared(Set.of(), Set.of()));
+  void sameResultOfLaterTimeIsNotReplaced() {
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored("COMPLIANT", "text", NOW.minusSeconds(9)), NOW);
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "text"))).isTrue();
+    assertThat(unchanged.findReplaced(holding("COMPLIANT", "text"), () -> false))
+        .isEqualTo(NOTHING);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "COMPLIANT,     NON_COMPLIANT, delete A, true",
-    "COMPLIANT,     NON_COMPLIANT, text,     true",
-    "COMPLIANT,     NON_COMPLIANT, ,         true",
-    "COMPLIANT,     COMPLIANT,     ours,     false",
-    "COMPLIANT,     ,              ,         false",
-    "NON_COMPLIANT, NON_COMPLIANT, delete B, true",
-    "NON_COMPLIANT, NON_COMPLIANT, ,         true",
-    "NON_COMPLIANT, NON_COMPLIANT, text,     false",
-    "NON_COMPLIANT, COMPLIANT,     ours,     false"
-  })
-  void resultSetToNonCompliantIsFound(
-      String type, String typeNow, String annotationNow, boolean isFound) {
-    UnchangedResults unchanged = leftOut(type);
-    assertThat(unchanged.findNonCompliant(holding(typeNow, annotationNow), () -> false))
-        .isEqualTo(isFound ? Set.of(USER) : Set.of());
+  /** It was found before the others. */
+  @Test
+  void resourceWhoseNextEvaluationIsSentIsNotFound() {
+    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
+    unchanged.sendNext(USER);
+    assertThat(unchanged.findReplaced(holding("COMPLIANT", "text"), () -> false))
+        .isEqualTo(NOTHING);
   }
 
   /** What AWS Config held at the start; it holds NON_COMPLIANT now. */
@@ -134,8 +148,8 @@ class UnchangedResultsTest {
     assertThat(config.reads()).isEqualTo(reads);
     assertThat(unchanged.isKept(USER)).isEqualTo(isKept);
     assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isKept);
-    assertThat(unchanged.findNonCompliant(config, () -> false))
-        .isEqualTo(isKept ? Set.of(USER) : Set.of());
+    assertThat(unchanged.findReplaced(config, () -> false))
+        .isEqualTo(isKept ? new Replaced(Set.of(USER), Set.of()) : NOTHING);
   }
 
   @Test
@@ -156,16 +170,60 @@ class UnchangedResultsTest {
     assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isFalse();
   }
 
-  /** The second reading is the later one, and is used in place of the first. */
+  /**
+   * Its evaluation was not sent, and the two other runs may have sent what the rule does not say.
+   */
+  @ParameterizedTest
+  @CsvSource({"COMPLIANT, true", ", false"})
+  void keptResultIsReplacedWhateverItIsLater(String typeAtTheEnd, boolean hasResult) {
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored("COMPLIANT", "text", NOW), NOW);
+    unchanged.keepNonCompliant(Set.of(USER), holding("NON_COMPLIANT", "delete A"), () -> false);
+    assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isTrue();
+    assertThat(unchanged.findReplaced(holding(typeAtTheEnd, "text"), () -> false))
+        .isEqualTo(
+            hasResult
+                ? new Replaced(Set.of(USER), Set.of())
+                : new Replaced(Set.of(), Set.of(USER)));
+  }
+
+  /** NO stands for a user that needs no archive, UNKNOWN for one that other runs have changed. */
+  @ParameterizedTest
+  @CsvSource({
+    "NON_COMPLIANT, text,   COMPLIANT,     text,   YES, UNKNOWN",
+    "COMPLIANT,     memory, COMPLIANT,     text,   YES, UNKNOWN",
+    "COMPLIANT,     text,   NON_COMPLIANT, text,   NO,  UNKNOWN",
+    "COMPLIANT,     text,   COMPLIANT,     memory, NO,  UNKNOWN",
+    "COMPLIANT,     text,   COMPLIANT,     other,  NO,  NO",
+    "COMPLIANT,     text,   ,              ,       NO,  NO"
+  })
+  void findingIsPossibleByBothResults(
+      String type,
+      String annotation,
+      String typeNow,
+      String annotationNow,
+      TriState before,
+      TriState after) {
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), stored(type, memory(annotation), NOW), NOW);
+    assertThat(unchanged.leaveOut(evaluation(type, memory(annotation)))).isTrue();
+    unchanged.findReplaced(holding(typeNow, memory(annotationNow)), () -> false);
+    assertThat(unchanged.mayHaveFinding(USER)).isEqualTo(before);
+    unchanged.sendNext(USER);
+    assertThat(unchanged.mayHaveFinding(USER)).isEqualTo(after);
+  }
+
+  private static String memory(String annotation) {
+    return "memory".equals(annotation) ? Annotations.unarchived("text") : annotation;
+  }
+
   @Test
-  void laterReadingReplacesAnEarlierOne() {
-    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
-    unchanged.findCleared(holding("NON_COMPLIANT", "text"), () -> false);
-    unchanged.keepNonCompliant(
-        Set.of(Resource.user("AIDANEW")), holding("NON_COMPLIANT", "other"), () -> false);
-    FakeConfig notRead = new FakeConfig(List.of());
-    assertThat(unchanged.findNonCompliant(notRead, () -> false)).isEqualTo(Set.of(USER));
-    assertThat(notRead.reads()).isZero();
+  void findingOfKeptResultIsPossibleLater() {
+    UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
+    unchanged.keepNonCompliant(Set.of(USER), holding("NON_COMPLIANT", "delete A"), () -> false);
+    assertThat(unchanged.mayHaveFinding(USER)).isEqualTo(TriState.NO);
+    unchanged.sendNext(USER);
+    assertThat(unchanged.mayHaveFinding(USER)).isEqualTo(TriState.UNKNOWN);
   }
 
   /** Another run has not replaced what this one has sent. */
@@ -174,8 +232,8 @@ class UnchangedResultsTest {
     UnchangedResults unchanged =
         UnchangedResults.of(event("30"), stored("COMPLIANT", "fine", NOW), NOW);
     assertThat(unchanged.leaveOut(evaluation("NON_COMPLIANT", "delete A"))).isFalse();
-    assertThat(unchanged.findNonCompliant(holding("NON_COMPLIANT", "delete A"), () -> false))
-        .isEmpty();
+    assertThat(unchanged.findReplaced(holding("NON_COMPLIANT", "delete B"), () -> false))
+        .isEqualTo(NOTHING);
   }
 
   @Test
@@ -186,19 +244,6 @@ class UnchangedResultsTest {
     assertThat(unchanged.isReplaced(USER)).isTrue();
     assertThat(unchanged.isReplaced(Resource.user("AIDAOTHER"))).isFalse();
     assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isFalse();
-  }
-
-  /** A page of NON_COMPLIANT results once, and of the others only when one is missing. */
-  @Test
-  void otherResultsAreReadOnlyWhenOneIsMissing() {
-    UnchangedResults unchanged = leftOut("NON_COMPLIANT");
-    FakeConfig held = holding("NON_COMPLIANT", "text");
-    unchanged.findCleared(held, () -> false);
-    unchanged.findNonCompliant(held, () -> false);
-    assertThat(held.reads()).isEqualTo(1);
-    FakeConfig missing = holding(null, null);
-    leftOut("NON_COMPLIANT").findCleared(missing, () -> false);
-    assertThat(missing.reads()).isEqualTo(2);
   }
 
   @Test
@@ -219,7 +264,7 @@ class UnchangedResultsTest {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
     FakeConfig config =
         new FakeConfig(List.of()).failingReads(ConfigException.builder().message("denied").build());
-    assertThatThrownBy(() -> unchanged.findNonCompliant(config, () -> false))
+    assertThatThrownBy(() -> unchanged.findReplaced(config, () -> false))
         .isExactlyInstanceOf(ConfigCallException.class)
         .hasMessage(
             "config:GetComplianceDetailsByConfigRule for rule %s: denied"
@@ -235,8 +280,7 @@ class UnchangedResultsTest {
   private static FakeConfig holding(String type, String annotation) {
     FakeConfig config = new FakeConfig(List.of());
     if (type == null) return config;
-    String text = annotation == null ? null : annotation.replace("ours", OURS);
-    return config.storing("AWS::IAM::User", new Stored(BO, type, text, NOW));
+    return config.storing("AWS::IAM::User", new Stored(BO, type, annotation, NOW));
   }
 
   private static RuleEvent event(String days) {

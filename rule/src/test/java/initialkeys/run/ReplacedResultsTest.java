@@ -68,7 +68,10 @@ class ReplacedResultsTest extends ReplacedResultsFixture {
     run(Map.of());
     List<String> again = iam.calls().subList(calls, iam.calls().size());
     assertThat(again).contains("GetUser zoe");
-    assertThat(again).as("once, for the roster").filteredOn("ListUsers"::equals).hasSize(1);
+    assertThat(again)
+        .as("for the roster, and whether the user exists")
+        .filteredOn("ListUsers"::equals)
+        .hasSize(2);
   }
 
   /** As by a run that sends everything: it does not know which parameters are the later ones. */
@@ -85,6 +88,21 @@ class ReplacedResultsTest extends ReplacedResultsFixture {
     onTheSecondRun(() -> replace(ZOE, "NOT_APPLICABLE", "The user is deleted."));
     assertThat(run(Map.of()).counts()).isEqualTo(new Counts(1, 1, 0, 0));
     assertThat(held(ZOE)).isEqualTo("NON_COMPLIANT");
+  }
+
+  @Test
+  void missingCompliantResultIsSentAgain() {
+    onTheSecondRun(() -> replace(ANN, "NOT_APPLICABLE", "The user is deleted."));
+    assertThat(run(Map.of()).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(held(ANN)).isEqualTo("COMPLIANT");
+  }
+
+  /** A change of earlier parameters or facts has the same compliance type. */
+  @Test
+  void compliantWithAnotherAnnotationIsCorrected() {
+    onTheSecondRun(() -> replace(ANN, "COMPLIANT", "Exempt by the rule parameter exemptUsers."));
+    assertThat(run(Map.of()).sent()).isEqualTo(1);
+    assertThat(annotation(ANN)).isEqualTo(CLEAN);
   }
 
   /** AWS Config has stopped recording users, and the other run cleared their results (F10a). */
@@ -130,7 +148,7 @@ class ReplacedResultsTest extends ReplacedResultsFixture {
           if (listings.incrementAndGet() == 2) iam.remove("zoe");
         });
     assertThat(run(Map.of()).sent()).isZero();
-    assertThat(listings).hasValue(2);
+    assertThat(listings).as("the roster, and both looks").hasValue(3);
     assertThat(iam.calls().subList(calls, iam.calls().size())).doesNotContain("GetUser zoe");
     assertThat(waits).isEmpty();
   }
@@ -234,7 +252,9 @@ class ReplacedResultsTest extends ReplacedResultsFixture {
     assertThat(run(Map.of()).sent()).isZero();
     assertThat(config.recorderReads() - recorderReads).isEqualTo(1);
     assertThat(iam.calls().subList(calls, iam.calls().size())).doesNotHaveDuplicates();
-    assertThat(config.reads() - reads).as("at the start and at the end").isEqualTo(2);
+    assertThat(config.reads() - reads)
+        .as("at the start, NON_COMPLIANT ones before others are sent, at the end")
+        .isEqualTo(3);
   }
 
   /** What is sent at every run needs no second look. */
