@@ -41,9 +41,14 @@ if errorlevel 1 (
   goto end
 )
 echo initial-keys: building %NAME% (on first use, and when its sources change) ... 1>&2
-if exist "%BUILT%" rmdir /s /q "%BUILT%"
-mkdir "%BUILT%"
-type nul > "%BUILT%\started"
+if exist "%BUILT%" rmdir /s /q "%BUILT%" 2>nul
+if not exist "%BUILT%" mkdir "%BUILT%" 2>nul
+2>nul type nul > "%BUILT%\started"
+if not exist "%BUILT%\started" (
+  echo initial-keys: cannot write to "%BUILT%": give yourself that right, or copy the folder. 1>&2
+  set "CODE=4"
+  goto end
+)
 rem Without this, Maven ends with the escape sequences of a colour, also in a file.
 set "MAVEN_OPTS=%MAVEN_OPTS% -Djansi.noreset=true"
 rem "call" replaces variables once more, and doubles what carets it finds before that.
@@ -59,13 +64,13 @@ set /p JAVA_25=<"%BUILT%\java"
 if not "%~1"=="cdk-app" goto command_line
 rem Unlike cd, this works with a network path too.
 pushd "%ROOT%"
-"%JAVA_25%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "%ROOT%infra\target\classes;%ROOT%rule\target\classes;%BUILT%\lib\*" initialkeys.infra.RuleApp rule\target\rule.jar settings.json 1>&2
+"%JAVA_25%" -XX:+DisplayVMOutputToStderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "%ROOT%infra\target\classes;%ROOT%rule\target\classes;%BUILT%\lib\*" initialkeys.infra.RuleApp rule\target\rule.jar settings.json 1>&2
 set "CODE=%ERRORLEVEL%"
 popd
 goto end
 
 :command_line
-"%JAVA_25%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dinitialkeys.root=%ROOT%." -cp "%ROOT%cli\target\classes;%ROOT%rule\target\classes;%ROOT%simulation\target\classes;%BUILT%\lib\*" initialkeys.cli.InitialKeys %*
+"%JAVA_25%" -XX:+DisplayVMOutputToStderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dinitialkeys.root=%ROOT%." -cp "%ROOT%cli\target\classes;%ROOT%rule\target\classes;%ROOT%simulation\target\classes;%BUILT%\lib\*" initialkeys.cli.InitialKeys %*
 set "CODE=%ERRORLEVEL%"
 
 :end

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -60,6 +62,14 @@ class InitialKeysTest {
       assertThat(printed.err()).isEmpty();
       assertThat(printed.code()).isEqualTo(ExitCode.COMPLETE);
     }
+  }
+
+  @Test
+  void readmeShowsOutputOfPreview() throws IOException {
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(
+            "    ./initial-keys preview\n\n"
+                + ExpectedText.of("preview.txt").indent(4).replaceAll("(?m)^ +$", ""));
   }
 
   /** Without the version of picocli, which its completion script contains. */

@@ -156,6 +156,47 @@ class LauncherTest {
                         .formatted(root.toRealPath()))));
   }
 
+  /** Java would print its own error, with a stack trace. */
+  @Test
+  void deletedFolderIsSaidInOneLine() throws Exception {
+    Path deleted = Files.createDirectories(folder.resolve("deleted"));
+    program(
+        fake.resolve("from-deleted"),
+        "#!/bin/sh\ncd '%s' && rmdir '%1$s' && exec '%s'\n"
+            .formatted(deleted, root.resolve("initial-keys")));
+    Launched launched = launch(fake.resolve("from-deleted"));
+    assertThat(launched.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(launched.out()).isEmpty();
+    // Some shells say so too, before they run anything.
+    assertThat(launched.err())
+        .last()
+        .isEqualTo(
+            "initial-keys: the current folder does not exist any more: change to another one.");
+  }
+
+  @Test
+  void folderThatCannotBeWrittenIsSaidInOneLine() throws Exception {
+    Path file = Files.writeString(root.resolve("cli/target"), "");
+    assertThat(launch(root.resolve("initial-keys")).err())
+        .containsExactly(
+            "initial-keys: building the command line (on first use, and when its sources change)"
+                + " ...",
+            "initial-keys: cannot write to %s/launcher: give yourself that right, or copy the folder."
+                .formatted(file.toRealPath()));
+  }
+
+  /** Standard output is for results. */
+  @Test
+  void javaThatCannotStartWritesToStandardError() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    program(fake.resolve("java"), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(java));
+    Launched launched =
+        launch(Map.of("JAVA_TOOL_OPTIONS", "-Xmx1k"), root.resolve("initial-keys"), "preview");
+    assertThat(launched.code()).isNotZero();
+    assertThat(launched.out()).isEmpty();
+    assertThat(launched.err()).anyMatch(line -> line.contains("initialization of VM"));
+  }
+
   @Test
   void missingMavenIsSaidInOneLine() throws Exception {
     Files.delete(fake.resolve("mvn"));

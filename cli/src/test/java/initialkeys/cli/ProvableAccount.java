@@ -56,7 +56,12 @@ public final class ProvableAccount {
                 rule ->
                     rule.configRuleName(Events.RULE_NAME)
                         .configRuleState("ACTIVE")
-                        .inputParameters(Events.json(parameters))));
+                        .inputParameters(Events.json(parameters))
+                        .source(
+                            it ->
+                                it.owner("CUSTOM_LAMBDA")
+                                    .sourceIdentifier(
+                                        "arn:aws:lambda:eu-west-1:123456789012:function:rule"))));
   }
 
   public static ProvableAccount withDefaults() {

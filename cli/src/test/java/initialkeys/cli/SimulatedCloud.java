@@ -107,7 +107,13 @@ record SimulatedCloud(
       return FakeAws.configError(400, "NoSuchConfigRuleException", "The ConfigRule is invalid.");
     }
     Map<String, Object> rule =
-        Map.of("ConfigRuleName", asked, "InputParameters", ruleParameters.get());
+        Map.of(
+            "ConfigRuleName",
+            asked,
+            "InputParameters",
+            ruleParameters.get(),
+            "Source",
+            Map.of("Owner", "CUSTOM_LAMBDA"));
     return Response.of(
         200, "application/x-amz-json-1.1", Events.json(Map.of("ConfigRules", List.of(rule))));
   }

@@ -3,10 +3,12 @@ package initialkeys.cli.aws;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import initialkeys.aws.ProxyEnvironment;
+import initialkeys.cli.terminal.OneLine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -27,6 +29,8 @@ public final class Caller {
 
   /** What CloudTrail shows as the name of a session in a member account. */
   private static final String SESSION_NAME = "initial-keys-preview";
+
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
 
   private final Region region;
   private final StsClient sts;
@@ -127,8 +131,21 @@ public final class Caller {
                         .region());
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
     CallerCredentials credentials = CallerCredentials.of(environment, callerProfile, files);
+    Caller caller = withClients(region, credentials);
     credentials.resolveCredentials();
-    return of(region, credentials);
+    return caller;
+  }
+
+  /** The SDK reads settings such as AWS_MAX_ATTEMPTS and AWS_ENDPOINT_URL for each client. */
+  private static Caller withClients(Region region, AwsCredentialsProvider credentials) {
+    try {
+      return of(region, credentials);
+    } catch (IllegalArgumentException | IllegalStateException | NullPointerException unusable) {
+      throw new AwsAccessException(
+          "The AWS SDK rejects a setting (%s). Correct or unset the variable whose name begins with AWS_ and that has this value."
+              .formatted(OneLine.of(String.valueOf(unusable.getMessage()))),
+          unusable);
+    }
   }
 
   private static Map<String, String> proxies(Map<String, String> environment) {
@@ -182,9 +199,20 @@ public final class Caller {
     }
   }
 
-  /** The account that the credentials belong to. */
+  /**
+   * The account that the credentials belong to.
+   *
+   * @throws AwsAccessException when the response has none
+   */
   public String accountId() {
-    return sts.getCallerIdentity().account();
+    return Optional.ofNullable(sts.getCallerIdentity().account())
+        .filter(id -> ACCOUNT_ID.matcher(id).matches())
+        .orElseThrow(
+            () ->
+                new AwsAccessException(
+                    "AWS STS returned no account id. Check for a proxy or a sign-in page between"
+                        + " this computer and AWS.",
+                    null));
   }
 
   /** The partition of the account, such as aws or aws-cn. */

@@ -22,11 +22,12 @@ public final class CallerRule {
    *
    * @param given the rule's name, or that of the organization rule that it is deployed for
    * @param option the option that names the rule
-   * @throws InvalidInputException when there is no such rule, or more than one
+   * @throws InvalidInputException when there is no such rule, more than one, or another kind of
+   *     rule
    */
   public static CallerRule find(Caller caller, String given, String option) {
     List<ConfigRule> rules = new RuleName(given).find(caller.config());
-    if (rules.size() == 1) return new CallerRule(rules.getFirst());
+    if (rules.size() == 1) return of(rules.getFirst(), given, option);
     throw new InvalidInputException(
         option,
         given,
@@ -37,6 +38,19 @@ public final class CallerRule {
                 + rules.stream()
                     .map(ConfigRule::configRuleName)
                     .collect(Collectors.joining(" or ")));
+  }
+
+  private static CallerRule of(ConfigRule rule, String given, String option) {
+    RuleName.otherSource(rule)
+        .ifPresent(
+            source -> {
+              throw new InvalidInputException(
+                  option,
+                  given,
+                  "the name of a rule that invokes a Lambda function; this one's source is %s"
+                      .formatted(source));
+            });
+    return new CallerRule(rule);
   }
 
   /** The rule's name in the account. */

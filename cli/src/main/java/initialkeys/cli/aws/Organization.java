@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;
+import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 
 /** The caller's Organization. */
 public final class Organization {
@@ -56,13 +58,34 @@ public final class Organization {
         .findFirst();
   }
 
-  /** Every account, from all pages. */
-  public List<Member> members() {
-    return client.listAccountsPaginator().stream()
-        .flatMap(page -> page.accounts().stream())
-        .map(
-            account ->
-                new Member(account.id(), account.name(), account.status() == AccountStatus.ACTIVE))
-        .toList();
+  /**
+   * Every account, from all pages.
+   *
+   * @param own the caller's account, which is one of them
+   * @throws AwsAccessException when the list is not complete
+   */
+  public List<Member> members(String own) {
+    List<Member> members =
+        client.listAccountsPaginator().stream()
+            .flatMap(Organization::accounts)
+            .map(
+                account ->
+                    new Member(
+                        account.id(), account.name(), account.status() == AccountStatus.ACTIVE))
+            .toList();
+    if (members.stream().anyMatch(member -> member.id().equals(own))) return members;
+    throw incomplete("without your own account %s".formatted(own));
+  }
+
+  private static Stream<Account> accounts(ListAccountsResponse page) {
+    if (page.hasAccounts()) return page.accounts().stream();
+    throw incomplete("of which a page has no accounts");
+  }
+
+  private static AwsAccessException incomplete(String list) {
+    return new AwsAccessException(
+        "AWS Organizations returned a list %s. Try again; if it persists, check for a proxy between this computer and AWS."
+            .formatted(list),
+        null);
   }
 }

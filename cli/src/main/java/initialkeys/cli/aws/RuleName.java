@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+import software.amazon.awssdk.services.config.model.Owner;
+import software.amazon.awssdk.services.config.model.Source;
 
 /**
  * The name of a rule as a person gives it: its name in the account, or that of the organization
@@ -55,6 +57,15 @@ public record RuleName(String given) {
   public List<ConfigRule> find(ConfigClient config) {
     List<ConfigRule> exact = named(config);
     return exact.isEmpty() ? generated(config) : exact;
+  }
+
+  /** What else a rule of this name is: not one that invokes a function, as this rule does. */
+  public static Optional<String> otherSource(ConfigRule rule) {
+    Source source = rule.source();
+    if (source == null) return Optional.of("none");
+    return source.owner() == Owner.CUSTOM_LAMBDA
+        ? Optional.empty()
+        : Optional.of(source.ownerAsString() + " " + source.sourceIdentifier());
   }
 
   private List<ConfigRule> named(ConfigClient config) {

@@ -47,7 +47,8 @@ public final class Doctor {
     checks.add(check("Conformance packs", services::conformancePacks));
     checks.add(check("Security Hub", services::securityHub));
     String deployedName = rule.map(ConfigRule::configRuleName).orElse(ruleName.given());
-    checks.add(check("Organization", () -> services.members(new RuleName(deployedName))));
+    checks.add(
+        check("Organization", () -> services.members(new RuleName(deployedName), accountId)));
     return new Diagnosis(accountId, caller.region().id(), deployedName, checks);
   }
 
@@ -55,12 +56,26 @@ public final class Doctor {
   private Optional<ConfigRule> rule(List<Check> checks) {
     try {
       List<ConfigRule> rules = ruleName.find(caller.config());
-      if (rules.size() == 1) return Optional.of(rules.getFirst());
-      checks.add(rules.isEmpty() ? missing() : ambiguous(rules));
+      Optional<Check> fault = fault(rules);
+      if (fault.isEmpty()) return Optional.of(rules.getFirst());
+      checks.add(fault.get());
     } catch (SdkException failed) {
       checks.add(notChecked("Rule", failed));
     }
     return Optional.empty();
+  }
+
+  private Optional<Check> fault(List<ConfigRule> rules) {
+    if (rules.isEmpty()) return Optional.of(missing());
+    if (rules.size() > 1) return Optional.of(ambiguous(rules));
+    return RuleName.otherSource(rules.getFirst())
+        .map(
+            source ->
+                Check.error(
+                    "Rule",
+                    "%s in %s is another rule: its source is %s"
+                        .formatted(ruleName.given(), caller.region(), source),
+                    "Give the name of the rule that you have deployed with --rule."));
   }
 
   private Check missing() {

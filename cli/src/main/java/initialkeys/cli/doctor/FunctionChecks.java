@@ -85,9 +85,10 @@ final class FunctionChecks {
           function.lastUpdateStatus() != LastUpdateStatus.FAILED
               && (function.state() == State.ACTIVE || function.state() == State.INACTIVE);
       String text =
-          "%s, %s, updated %s, code SHA-256 %s"
+          "%s, version %s, %s, updated %s, code SHA-256 %s"
               .formatted(
                   function.functionName(),
+                  function.version(),
                   function.runtimeAsString(),
                   function.lastModified(),
                   HexFormat.of().formatHex(Base64.getDecoder().decode(function.codeSha256())));
@@ -227,10 +228,15 @@ final class FunctionChecks {
             .map(MetricAlarm::alarmName)
             .sorted()
             .collect(Collectors.joining(", "));
+    long withoutData =
+        ours.stream().filter(alarm -> alarm.stateValue() == StateValue.INSUFFICIENT_DATA).count();
     return raised.isEmpty()
         ? Check.ok(
             name,
-            "%s, none in ALARM".formatted(ours.size() == 1 ? "1 alarm" : ours.size() + " alarms"))
+            "%s, none in ALARM%s"
+                .formatted(
+                    ours.size() == 1 ? "1 alarm" : ours.size() + " alarms",
+                    withoutData == 0 ? "" : ", %s INSUFFICIENT_DATA".formatted(withoutData)))
         : Check.error(
             name,
             "in ALARM: %s".formatted(raised),

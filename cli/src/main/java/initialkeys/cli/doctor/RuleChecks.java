@@ -128,7 +128,8 @@ final class RuleChecks {
         latest(status.lastFailedInvocationTime(), status.lastFailedEvaluationTime());
     if (success.isEmpty() && failure.isEmpty()) return withoutTimes(name, status);
     if (hasFailed(status)) {
-      return Check.error(name, failed(failure.orElseThrow(), status), SEE_LOG);
+      String others = success.isEmpty() ? "no run has succeeded" : ran(status);
+      return Check.error(name, failed(failure.orElseThrow(), status) + "; " + others, SEE_LOG);
     }
     String text =
         failure

@@ -80,7 +80,7 @@ final class ServiceChecks {
   /**
    * @param deployedName the name of the rule in the account
    */
-  Check members(RuleName deployedName) {
+  Check members(RuleName deployedName, String accountId) {
     String name = "Organization";
     ConfigClient config = caller.config();
     List<String> aggregators =
@@ -110,7 +110,7 @@ final class ServiceChecks {
           .forEach(withResults::add);
     }
     List<String> silent =
-        caller.organization().members().stream()
+        caller.organization().members(accountId).stream()
             .filter(member -> member.isActive() && !withResults.contains(member.id()))
             .map(Member::id)
             .toList();

@@ -31,6 +31,9 @@ public final class AccountFile {
 
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
 
+  /** IAM lists users by the beginning of their paths, and would list no other one. */
+  private static final Pattern USER_PATH = Pattern.compile("/(.*/)?", Pattern.DOTALL);
+
   private final Path path;
 
   public AccountFile(Path path) {
@@ -68,6 +71,13 @@ public final class AccountFile {
     if (!ACCOUNT_ID.matcher(account.accountId()).matches()) {
       throw notAnAccount(
           "accountId is '%s' and not 12 digits".formatted(OneLine.of(account.accountId())));
+    }
+    for (Account.User user : account.users()) {
+      if (!USER_PATH.matcher(user.path()).matches()) {
+        throw notAnAccount(
+            "the path of user %s is '%s', which does not begin and end with a slash"
+                .formatted(OneLine.of(user.name()), OneLine.of(user.path())));
+      }
     }
     // One of two equal names or ids would replace the other.
     requireDistinct("user name", account.users().stream().map(Account.User::name));

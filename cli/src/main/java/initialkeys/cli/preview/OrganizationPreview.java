@@ -58,11 +58,12 @@ public final class OrganizationPreview {
    * its results.
    *
    * @throws SdkException when the accounts cannot be listed
+   * @throws AwsAccessException when their list is not complete
    * @throws InvalidInputException when an excluded account is not one of the Organization
    */
   public PreviewResult evaluate(Progress progress) {
     progress.state("Listing the accounts of the Organization");
-    List<Member> members = caller.organization().members();
+    List<Member> members = caller.organization().members(own.accountId());
     requireMembers(members);
     Set<Progress> working = ConcurrentHashMap.newKeySet();
     AtomicInteger done = new AtomicInteger();

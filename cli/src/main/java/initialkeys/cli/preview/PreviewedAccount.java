@@ -61,6 +61,10 @@ public final class PreviewedAccount {
   }
 
   /** Whether it is the account with this id. */
+  String accountId() {
+    return accountId;
+  }
+
   boolean isOf(String id) {
     return accountId.equals(id);
   }

@@ -71,7 +71,7 @@ final class PreviewTable {
               OneLine.of(unread.reason())));
     }
     for (AccountResult account : preview.accounts()) {
-      if (preview.isOrganization() && !account.isListComplete()) {
+      if (!account.isListComplete()) {
         rows.add(
             new Row(
                 account.accountId(),

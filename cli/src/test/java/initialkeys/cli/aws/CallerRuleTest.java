@@ -71,6 +71,16 @@ class CallerRuleTest {
                 + " OrgConfigRule-the-rule-0a1b2c3d or OrgConfigRule-the-rule-0a1b2c3e.");
   }
 
+  @Test
+  void ruleWithoutFunctionIsRejected() {
+    FakeConfig config = new FakeConfig(List.of()).withRules(FakeConfig.processCheck("the-rule"));
+    assertThatThrownBy(() -> rule(config))
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "--rule is 'the-rule'; it must be the name of a rule that invokes a Lambda function;"
+                + " this one's source is AWS AWS_CONFIG_PROCESS_CHECK.");
+  }
+
   /** AWS Config that returns no rule, and does not reject the name either. */
   private record WithoutRules() implements ConfigClient {
     @Override

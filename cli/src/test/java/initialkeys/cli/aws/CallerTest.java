@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.simulation.http.FakeAws;
 import initialkeys.simulation.http.FakeAwsServer;
+import initialkeys.simulation.http.FakeAwsServer.Response;
 import initialkeys.simulation.http.FakeSecurityHub;
 import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.regions.Region;
 
@@ -83,6 +85,33 @@ class CallerTest {
   void partitionIsThatOfRegion(String region, String partition) {
     assertThat(Caller.of(ENVIRONMENT, Optional.empty(), Optional.of(region)).partition())
         .isEqualTo(partition);
+  }
+
+  /** For example an HTML page of a network that requires a sign-in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>sign in</html>", "<html><Account>12345678901</Account></html>"})
+  void responseWithoutAccountIdIsRejected(String response) {
+    server.failAlways("GetCallerIdentity", Response.of(200, response));
+    Caller caller = Caller.of(ENVIRONMENT, Optional.empty(), Optional.of("eu-west-1"));
+    assertThatThrownBy(caller::accountId)
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "AWS STS returned no account id. Check for a proxy or a sign-in page between this"
+                + " computer and AWS.");
+  }
+
+  @Test
+  void settingThatTheSdkRejectsIsNamed() {
+    System.setProperty(SdkSystemSetting.AWS_MAX_ATTEMPTS.property(), "many");
+    try {
+      assertThatThrownBy(() -> Caller.of(ENVIRONMENT, Optional.empty(), Optional.of("eu-west-1")))
+          .isExactlyInstanceOf(AwsAccessException.class)
+          .hasMessage(
+              "The AWS SDK rejects a setting (For input string: \"many\"). Correct or unset the"
+                  + " variable whose name begins with AWS_ and that has this value.");
+    } finally {
+      System.clearProperty(SdkSystemSetting.AWS_MAX_ATTEMPTS.property());
+    }
   }
 
   /** Its session has a name of its own, and what the role allows beyond reading is taken away. */

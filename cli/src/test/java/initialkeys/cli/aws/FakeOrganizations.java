@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.ListAccountsRequest;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 
-/** An Organization whose accounts are listed one on a page. */
+/** An Organization whose accounts are listed one on a page; without any, a page has no list. */
 public record FakeOrganizations(List<Account> accounts) implements OrganizationsClient {
 
   public static Account account(String id, String name, AccountStatus status) {
@@ -16,6 +16,7 @@ public record FakeOrganizations(List<Account> accounts) implements Organizations
 
   @Override
   public ListAccountsResponse listAccounts(ListAccountsRequest request) {
+    if (accounts.isEmpty()) return ListAccountsResponse.builder().build();
     int index = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
     return ListAccountsResponse.builder()
         .accounts(accounts.get(index))

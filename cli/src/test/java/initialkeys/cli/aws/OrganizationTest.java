@@ -2,6 +2,7 @@ package initialkeys.cli.aws;
 
 import static initialkeys.cli.aws.FakeOrganizations.account;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import initialkeys.cli.aws.Organization.Member;
 import initialkeys.simulation.service.FakeIam;
@@ -21,11 +22,30 @@ class OrganizationTest {
                 account("111111111111", "own", AccountStatus.ACTIVE),
                 account("222222222222", "old", AccountStatus.SUSPENDED),
                 account("333333333333", "ending", AccountStatus.PENDING_CLOSURE)));
-    assertThat(new Organization(accounts, role -> new FakeIam(List.of())).members())
+    assertThat(new Organization(accounts, role -> new FakeIam(List.of())).members("111111111111"))
         .containsExactly(
             new Member("111111111111", "own", true),
             new Member("222222222222", "old", false),
             new Member("333333333333", "ending", false));
+  }
+
+  /** Nobody may take what is missing for accounts without findings. */
+  @Test
+  void incompleteListIsRejected() {
+    Organization without =
+        new Organization(
+            new FakeOrganizations(List.of(account("222222222222", "member", AccountStatus.ACTIVE))),
+            role -> new FakeIam(List.of()));
+    assertThatThrownBy(() -> without.members("111111111111"))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "AWS Organizations returned a list without your own account 111111111111. Try again;"
+                + " if it persists, check for a proxy between this computer and AWS.");
+    Organization empty =
+        new Organization(new FakeOrganizations(List.of()), role -> new FakeIam(List.of()));
+    assertThatThrownBy(() -> empty.members("111111111111"))
+        .hasMessageStartingWith(
+            "AWS Organizations returned a list of which a page has no accounts.");
   }
 
   @Test

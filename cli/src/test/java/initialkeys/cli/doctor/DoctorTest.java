@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.config.model.ComplianceType;
 import software.amazon.awssdk.services.config.model.ConfigRuleEvaluationStatus;
+import software.amazon.awssdk.services.config.model.Source;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -52,8 +53,8 @@ class DoctorTest {
             "Last run: AWS Config invoked the function at 2026-01-15T11:00:00Z",
             "Results: 1 NON_COMPLIANT and 2 COMPLIANT, the oldest recorded at"
                 + " 2026-01-15T11:20:00Z",
-            "Function: InitialKeys-RuleFunction1A2B3C4D-A1B2C3D4E5F6, java25, updated"
-                + " 2026-01-02T03:04:05.000+0000, code SHA-256"
+            "Function: InitialKeys-RuleFunction1A2B3C4D-A1B2C3D4E5F6, version $LATEST, java25,"
+                + " updated 2026-01-02T03:04:05.000+0000, code SHA-256"
                 + " e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
             "Permission: AWS Config of account 123456789012 may invoke the function",
             "Failure queue: is empty",
@@ -228,6 +229,28 @@ class DoctorTest {
                 "Give the whole name of one with --rule."));
   }
 
+  /** For example a process check of the same name, which nothing invokes. */
+  @Test
+  void ruleWithoutFunctionIsAnotherRule() {
+    deployment.config.rule =
+        deployment.config.rule.copy(
+            rule ->
+                rule.source(it -> it.owner("AWS").sourceIdentifier("AWS_CONFIG_PROCESS_CHECK")));
+    assertThat(examine().checks())
+        .filteredOn(check -> check.name().equals("Rule"))
+        .containsExactly(
+            Check.error(
+                "Rule",
+                "%s in eu-west-1 is another rule: its source is AWS AWS_CONFIG_PROCESS_CHECK"
+                    .formatted(RULE_NAME),
+                "Give the name of the rule that you have deployed with --rule."));
+    deployment.config.rule = deployment.config.rule.toBuilder().source((Source) null).build();
+    assertThat(examine().checks())
+        .filteredOn(check -> check.name().equals("Rule"))
+        .singleElement()
+        .satisfies(check -> assertThat(check.text()).endsWith("its source is none"));
+  }
+
   /** The function's lines are a matter of the account that has the function. */
   @Test
   void functionOfAnotherAccountIsNotChecked() {
@@ -237,9 +260,10 @@ class DoctorTest {
             rule ->
                 rule.source(
                     it ->
-                        it.sourceIdentifier(
-                            FakeDeployment.FUNCTION_ARN.replace(
-                                FakeDeployment.ACCOUNT_ID, owner))));
+                        it.owner("CUSTOM_LAMBDA")
+                            .sourceIdentifier(
+                                FakeDeployment.FUNCTION_ARN.replace(
+                                    FakeDeployment.ACCOUNT_ID, owner))));
     assertThat(examine().checks())
         .filteredOn(check -> check.status() == Status.NOT_CHECKED)
         .hasSize(4)

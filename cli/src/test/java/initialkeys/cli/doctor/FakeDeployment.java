@@ -130,6 +130,7 @@ public final class FakeDeployment {
             () ->
                 GetFunctionConfigurationResponse.builder()
                     .functionName(FUNCTION)
+                    .version("$LATEST")
                     .runtime("java25")
                     .version("$LATEST")
                     .lastModified("2026-01-02T03:04:05.000+0000")

@@ -56,14 +56,14 @@ class FunctionChecksTest {
         () ->
             GetFunctionConfigurationResponse.builder()
                 .functionName("f")
+                .version("$LATEST")
                 .runtime("java25")
-                .version("1")
                 .lastModified("t")
                 .codeSha256("q83v")
                 .state(state)
                 .lastUpdateStatus(lastUpdate)
                 .build());
-    String text = "f, java25, updated t, code SHA-256 abcdef";
+    String text = "f, version $LATEST, java25, updated t, code SHA-256 abcdef";
     assertThat(checks().function())
         .isEqualTo(
             expected == Status.OK
@@ -248,9 +248,11 @@ class FunctionChecksTest {
         .isEqualTo(
             Check.warning("Alarms", "no alarm watches the function", "Deploy the stack again."));
     alarm("One", "FunctionName", FUNCTION, "INSUFFICIENT_DATA");
-    assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "1 alarm, none in ALARM"));
+    assertThat(checks().alarms())
+        .isEqualTo(Check.ok("Alarms", "1 alarm, none in ALARM, 1 INSUFFICIENT_DATA"));
     alarm("Two", "RuleName", RULE_NAME, "OK");
-    assertThat(checks().alarms()).isEqualTo(Check.ok("Alarms", "2 alarms, none in ALARM"));
+    assertThat(checks().alarms())
+        .isEqualTo(Check.ok("Alarms", "2 alarms, none in ALARM, 1 INSUFFICIENT_DATA"));
   }
 
   @ParameterizedTest

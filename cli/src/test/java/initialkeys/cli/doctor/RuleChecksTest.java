@@ -245,7 +245,9 @@ class RuleChecksTest {
   void latestFailureIsAnErrorWithItsCode() {
     runs(ago(Duration.ofMinutes(2)), ago(Duration.ofMinutes(3)), ago(Duration.ofMinutes(1)));
     assertThat(checks().lastRun().text())
-        .isEqualTo("failed at 2026-01-15T11:59:00Z: no error code");
+        .isEqualTo(
+            "failed at 2026-01-15T11:59:00Z: no error code; AWS Config invoked the function at"
+                + " 2026-01-15T11:58:00Z");
     runs(null, ago(Duration.ofMinutes(1)), null);
     config.status =
         config.status.copy(it -> it.lastErrorCode("Timeout").lastErrorMessage("took too long"));
@@ -253,7 +255,7 @@ class RuleChecksTest {
         .isEqualTo(
             Check.error(
                 "Last run",
-                "failed at 2026-01-15T11:59:00Z: Timeout took too long",
+                "failed at 2026-01-15T11:59:00Z: Timeout took too long; no run has succeeded",
                 "Read the function's log: it has a line for each failure (docs/operations.md)."));
   }
 

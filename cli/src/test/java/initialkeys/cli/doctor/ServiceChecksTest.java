@@ -33,7 +33,7 @@ class ServiceChecksTest {
   }
 
   private Check members() {
-    return checks().members(new RuleName(RULE_NAME));
+    return checks().members(new RuleName(RULE_NAME), "123456789012");
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class ServiceChecksTest {
   @Test
   void organizationRuleWithoutAggregatorIsNotChecked() {
     deployment.config.aggregators = List.of();
-    assertThat(checks().members(new RuleName(FakeDeployedRule.GENERATED_NAME)))
+    assertThat(checks().members(new RuleName(FakeDeployedRule.GENERATED_NAME), "123456789012"))
         .isEqualTo(
             Check.notChecked(
                 "Organization",

@@ -118,6 +118,27 @@ class AccountFileTest {
                 .formatted(accountId));
   }
 
+  /** IAM lists users by the beginning of their paths: the user would be missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "machines/", "/machines", "machines", "//x"})
+  void rejectsPathWithoutSlashAtBothEnds(String path) throws IOException {
+    assertThatThrownBy(
+            fileOf(BO.replace("{\"name", "{\"path\":\"%s\",\"name".formatted(path)))::read)
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            ", which is not an account: the path of user bo is '%s', which does not begin and end with a slash; it must be"
+                .formatted(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/machines/", "/a/b/"})
+  void userOfAnyPathIsEvaluated(String path) throws IOException {
+    AccountFile file = fileOf(BO.replace("{\"name", "{\"path\":\"%s\",\"name".formatted(path)));
+    assertThat(file.preview(GivenParameters.parse(List.of())).evaluate(Progress.none()).users())
+        .extracting(UserResult::name)
+        .containsExactly("bo");
+  }
+
   /** Any of these conversions would turn a mistake into a fact, such as the use of a key. */
   @ParameterizedTest
   @CsvSource(

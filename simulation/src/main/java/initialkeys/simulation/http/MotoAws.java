@@ -57,10 +57,17 @@ public final class MotoAws implements FakeAwsServer.Service, AutoCloseable {
   }
 
   private Response deployedRules() {
-    List<Map<String, String>> deployed =
+    List<Map<String, Object>> deployed =
         rules.entrySet().stream()
             .map(
-                rule -> Map.of("ConfigRuleName", rule.getKey(), "InputParameters", rule.getValue()))
+                rule ->
+                    Map.of(
+                        "ConfigRuleName",
+                        rule.getKey(),
+                        "InputParameters",
+                        rule.getValue(),
+                        "Source",
+                        Map.of("Owner", "CUSTOM_LAMBDA")))
             .toList();
     return Response.of(200, Events.json(Map.of("ConfigRules", deployed)));
   }

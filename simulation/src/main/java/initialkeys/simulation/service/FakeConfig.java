@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.config.model.GetComplianceDetailsByResour
 import software.amazon.awssdk.services.config.model.GetComplianceDetailsByResourceResponse;
 import software.amazon.awssdk.services.config.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
+import software.amazon.awssdk.services.config.model.Owner;
 import software.amazon.awssdk.services.config.model.PutEvaluationsRequest;
 import software.amazon.awssdk.services.config.model.PutEvaluationsResponse;
 import software.amazon.awssdk.services.config.model.PutExternalEvaluationRequest;
@@ -59,6 +60,8 @@ public final class FakeConfig implements ConfigClient {
 
   /** How many rules DescribeConfigRules returns at once. */
   private static final int RULES_IN_A_PAGE = 25;
+
+  private static final String FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:rule";
 
   private final List<PutEvaluationsRequest> requests = new ArrayList<>();
   private final List<EvaluationResult> stored = new ArrayList<>();
@@ -139,7 +142,11 @@ public final class FakeConfig implements ConfigClient {
    */
   public FakeConfig withRule(String name, String inputParameters) {
     return withRule(
-        ConfigRule.builder().configRuleName(name).inputParameters(inputParameters).build());
+        ConfigRule.builder()
+            .configRuleName(name)
+            .inputParameters(inputParameters)
+            .source(it -> it.owner(Owner.CUSTOM_LAMBDA).sourceIdentifier(FUNCTION))
+            .build());
   }
 
   /** Has this rule, which may be malformed. */

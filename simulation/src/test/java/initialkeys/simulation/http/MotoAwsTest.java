@@ -93,7 +93,7 @@ class MotoAwsTest {
         .isEqualTo(
             Fixtures.tree(
                 """
-                {"ConfigRules":[{"ConfigRuleName":"rule","InputParameters":"{\\"a\\":\\"b\\"}"}]}\
+                {"ConfigRules":[{"ConfigRuleName":"rule","InputParameters":"{\\"a\\":\\"b\\"}","Source":{"Owner":"CUSTOM_LAMBDA"}}]}\
                 """));
     assertThat(moto.takeRequests()).isEmpty();
   }
