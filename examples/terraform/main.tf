@@ -75,6 +75,12 @@ resource "aws_cloudformation_stack" "initial_keys" {
     JarBucket = aws_s3_object.jar.bucket
     JarKey    = aws_s3_object.jar.key
   })
+
+  # Without VpcSubnetIds, or with other ones, Lambda needs up to 40 minutes more.
+  timeouts {
+    update = "90m"
+    delete = "90m"
+  }
 }
 
 output "outputs" {

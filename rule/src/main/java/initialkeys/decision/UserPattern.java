@@ -40,17 +40,17 @@ public record UserPattern(String text) {
       Pattern.compile("(ABIA|ACCA|AGPA|AIPA|AKIA|ANPA|ANVA|APKA|AROA|ASCA|ASIA)[A-Z0-9]{12,124}");
 
   /** In a list: behind an entry. */
-  private static final String END = "(?=\\s*(?:,|$))";
+  private static final String END = "(?=[ ]*(?:,|$))";
 
   /** A character of a path other than * and the comma, without those that JSON escapes. */
   private static final String PATH_CHARACTER = "[!#-)+\\--\\[\\]-~]";
 
   /**
    * A regular expression for a whole list of entries. It accepts nothing that {@link #parseList}
-   * rejects, and rejects nothing that it accepts but for paths with a quotation mark or a backslash
-   * and for white space other than spaces, tabs and line breaks. Java matches a possessive
-   * repetition (+) in a loop, any other one of these recursively: a long list would overflow the
-   * stack.
+   * rejects, and rejects nothing that it accepts but for what a text of JSON escapes (a quotation
+   * mark, a backslash, a tab, a line break), other white space than spaces, and a list of spaces
+   * alone, which AWS Config rejects. Java matches a possessive repetition (+) in a loop, any other
+   * one of these recursively: a long list would overflow the stack.
    */
   static final String LIST_PATTERN = list("(?:%s|%s|%s)".formatted(id(), path(), name()));
 
@@ -69,8 +69,9 @@ public record UserPattern(String text) {
     }
   }
 
+  /** A space in brackets: templates take a comma, a space and an asterisk for a list of theirs. */
   private static String list(String entry) {
-    return "\\s*(?:%1$s\\s*)?(?:,\\s*(?:%1$s\\s*)?)*+".formatted(entry);
+    return "(?! +$)[ ]*(?:%1$s[ ]*)?(?:,[ ]*(?:%1$s[ ]*)?)*+".formatted(entry);
   }
 
   private static String id() {

@@ -42,7 +42,7 @@ final class ParameterValuesTest {
       exemptUsers both {} break-glass break-glass,/service/* /service/*,␣AIDAABCDEFGHIJ234567 x{64}
       exemptUsers none x{65} user! service/ arn:aws:iam::111122223333:user/x
       exemptUsers both a(,a){2047}
-      exemptUsers both a,\tb a,\013b a,\014b
+      exemptUsers setting a,\tb a,\013b a,\014b ␣
       exemptUsers setting /a"b/ /a\\b/ a,\u2003b a,\034b a,\037b
       exemptUsers none a,\u00a0b
       resendUnchangedAfterDays both 0 30 365
