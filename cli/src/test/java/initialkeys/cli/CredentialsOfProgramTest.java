@@ -154,13 +154,27 @@ class CredentialsOfProgramTest {
             + " JSON). Sign in again, or correct the profile.");
   }
 
+  /** The SDK, which reads the file too, accepts neither of these lines. */
   @Test
-  void profileWithTwoSectionsIsNotUsed() throws Exception {
-    configure("[profile default]\nregion = eu-west-1\n" + KEYS);
-    assertRefuses(
-        program,
-        "The AWS configuration file '%s' cannot be read: correct line 3, which repeats a section."
-            .formatted(folder.resolve("config")));
+  void fileMayBeWrittenInEveryWayOfAwsCli() throws Exception {
+    configure(
+        """
+        [profile  "my audit"]
+          aws_access_key_id: %s
+        aws_secret_access_key = a # secret ; key
+        [other section]
+        output: json
+        """
+            .formatted(SimulatedCloud.KEY_ID));
+    assertThat(program.run("preview", "--aws", "--profile", "my audit").summary())
+        .startsWith("6 of 13 users are NON_COMPLIANT.");
+    assertThat(
+            program
+                .with("AWS_CONFIG_FILE", "$FOLDER/config")
+                .with("FOLDER", folder.toString())
+                .run("preview", "--aws", "--profile", "my audit")
+                .summary())
+        .startsWith("6 of 13 users are NON_COMPLIANT.");
   }
 
   @Test

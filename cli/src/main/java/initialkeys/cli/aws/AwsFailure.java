@@ -102,7 +102,8 @@ public final class AwsFailure {
     return Objects.requireNonNullElse(failed.getMessage(), "");
   }
 
-  private <T> Optional<T> find(Class<T> type) {
+  /** The first cause of a type. */
+  <T> Optional<T> find(Class<T> type) {
     return chain().filter(type::isInstance).map(type::cast).findFirst();
   }
 

@@ -14,7 +14,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -112,12 +111,9 @@ public final class Caller {
     CertificateBundle.of(environment).ifPresent(CertificateBundle::trust);
     // The SDK's own clients, which sign in and assume roles, look at these properties.
     proxies(environment).forEach(Caller::set);
-    // The SDK looks at these properties before the environment.
     CallerProfile callerProfile = CallerProfile.of(profile, environment);
-    callerProfile
-        .named()
-        .ifPresent(name -> set(ProfileFileSystemSetting.AWS_PROFILE.property(), name));
-    ConfigurationFiles files = ConfigurationFiles.ofMachine(environment, callerProfile.name());
+    ConfigurationFiles files = ConfigurationFiles.ofMachine(environment);
+    files.sdkSettings(callerProfile.name()).use();
     Region region =
         regionName
             .map(name -> CallerRegion.parse("--region", name))
@@ -129,6 +125,7 @@ public final class Caller {
                             files,
                             DefaultAwsRegionProviderChain.builder().build())
                         .region());
+    // The SDK looks at this property before the environment.
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
     CallerCredentials credentials = CallerCredentials.of(environment, callerProfile, files);
     Caller caller = withClients(region, credentials);

@@ -1,6 +1,6 @@
 package initialkeys.cli.aws;
 
-import initialkeys.cli.aws.ConfigurationFiles.Source;
+import initialkeys.cli.aws.configuration.AccessKey;
 import initialkeys.cli.terminal.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -32,9 +30,6 @@ final class CallerCredentials implements AwsCredentialsProvider {
       "Run `aws configure`, `aws sso login` or `aws login`, or set AWS_PROFILE.";
   private static final String NONE = "No AWS credentials found. " + WHAT_TO_RUN;
   private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
-
-  /** The SDK ignores a profile with another name. */
-  private static final Pattern READABLE_NAME = Pattern.compile("[A-Za-z0-9_\\-/.%@:+]*");
 
   private final AwsCredentialsProvider source;
   private final Function<RuntimeException, String> message;
@@ -56,33 +51,30 @@ final class CallerCredentials implements AwsCredentialsProvider {
       Map<String, String> environment, CallerProfile profile, ConfigurationFiles files) {
     String name = profile.name();
     if (profile.named().isPresent() && !files.has(name)) {
-      String message =
-          READABLE_NAME.matcher(name).matches()
-              ? "AWS profile '%s' is not in the configuration files; `aws configure list-profiles`"
-                  + " lists them."
-              : "AWS profile '%s' cannot be read here, because of the characters in its name. Run"
-                  + " `eval \"$(aws configure export-credentials --profile NAME --format env)\"`,"
-                  + " then this command without --profile and AWS_PROFILE.";
-      throw rejected(message.formatted(OneLine.of(name)));
+      throw rejected(
+          "AWS profile '%s' is not in the configuration files; `aws configure list-profiles` lists them."
+              .formatted(OneLine.of(name)));
     }
     // A profile that an option names goes before the keys and the web identity of the environment.
     Map<String, String> variables = profile.option().isPresent() ? Map.of() : environment;
     if (!variables.getOrDefault(KEY_ID, "").isEmpty()) return ofKey(variables);
-    if (files.isRole(name)) return ofProfile(environment, name, Source.ROLE, files);
-    WebIdentity identity = new WebIdentity(variables, files.properties(name), name);
-    if (identity.isConfigured()) {
-      return new CallerCredentials(identity.provider(), identity::message);
-    }
-    Optional<Source> ofProfile = files.source(name);
-    if (ofProfile.isPresent()) return ofProfile(environment, name, ofProfile.get(), files);
+    Optional<CallerCredentials> ofProfile =
+        new ProfileCredentials(files, environment, name).find(variables);
+    if (ofProfile.isPresent()) return ofProfile.get();
     // The AWS CLI goes on here; a profile that is named must not be replaced by a machine's role.
     if (profile.named().isPresent()) {
-      throw rejected("AWS profile '%s' contains no credentials. %s".formatted(name, WHAT_TO_RUN));
+      throw rejected(
+          "AWS profile '%s' contains no credentials. %s".formatted(OneLine.of(name), WHAT_TO_RUN));
     }
     return ofMachine(environment);
   }
 
-  private static CallerCredentials ofKey(Map<String, String> environment) {
+  /**
+   * The access key of the environment.
+   *
+   * @throws AwsAccessException when there is only a part of it
+   */
+  static CallerCredentials ofKey(Map<String, String> environment) {
     String id = environment.get(KEY_ID).strip();
     String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "").strip();
     if (id.isEmpty() || secret.isEmpty()) {
@@ -90,20 +82,18 @@ final class CallerCredentials implements AwsCredentialsProvider {
           "The environment has only a part of an access key. Set both AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY, or neither.");
     }
-    AwsCredentials key =
+    String token =
         Stream.of("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")
             .map(variable -> environment.getOrDefault(variable, "").strip())
-            .filter(token -> !token.isEmpty())
+            .filter(text -> !text.isEmpty())
             .findFirst()
-            .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token))
-            .orElseGet(() -> AwsBasicCredentials.create(id, secret));
-    return new CallerCredentials(() -> key, _ -> NONE);
+            .orElse("");
+    return of(AccessKey.of(id, secret, token));
   }
 
-  private static CallerCredentials ofProfile(
-      Map<String, String> environment, String name, Source source, ConfigurationFiles files) {
-    ProfileCredentials profile = new ProfileCredentials(files, environment, name, source);
-    return new CallerCredentials(profile.provider(), profile::message);
+  /** An access key, which needs no call. */
+  static CallerCredentials of(AwsCredentials key) {
+    return new CallerCredentials(() -> key, _ -> NONE);
   }
 
   private static CallerCredentials ofMachine(Map<String, String> environment) {
@@ -181,7 +171,10 @@ final class CallerCredentials implements AwsCredentialsProvider {
     try {
       return source.resolveCredentials();
     } catch (RuntimeException failed) {
-      throw new AwsAccessException(message.apply(failed), failed);
+      // The message of the source that has failed, when a role needs the credentials of another.
+      throw new AwsFailure(failed)
+          .find(AwsAccessException.class)
+          .orElseGet(() -> new AwsAccessException(message.apply(failed), failed));
     }
   }
 }

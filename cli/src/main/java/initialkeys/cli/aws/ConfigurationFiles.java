@@ -1,122 +1,131 @@
 package initialkeys.cli.aws;
 
+import initialkeys.cli.aws.configuration.ConfigurationFile;
+import initialkeys.cli.aws.configuration.MalformedLineException;
+import initialkeys.cli.aws.configuration.SdkSettings;
+import initialkeys.cli.aws.configuration.Words;
 import initialkeys.cli.terminal.OneLine;
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.profiles.Profile;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileLocation;
-import software.amazon.awssdk.utils.StringInputStream;
+import java.util.stream.IntStream;
 
-/**
- * The AWS configuration files. A profile can have more than one source of credentials; which one
- * counts is decided as the AWS CLI decides, because the SDK has another order.
- */
+/** The two AWS configuration files, with the profiles that the AWS CLI finds in them. */
 final class ConfigurationFiles {
 
-  private static final Pattern LINE = Pattern.compile("on line ([0-9]+)");
+  private static final String DEFAULT = "default";
 
-  /** What the AWS CLI expands in a path, and the SDK does not. */
-  private static final Pattern EXPANDED = Pattern.compile("\\$|^~[^/\\\\]");
+  private static final boolean IS_WINDOWS = File.separatorChar == '\\';
 
-  private static final String KEY_ID = "aws_access_key_id";
-  private static final String SECURITY_TOKEN = "aws_security_token";
-  private static final String SESSION_TOKEN = "aws_session_token";
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{([^}]*)}|\\$([A-Za-z0-9_]+)" + (IS_WINDOWS ? "|%([^%]+)%" : ""));
 
-  /** Where a profile has its credentials from. */
-  enum Source {
-    ROLE,
-    WEB_IDENTITY,
-    IDENTITY_CENTER,
-    SIGN_IN,
-    PROCESS,
-    ACCESS_KEY;
+  private static final Pattern HOME = Pattern.compile("^~(?=$|[/\\\\])");
 
-    /** The properties without those that belong to other sources only. */
-    Map<String, String> of(Map<String, String> all) {
-      return all.entrySet().stream()
-          .filter(property -> isOwn(property.getKey()) || isOfNone(property.getKey()))
-          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
+  private final Map<String, Map<String, String>> credentials;
+  private final Map<String, Map<String, String>> profiles = new HashMap<>();
+  private final Map<String, Map<String, String>> sessions = new HashMap<>();
+  private final Map<String, Map<String, String>> services = new HashMap<>();
 
-    private boolean isOwn(String property) {
-      return PROPERTIES.get(this).contains(property);
-    }
+  /**
+   * @param credentials the sections of the credentials file, whose titles are names of profiles
+   * @param configuration those of the configuration file, whose titles say what they are
+   */
+  ConfigurationFiles(
+      Map<String, Map<String, String>> credentials,
+      Map<String, Map<String, String>> configuration) {
+    this.credentials = credentials;
+    configuration.forEach(this::add);
+  }
 
-    private static boolean isOfNone(String property) {
-      return PROPERTIES.values().stream().noneMatch(of -> of.contains(property));
+  private void add(String title, Map<String, String> properties) {
+    if (title.startsWith("profile")) {
+      name(title).ifPresent(name -> profiles.put(name, properties));
+    } else if (title.startsWith("sso-session")) {
+      name(title).ifPresent(name -> sessions.put(name, properties));
+    } else if (title.startsWith("services")) {
+      name(title).ifPresent(name -> services.put(name, properties));
+    } else if (title.equals(DEFAULT)) {
+      profiles.put(DEFAULT, properties);
     }
   }
 
-  private static final Map<Source, Set<String>> PROPERTIES =
-      Map.of(
-          Source.ROLE, Set.of("role_arn", "source_profile", "credential_source"),
-          Source.WEB_IDENTITY, Set.of("role_arn", "web_identity_token_file"),
-          Source.IDENTITY_CENTER,
-              Set.of(
-                  "sso_account_id", "sso_role_name", "sso_session", "sso_start_url", "sso_region"),
-          Source.SIGN_IN, Set.of("login_session"),
-          Source.PROCESS, Set.of("credential_process"),
-          Source.ACCESS_KEY,
-              Set.of(KEY_ID, "aws_secret_access_key", SECURITY_TOKEN, SESSION_TOKEN));
-
-  private final ProfileFile credentials;
-  private final ProfileFile configuration;
-  private final ProfileFile all;
-
-  ConfigurationFiles(ProfileFile credentials, ProfileFile configuration) {
-    this.credentials = credentials;
-    this.configuration = configuration;
-    this.all = ProfileFile.aggregator().addFile(credentials).addFile(configuration).build();
+  /** The second of two words; a section with another title is not read. */
+  private static Optional<String> name(String title) {
+    try {
+      return Optional.of(Words.of(title)).filter(words -> words.size() == 2).map(List::getLast);
+    } catch (IllegalArgumentException unfinished) {
+      return Optional.empty();
+    }
   }
 
   /**
    * The configuration files of this machine.
    *
    * @param environment the environment variables
-   * @param profile the profile that the command uses
    * @throws AwsAccessException when one of them cannot be read
    */
-  static ConfigurationFiles ofMachine(Map<String, String> environment, String profile) {
-    for (String variable : List.of("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE")) {
-      if (EXPANDED.matcher(environment.getOrDefault(variable, "")).find()) {
-        throw new AwsAccessException(
-            "%s contains $ or ~NAME, which is not expanded here. Set it to the full path."
-                .formatted(variable),
-            null);
-      }
-    }
+  static ConfigurationFiles ofMachine(Map<String, String> environment) {
     return new ConfigurationFiles(
-        read(ProfileFileLocation.credentialsFilePath(), ProfileFile.Type.CREDENTIALS, profile),
-        read(ProfileFileLocation.configurationFilePath(), ProfileFile.Type.CONFIGURATION, profile));
+        read(path(environment, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")),
+        read(path(environment, "AWS_CONFIG_FILE", "~/.aws/config")));
+  }
+
+  /**
+   * The path of a file, in which variables and ~ are expanded. A variable that is not set stays as
+   * it is.
+   */
+  static Path path(Map<String, String> environment, String variable, String standard) {
+    String path =
+        VARIABLE
+            .matcher(environment.getOrDefault(variable, standard))
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(environment.getOrDefault(name(found), found.group())));
+    String home =
+        environment.getOrDefault(
+            IS_WINDOWS ? "USERPROFILE" : "HOME", System.getProperty("user.home"));
+    String expanded = HOME.matcher(path).replaceFirst(Matcher.quoteReplacement(home));
+    try {
+      if (!expanded.startsWith("~")) return Path.of(expanded);
+    } catch (InvalidPathException invalid) {
+      throw new AwsAccessException(
+          "%s is not a path. Correct it, or unset it.".formatted(variable), invalid);
+    }
+    throw new AwsAccessException(
+        "%s begins with ~NAME, which is not expanded here. Set it to the full path."
+            .formatted(variable),
+        null);
+  }
+
+  private static String name(MatchResult found) {
+    return IntStream.rangeClosed(1, found.groupCount())
+        .mapToObj(found::group)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As for the AWS CLI, a file that does not exist has no profiles. */
-  static ProfileFile read(Path file, ProfileFile.Type type, String profile) {
-    if (!Files.isRegularFile(file)) return ProfileFile.aggregator().build();
-    String text = text(file);
-    Optional<String> correction = new ConfigurationSyntax(type, profile).correction(text);
-    if (correction.isPresent()) throw unreadable(file, correction.get(), null);
+  static Map<String, Map<String, String>> read(Path file) {
+    if (!Files.isRegularFile(file)) return Map.of();
     try {
-      return ProfileFile.builder().content(new StringInputStream(text)).type(type).build();
-    } catch (RuntimeException malformed) {
-      throw unreadable(file, correction(malformed), malformed);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return ConfigurationFile.sections(Files.readString(file));
+    } catch (MalformedLineException malformed) {
+      throw unreadable(file, malformed.getMessage(), malformed);
+    } catch (CharacterCodingException malformed) {
+      throw unreadable(file, "save it as UTF-8", malformed);
     } catch (IOException failed) {
       throw unreadable(file, "check its permissions", failed);
     }
@@ -129,89 +138,36 @@ final class ConfigurationFiles {
         cause);
   }
 
-  /** The SDK's own message is not shown: lines of these files have secrets. */
-  private static String correction(RuntimeException malformed) {
-    return LINE.matcher(String.valueOf(malformed.getMessage()))
-        .results()
-        .map(line -> "correct line " + line.group(1))
-        .findFirst()
-        .orElse("correct its lines");
-  }
-
   boolean has(String profile) {
-    return all.profile(profile).isPresent();
+    return profiles.containsKey(profile) || credentials.containsKey(profile);
   }
 
-  /** The properties of a profile; none when it does not exist. */
+  /** The properties of a profile; those of the credentials file go first. */
   Map<String, String> properties(String profile) {
-    return properties(all.profile(profile));
+    Map<String, String> properties = new HashMap<>(inConfigurationFile(profile));
+    properties.putAll(inCredentialsFile(profile));
+    return properties;
   }
 
-  /**
-   * The properties of a profile for one source. As for the AWS CLI, all parts of an access key are
-   * those of one file, and the older name of its session token goes first.
-   */
-  Map<String, String> properties(String profile, Source source) {
-    if (source != Source.ACCESS_KEY) return source.of(properties(profile));
-    Map<String, String> key =
-        new HashMap<>(
-            source.of(
-                properties(
-                    (keyIsInCredentials(profile) ? credentials : configuration).profile(profile))));
-    Optional.ofNullable(key.remove(SECURITY_TOKEN))
-        .ifPresent(token -> key.put(SESSION_TOKEN, token));
-    return key;
+  /** Only the properties that the credentials file has. */
+  Map<String, String> inCredentialsFile(String profile) {
+    return credentials.getOrDefault(profile, Map.of());
   }
 
-  private boolean keyIsInCredentials(String profile) {
-    return properties(credentials.profile(profile)).containsKey(KEY_ID);
+  /** Only the properties that the configuration file has. */
+  Map<String, String> inConfigurationFile(String profile) {
+    return profiles.getOrDefault(profile, Map.of());
   }
 
   /** A section that profiles refer to for IAM Identity Center. */
-  Map<String, String> session(String name) {
-    return properties(all.getSection("sso-session", name));
+  Optional<Map<String, String>> session(String name) {
+    return Optional.ofNullable(sessions.get(name));
   }
 
-  /** As for the AWS CLI, upper and lower case make no difference in the name of a property. */
-  private static Map<String, String> properties(Optional<Profile> section) {
-    return section.map(Profile::properties).orElse(Map.of()).entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                property -> property.getKey().toLowerCase(Locale.ROOT),
-                Map.Entry::getValue,
-                (_, last) -> last));
-  }
-
-  /** Whether the caller's profile takes its credentials from a role: this goes first. */
-  boolean isRole(String profile) {
+  /** What a profile sets for the clients of the SDK. */
+  SdkSettings sdkSettings(String profile) {
     Map<String, String> properties = properties(profile);
-    return properties.containsKey("role_arn") && !properties.containsKey("web_identity_token_file");
-  }
-
-  /** The source of the caller's profile, when it is neither a role nor a web identity. */
-  Optional<Source> source(String profile) {
-    Map<String, String> properties = properties(profile);
-    if (properties.containsKey("sso_account_id") || properties.containsKey("sso_role_name")) {
-      return Optional.of(Source.IDENTITY_CENTER);
-    }
-    if (keyIsInCredentials(profile)) {
-      return Optional.of(Source.ACCESS_KEY);
-    }
-    if (properties.containsKey("login_session")) return Optional.of(Source.SIGN_IN);
-    if (properties.containsKey("credential_process")) return Optional.of(Source.PROCESS);
-    return properties.containsKey(KEY_ID) ? Optional.of(Source.ACCESS_KEY) : Optional.empty();
-  }
-
-  /** The source of a profile that another one names in source_profile: a role goes last. */
-  Optional<Source> sourceOfSourceProfile(String profile) {
-    Map<String, String> properties = properties(profile);
-    if (isRole(profile)
-        && !properties.containsKey(KEY_ID)
-        && !properties.containsKey("aws_secret_access_key")) {
-      return Optional.of(Source.ROLE);
-    }
-    return properties.containsKey("web_identity_token_file")
-        ? Optional.of(Source.WEB_IDENTITY)
-        : source(profile);
+    return new SdkSettings(
+        properties, services.getOrDefault(properties.getOrDefault("services", ""), Map.of()));
   }
 }

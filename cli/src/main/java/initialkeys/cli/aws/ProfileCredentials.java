@@ -1,283 +1,266 @@
 package initialkeys.cli.aws;
 
-import initialkeys.cli.aws.ConfigurationFiles.Source;
+import initialkeys.aws.ApiCallCounter;
+import initialkeys.aws.AwsClients;
+import initialkeys.cli.aws.configuration.AccessKey;
+import initialkeys.cli.aws.configuration.CredentialProcess;
 import initialkeys.cli.terminal.OneLine;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.services.sso.auth.ExpiredTokenException;
-import software.amazon.awssdk.services.sso.model.UnauthorizedException;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.services.signin.SigninClient;
+import software.amazon.awssdk.services.signin.auth.LoginCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
 /**
- * The credentials of a profile. The SDK is given the profile, and the profiles that it names in
- * source_profile, each with one source of credentials only, so that it uses no other.
+ * The credentials of a profile: which of its sources counts is decided as the AWS CLI decides. A
+ * role needs the credentials of another source, which can be another profile.
  */
 final class ProfileCredentials {
 
+  private static final String KEY_ID = "aws_access_key_id";
+  private static final String SECRET_KEY = "aws_secret_access_key";
   private static final String SOURCE_PROFILE = "source_profile";
   private static final String CREDENTIAL_SOURCE = "credential_source";
-  private static final String TOKEN_FILE = "web_identity_token_file";
 
-  /** A profile with the source of its credentials. */
-  private record Link(String name, Source source, Map<String, String> properties) {
-
-    Optional<String> property(String key) {
-      return Optional.ofNullable(properties.get(key));
-    }
-
-    boolean has(String key) {
-      return properties.containsKey(key);
-    }
-
-    boolean isBlank(String key) {
-      return properties.getOrDefault(key, "").isBlank();
-    }
-
-    AwsAccessException rejected(String message) {
-      return new AwsAccessException("AWS profile '%s' %s".formatted(name, message), null);
-    }
-  }
+  /** What CloudTrail shows as the name of a session, where the profile does not set another. */
+  private static final String SESSION_NAME = "initial-keys";
 
   private final ConfigurationFiles files;
-  private final List<Link> links = new ArrayList<>();
+  private final Map<String, String> environment;
+  private final String profile;
+
+  /** The profiles whose credentials have been asked for, to find a circle. */
+  private final List<String> visited = new ArrayList<>();
 
   /**
    * @param environment the environment variables, which a credential_source can refer to
-   * @throws AwsAccessException when the profile does not name a source of credentials
+   * @param profile the name of the caller's profile
    */
-  ProfileCredentials(
-      ConfigurationFiles files, Map<String, String> environment, String name, Source source) {
+  ProfileCredentials(ConfigurationFiles files, Map<String, String> environment, String profile) {
     this.files = files;
-    add(name, source);
-    while (links.getLast().source() == Source.ROLE && links.getLast().has(SOURCE_PROFILE)) {
-      addSourceProfile();
+    this.environment = environment;
+    this.profile = profile;
+    visited.add(profile);
+  }
+
+  /**
+   * The credentials of the profile, if it has any.
+   *
+   * @param variables the environment variables for a web identity
+   * @throws AwsAccessException when the first source that is configured lacks something
+   */
+  Optional<CallerCredentials> find(Map<String, String> variables) {
+    return isRole(profile) ? Optional.of(role(profile)) : source(profile, variables);
+  }
+
+  private boolean isRole(String name) {
+    Map<String, String> properties = files.properties(name);
+    return properties.containsKey("role_arn") && !properties.containsKey("web_identity_token_file");
+  }
+
+  /** The first source of a profile that is no role. */
+  private Optional<CallerCredentials> source(String name, Map<String, String> variables) {
+    Map<String, String> properties = files.properties(name);
+    WebIdentity identity = new WebIdentity(variables, properties, name);
+    if (identity.isConfigured()) {
+      return Optional.of(new CallerCredentials(identity.provider(), identity::message));
     }
-    if (links.getLast().source() == Source.ROLE) checkCredentialSource(environment);
-  }
-
-  private void add(String name, Source source) {
-    Link link = new Link(name, source, files.properties(name, source));
-    links.add(link);
-    switch (source) {
-      case ROLE -> checkRole(link);
-      case WEB_IDENTITY -> checkWebIdentity(link);
-      case ACCESS_KEY -> {
-        if (link.isBlank("aws_access_key_id") || link.isBlank("aws_secret_access_key")) {
-          throw link.rejected(
-              "has only a part of an access key. Run `aws configure --profile %s`."
-                  .formatted(name));
-        }
-      }
-      case IDENTITY_CENTER -> checkIdentityCenter(link);
-      case SIGN_IN -> checkRegion(link, link.properties(), "region");
-      case PROCESS -> {
-        // Only the command is needed.
-      }
+    if (IdentityCenter.isConfigured(properties)) {
+      IdentityCenter center = new IdentityCenter(files, name);
+      return Optional.of(new CallerCredentials(center.provider(), center::message));
     }
+    Map<String, String> inCredentialsFile = files.inCredentialsFile(name);
+    if (inCredentialsFile.containsKey(KEY_ID)) return Optional.of(key(name, inCredentialsFile));
+    if (properties.containsKey("login_session")) return Optional.of(signIn(name));
+    if (properties.containsKey("credential_process")) return Optional.of(process(name));
+    return Optional.of(files.inConfigurationFile(name))
+        .filter(own -> own.containsKey(KEY_ID))
+        .map(own -> key(name, own));
   }
 
-  private static void checkRole(Link link) {
-    checkRegion(link, link.properties(), "region");
-    if (link.has(SOURCE_PROFILE) && link.has(CREDENTIAL_SOURCE)) {
-      throw link.rejected("has both source_profile and credential_source. Remove one of them.");
+  private static CallerCredentials key(String name, Map<String, String> properties) {
+    String id = properties.get(KEY_ID);
+    String secret = properties.getOrDefault(SECRET_KEY, "");
+    if (id.isEmpty() || secret.isEmpty()) {
+      throw rejected(
+          name,
+          "has only a part of an access key. Run `aws configure %s`."
+              .formatted(CallerProfile.option(name)));
     }
-    if (!link.has(SOURCE_PROFILE) && !link.has(CREDENTIAL_SOURCE)) {
-      throw link.rejected(
-          "has role_arn without source_profile or credential_source. Add one of them.");
+    String token = properties.getOrDefault("aws_session_token", "");
+    return CallerCredentials.of(
+        AccessKey.of(id, secret, properties.getOrDefault("aws_security_token", token)));
+  }
+
+  private CallerCredentials signIn(String name) {
+    String session = files.properties(name).get("login_session");
+    if (session.isEmpty()) {
+      throw rejected(
+          name,
+          "has an empty login_session. Run `aws login %s`.".formatted(CallerProfile.option(name)));
     }
-  }
-
-  private static void checkWebIdentity(Link link) {
-    if (!link.has("role_arn")) {
-      throw link.rejected("has web_identity_token_file without role_arn. Add it.");
-    }
-    WebIdentity.checkReadable(
-        link.properties().get(TOKEN_FILE), CallerProfile.property(TOKEN_FILE, link.name()));
-  }
-
-  /** Rejects an invalid Region, which the SDK would use in the host name of an endpoint. */
-  private static void checkRegion(Link link, Map<String, String> properties, String property) {
-    String region = properties.getOrDefault(property, "").strip();
-    if (!region.isEmpty()) {
-      CallerRegion.parse(CallerProfile.property(property, link.name()), region);
-    }
-  }
-
-  private void checkIdentityCenter(Link link) {
-    checkRegion(link, link.properties(), "sso_region");
-    link.property("sso_session").ifPresent(session -> checkSession(link, session));
-  }
-
-  private void checkSession(Link link, String session) {
-    if (files.session(session).isEmpty()) {
-      throw link.rejected(
-          "names the sso-session '%s', which is not in the configuration files. Run `aws configure sso --profile %s`."
-              .formatted(OneLine.of(session), link.name()));
-    }
-    checkRegion(link, files.session(session), "sso_region");
-  }
-
-  private void addSourceProfile() {
-    Link link = links.getLast();
-    String next = link.properties().get(SOURCE_PROFILE);
-    Source source =
-        files
-            .sourceOfSourceProfile(next)
-            .orElseThrow(
-                () ->
-                    link.rejected(
-                        "takes its credentials from profile '%s', which does not exist or has none. Correct source_profile, or run `aws configure --profile %1$s`."
-                            .formatted(OneLine.of(next))));
-    // A profile may name itself: its own access key then assumes its role.
-    boolean isOwnKey = next.equals(link.name()) && source != Source.ROLE;
-    if (!isOwnKey && links.stream().anyMatch(seen -> seen.name().equals(next))) {
-      throw link.rejected(
-          "takes its credentials from profile '%s': the source_profile settings form a circle. Correct source_profile."
-              .formatted(OneLine.of(next)));
-    }
-    add(next, source);
-  }
-
-  private void checkCredentialSource(Map<String, String> environment) {
-    Link link = links.getLast();
-    String source = link.properties().get(CREDENTIAL_SOURCE);
-    switch (source) {
-      case "Environment" -> {
-        if (!isSet(environment, "AWS_ACCESS_KEY_ID")
-            || !isSet(environment, "AWS_SECRET_ACCESS_KEY")) {
-          throw link.rejected(
-              "takes its credentials from the environment, which has none. Set AWS_ACCESS_KEY_ID"
-                  + " and AWS_SECRET_ACCESS_KEY, or correct credential_source.");
-        }
-        if (isSet(environment, "AWS_SECURITY_TOKEN")) {
-          throw link.rejected(
-              "takes its credentials from the environment, whose AWS_SECURITY_TOKEN is not"
-                  + " supported here. Rename it to AWS_SESSION_TOKEN.");
-        }
-      }
-      case "EcsContainer" -> {
-        if (!CallerCredentials.isInContainer(environment)) {
-          throw link.rejected(
-              "takes its credentials from the container, but the command does not run in a"
-                  + " container. Run it in the container, or correct credential_source.");
-        }
-      }
-      case "Ec2InstanceMetadata" -> {
-        // Only a call shows whether this is an instance.
-      }
-      default ->
-          throw link.rejected(
-              "has the credential_source '%s'. It must be Environment, EcsContainer or Ec2InstanceMetadata."
-                  .formatted(OneLine.of(source)));
-    }
-  }
-
-  private static boolean isSet(Map<String, String> environment, String variable) {
-    return !environment.getOrDefault(variable, "").isBlank();
-  }
-
-  AwsCredentialsProvider provider() {
-    return ProfileCredentialsProvider.builder()
-        .profileFile(
-            ProfileFile.builder()
-                .content(new ByteArrayInputStream(text().getBytes(StandardCharsets.UTF_8)))
-                .type(ProfileFile.Type.CONFIGURATION)
-                .build())
-        .profileName(name(0))
-        .build();
-  }
-
-  /** Each link gets a name of its own, because a profile can be its own source. */
-  private String name(int link) {
-    return links.getFirst().name() + ".source".repeat(link);
-  }
-
-  private String text() {
-    StringBuilder text = new StringBuilder();
-    for (int index = 0; index < links.size(); index++) {
-      Link link = links.get(index);
-      Map<String, String> properties = new HashMap<>(link.properties());
-      String source = name(index + 1);
-      properties.computeIfPresent(SOURCE_PROFILE, (_, _) -> source);
-      text.append(section("profile " + name(index), properties));
-      link.property("sso_session")
-          .ifPresent(
-              session -> text.append(section("sso-session " + session, files.session(session))));
-    }
-    return text.toString();
-  }
-
-  /** Without a space after the equals sign, a value that begins with a # is no comment. */
-  private static String section(String title, Map<String, String> properties) {
-    StringBuilder text = new StringBuilder("[%s]\n".formatted(title));
-    properties.forEach(
-        (key, value) ->
-            text.append(key).append('=').append(value.replace("\n", "\n ")).append('\n'));
-    return text.toString();
-  }
-
-  /** Why the credentials could not be loaded and what to do, in one line. */
-  String message(RuntimeException failed) {
-    Link last = links.getLast();
-    if (failed instanceof ExpiredTokenException || failed instanceof UnauthorizedException) {
-      return "The IAM Identity Center session of AWS profile '%1$s' has expired. Run `aws sso login --profile %1$s`."
-          .formatted(last.name());
-    }
-    if (mustSignInAgain(failed)) {
-      return "The sign-in of AWS profile '%1$s' has expired. Run `aws login --profile %1$s`."
-          .formatted(last.name());
-    }
-    if (failed instanceof AwsServiceException) return messageOfService(failed);
-    return messageOfSource(last, new AwsFailure(failed));
-  }
-
-  private String messageOfService(RuntimeException rejected) {
-    AwsFailure failure = new AwsFailure(rejected);
-    return links.stream()
-        .filter(_ -> failure.code().equals("AccessDenied"))
-        .filter(link -> link.has("mfa_serial"))
-        .findFirst()
-        .map(
-            _ ->
-                "AWS profile '%1$s' requires an MFA code, which cannot be entered here. Run `eval \"$(aws configure export-credentials --profile %1$s --format env)\"`, then this command without --profile."
-                    .formatted(name(0)))
-        .orElseGet(() -> cannotBeLoaded(failure.message()));
-  }
-
-  private String messageOfSource(Link last, AwsFailure failure) {
-    return switch (last.source()) {
-      case PROCESS ->
-          "The credential_process of AWS profile '%s' failed (%s). Run its command by itself, and correct it or the profile."
-              .formatted(last.name(), failure.reason());
-      case ROLE ->
-          "AWS profile '%s' takes its credentials from credential_source %s, and they cannot be loaded (%s). Run the command there, or correct the profile."
-              .formatted(last.name(), last.properties().get(CREDENTIAL_SOURCE), failure.reason());
-      case WEB_IDENTITY, IDENTITY_CENTER, SIGN_IN, ACCESS_KEY ->
-          failure
-              .known()
-              .map(this::cannotBeLoaded)
-              .orElseGet(
-                  () ->
-                      "The credentials of AWS profile '%s' cannot be loaded (%s). Sign in again, or correct the profile."
-                          .formatted(name(0), failure.reason()));
-    };
-  }
-
-  private String cannotBeLoaded(String reason) {
-    return "The credentials of AWS profile '%s' cannot be loaded: %s".formatted(name(0), reason);
+    return new CallerCredentials(
+        LoginCredentialsProvider.builder()
+            .loginSession(session)
+            .signinClient(SigninClient.create())
+            .build(),
+        failed ->
+            mustSignInAgain(failed)
+                ? "The sign-in of AWS profile '%s' has expired. Run `aws login %s`."
+                    .formatted(OneLine.of(name), CallerProfile.option(name))
+                : message(name, failed));
   }
 
   /** The signin module has no exception class for an expired session. */
   private static boolean mustSignInAgain(RuntimeException failed) {
     String message = String.valueOf(failed.getMessage());
     return message.contains("re-authenticate") || message.contains("reauthenticate");
+  }
+
+  private CallerCredentials process(String name) {
+    String message =
+        "The credential_process of AWS profile '%s' failed (%s). Run its command by itself, and"
+            + " correct it or the profile.";
+    try {
+      return new CallerCredentials(
+          CredentialProcess.of(files.properties(name).get("credential_process")),
+          failed -> message.formatted(OneLine.of(name), new AwsFailure(failed).reason()));
+    } catch (IllegalArgumentException malformed) {
+      throw new AwsAccessException(
+          message.formatted(OneLine.of(name), malformed.getMessage()), malformed);
+    }
+  }
+
+  private CallerCredentials role(String name) {
+    Map<String, String> properties = files.properties(name);
+    StsAssumeRoleCredentialsProvider credentials =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(AwsClients.sts(sourceOfRole(name, properties), new ApiCallCounter()))
+            .refreshRequest(request(properties))
+            .build();
+    return new CallerCredentials(
+        credentials,
+        failed ->
+            properties.containsKey("mfa_serial")
+                    && new AwsFailure(failed).code().equals("AccessDenied")
+                ? "AWS profile '%s' requires an MFA code, which cannot be entered here. Run `eval \"$(aws configure export-credentials %s --format env)\"`, then this command without --profile."
+                    .formatted(OneLine.of(name), CallerProfile.option(profile))
+                : message(name, failed));
+  }
+
+  private static AssumeRoleRequest request(Map<String, String> properties) {
+    AssumeRoleRequest.Builder request =
+        AssumeRoleRequest.builder()
+            .roleArn(properties.get("role_arn"))
+            .externalId(properties.get("external_id"))
+            .roleSessionName(
+                Optional.ofNullable(properties.get("role_session_name"))
+                    .filter(name -> !name.isEmpty())
+                    .orElse(SESSION_NAME));
+    // As for the AWS CLI, what is not a number is ignored.
+    String seconds = properties.getOrDefault("duration_seconds", "");
+    if (seconds.matches("\\d{1,9}")) request.durationSeconds(Integer.valueOf(seconds));
+    return request.build();
+  }
+
+  private CallerCredentials sourceOfRole(String name, Map<String, String> properties) {
+    String sourceProfile = properties.get(SOURCE_PROFILE);
+    String credentialSource = properties.get(CREDENTIAL_SOURCE);
+    if (sourceProfile != null && credentialSource != null) {
+      throw rejected(name, "has both source_profile and credential_source. Remove one of them.");
+    }
+    if (sourceProfile != null) return ofSourceProfile(name, sourceProfile);
+    if (credentialSource != null) return ofCredentialSource(name, credentialSource);
+    throw rejected(
+        name, "has role_arn without source_profile or credential_source. Add one of them.");
+  }
+
+  private CallerCredentials ofSourceProfile(String name, String next) {
+    Map<String, String> properties = files.properties(next);
+    boolean hasKey = properties.containsKey(KEY_ID) || properties.containsKey(SECRET_KEY);
+    // A profile may name itself: its own access key then assumes its role.
+    if (visited.contains(next) && !(next.equals(name) && hasKey)) {
+      throw rejected(
+          name,
+          "takes its credentials from profile '%s': the source_profile settings form a circle. Correct source_profile."
+              .formatted(OneLine.of(next)));
+    }
+    visited.add(next);
+    if (isRole(next) && !hasKey) return role(next);
+    return source(next, Map.of())
+        .orElseThrow(
+            () ->
+                rejected(
+                    name,
+                    "takes its credentials from profile '%s', which does not exist or has none. Correct source_profile, or run `aws configure %s`."
+                        .formatted(OneLine.of(next), CallerProfile.option(next))));
+  }
+
+  private CallerCredentials ofCredentialSource(String name, String source) {
+    return switch (source) {
+      case "Environment" -> ofEnvironment(name);
+      case "EcsContainer" -> ofContainer(name, source);
+      case "Ec2InstanceMetadata" ->
+          ofMachine(name, source, InstanceProfileCredentialsProvider.create());
+      default ->
+          throw rejected(
+              name,
+              "has the credential_source '%s'. It must be Environment, EcsContainer or Ec2InstanceMetadata."
+                  .formatted(OneLine.of(source)));
+    };
+  }
+
+  private CallerCredentials ofEnvironment(String name) {
+    if (environment.getOrDefault("AWS_ACCESS_KEY_ID", "").isEmpty()) {
+      throw rejected(
+          name,
+          "takes its credentials from the environment, which has none. Set AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY, or correct credential_source.");
+    }
+    return CallerCredentials.ofKey(environment);
+  }
+
+  private CallerCredentials ofContainer(String name, String source) {
+    if (!CallerCredentials.isInContainer(environment)) {
+      throw rejected(
+          name,
+          "takes its credentials from the container, but the command does not run in a container."
+              + " Run it in the container, or correct credential_source.");
+    }
+    return ofMachine(name, source, ContainerCredentialsProvider.builder().build());
+  }
+
+  private static CallerCredentials ofMachine(
+      String name, String source, AwsCredentialsProvider provider) {
+    return new CallerCredentials(
+        provider,
+        failed ->
+            "AWS profile '%s' takes its credentials from credential_source %s, and they cannot be loaded (%s). Run the command there, or correct the profile."
+                .formatted(OneLine.of(name), source, new AwsFailure(failed).reason()));
+  }
+
+  private static AwsAccessException rejected(String name, String message) {
+    return new AwsAccessException("AWS profile '%s' %s".formatted(OneLine.of(name), message), null);
+  }
+
+  /** Why the credentials of a profile could not be loaded and what to do, in one line. */
+  static String message(String name, RuntimeException failed) {
+    AwsFailure failure = new AwsFailure(failed);
+    return "The credentials of AWS profile '%s' cannot be loaded%s"
+        .formatted(
+            OneLine.of(name),
+            failure
+                .known()
+                .map(": %s"::formatted)
+                .orElseGet(
+                    () ->
+                        " (%s). Sign in again, or correct the profile."
+                            .formatted(failure.reason())));
   }
 }

@@ -40,17 +40,24 @@ final class WebIdentity {
   /** An empty variable goes before the profile too. */
   private Optional<String> setting(String variable, String property) {
     return Optional.ofNullable(environment.getOrDefault(variable, properties.get(property)))
-        .filter(value -> !value.isBlank());
+        .filter(value -> !value.isEmpty());
   }
 
   /**
+   * The provider of the role's credentials.
+   *
    * @throws AwsAccessException when there is no role, or the token file cannot be read
    */
   AwsCredentialsProvider provider() {
+    String role = role();
     String file = setting(TOKEN_FILE, TOKEN_FILE_OF_PROFILE).orElseThrow();
-    checkReadable(file, source());
+    if (!isReadable(file)) {
+      throw new AwsAccessException(
+          "The token file '%s' cannot be read. Correct %s.".formatted(OneLine.of(file), source()),
+          null);
+    }
     return WebIdentityTokenFileCredentialsProvider.builder()
-        .roleArn(role())
+        .roleArn(role)
         .webIdentityTokenFile(Path.of(file))
         .roleSessionName(setting("AWS_ROLE_SESSION_NAME", "role_session_name").orElse(null))
         .build();
@@ -61,8 +68,8 @@ final class WebIdentity {
         .orElseThrow(
             () ->
                 new AwsAccessException(
-                    "%s is set, and the role is not. Set AWS_ROLE_ARN, or role_arn in the profile."
-                        .formatted(source()),
+                    "%s is set, and the role is not. Set %srole_arn in the profile."
+                        .formatted(source(), environment.isEmpty() ? "" : "AWS_ROLE_ARN, or "),
                     null));
   }
 
@@ -76,18 +83,6 @@ final class WebIdentity {
                 .known()
                 .map(": %s"::formatted)
                 .orElseGet(() -> " (%s). Correct the settings.".formatted(failure.reason())));
-  }
-
-  /**
-   * @param source where the token file is set
-   * @throws AwsAccessException when it cannot be read
-   */
-  static void checkReadable(String file, String source) {
-    if (!isReadable(file)) {
-      throw new AwsAccessException(
-          "The token file '%s' cannot be read. Correct %s.".formatted(OneLine.of(file), source),
-          null);
-    }
   }
 
   private static boolean isReadable(String file) {

@@ -178,17 +178,19 @@ class CallerCredentialsTest {
     assertRejected(KEY, Optional.of(name), message);
   }
 
-  /** The AWS CLI lists such a profile, and the SDK ignores it. */
   @ParameterizedTest
-  @ValueSource(strings = {"my profile", "a'b"})
-  void profileWhoseNameSdkCannotReadSaysWhatToRun(String name) {
-    assertRejected(
-        KEY,
-        Optional.of(name),
-        ("AWS profile '%s' cannot be read here, because of the characters in its name. Run `eval"
-                + " \"$(aws configure export-credentials --profile NAME --format env)\"`, then this"
-                + " command without --profile and AWS_PROFILE.")
-            .formatted(name));
+  @ValueSource(strings = {"my audit", "a'b", "é"})
+  void nameOfProfileMayHaveAnyCharacter(String name) {
+    assertThat(
+            CallerCredentials.of(
+                    KEY,
+                    CallerProfile.of(Optional.of(name), KEY),
+                    TestConfiguration.of(
+                        "[profile \"%s\"]\n%s"
+                            .formatted(name, TestConfiguration.KEY.formatted("A"))))
+                .resolveCredentials()
+                .accessKeyId())
+        .isEqualTo("A");
   }
 
   @Test

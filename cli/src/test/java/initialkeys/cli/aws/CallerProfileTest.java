@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallerProfileTest {
 
@@ -33,5 +35,24 @@ class CallerProfileTest {
                     Optional.empty(), Map.of("AWS_PROFILE", "", "AWS_DEFAULT_PROFILE", "other"))
                 .named())
         .contains("");
+  }
+
+  /** A person copies it into a shell. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          audit | --profile audit
+          team/audit@corp | --profile team/audit@corp
+          my audit | --profile "my audit"
+          a'b | --profile "a'b"
+          a"$b | --profile 'a"$b'
+          a"'b | --profile 'a"'\\''b'
+          `` | --profile ""
+          """)
+  void optionHasNameInQuotesWhereNecessary(String name, String option) {
+    assertThat(CallerProfile.option(name)).isEqualTo(option);
   }
 }

@@ -12,16 +12,21 @@ import initialkeys.simulation.service.FakeIam;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 
 /** Which Region is called, and with which credentials. */
@@ -32,6 +37,7 @@ class CallerTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("AWS_ACCESS_KEY_ID", "AKIACALLER0000000000", "AWS_SECRET_ACCESS_KEY", "secret");
 
+  @TempDir private Path folder;
   private FakeAwsServer server;
 
   @BeforeEach
@@ -46,6 +52,8 @@ class CallerTest {
   void close() {
     server.close();
     List.of(REGION, ENDPOINT).forEach(System::clearProperty);
+    List.of(ProfileFileSystemSetting.values())
+        .forEach(setting -> System.clearProperty(setting.property()));
   }
 
   /** The clients that a command creates later take it from the property. */
@@ -57,20 +65,27 @@ class CallerTest {
     assertThat(System.getProperty(REGION)).isEqualTo("ap-southeast-2");
   }
 
-  /** The AWS CLI expands it, and the SDK finds no file. */
-  @ParameterizedTest
-  @CsvSource({
-    "AWS_CONFIG_FILE, $HOME/config",
-    "AWS_SHARED_CREDENTIALS_FILE, ~root/credentials",
-    "AWS_SHARED_CREDENTIALS_FILE, /home/${USER}/credentials"
-  })
-  void pathThatIsNotExpandedIsRejected(String variable, String path) {
+  @Test
+  void endpointsOfProfileAreThoseOfSdk() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("config"),
+            """
+            [profile "my audit"]
+              services: local
+            [services local]
+            sts =
+              endpoint_url = %s
+            """
+                .formatted(server.address()));
+    System.clearProperty(ENDPOINT);
+    server.failAlways("GetCallerIdentity", FakeAws.iamError(403, "AccessDenied", "not authorized"));
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("AWS_CONFIG_FILE", file.toString());
+    environment.put("AWS_PROFILE", "my audit");
     assertThatThrownBy(
-            () -> Caller.of(Map.of(variable, path), Optional.empty(), Optional.of("eu-west-1")))
-        .isExactlyInstanceOf(AwsAccessException.class)
-        .hasMessage(
-            "%s contains $ or ~NAME, which is not expanded here. Set it to the full path."
-                .formatted(variable));
+            Caller.of(environment, Optional.empty(), Optional.of("eu-west-1"))::accountId)
+        .hasMessageStartingWith("not authorized");
   }
 
   @Test

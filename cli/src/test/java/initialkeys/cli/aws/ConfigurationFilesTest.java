@@ -3,94 +3,88 @@ package initialkeys.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import initialkeys.cli.aws.ConfigurationFiles.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.profiles.ProfileFile;
 
-/** The order is that of the AWS CLI's botocore/credentials.py. */
 class ConfigurationFilesTest {
+
+  private static final String VARIABLE = "AWS_CONFIG_FILE";
 
   @TempDir private Path folder;
 
-  /** The properties of the profile are separated by semicolons. */
   @ParameterizedTest
   @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
-          region=eu-west-1, NONE
-          sso_session=corp, NONE
-          aws_secret_access_key=s, NONE
-          aws_session_token=t, NONE
-          aws_access_key_id=A, ACCESS_KEY
-          AWS_Access_Key_Id=A, ACCESS_KEY
-          aws_access_key_id=A;credential_process=p, PROCESS
-          aws_access_key_id=A;credential_process=p;login_session=l, SIGN_IN
-          aws_access_key_id=A;credential_process=p;login_session=l;sso_account_id=1, IDENTITY_CENTER
-          login_session=l;sso_role_name=Audit, IDENTITY_CENTER
+          default | default
+          profile default | default
+          profile audit | audit
+          profile  \t audit | audit
+          profile "my audit" | my audit
+          profile 'my "audit"' | my "audit"
+          profile my\\ audit | my audit
+          profile"s" audit | audit
+          profile é/+:@% | é/+:@%
           """)
-  void sourceIsFirstInOrderOfAwsCli(String properties, String source) {
-    ConfigurationFiles files =
-        TestConfiguration.of("[profile audit]\n" + properties.replace(';', '\n'));
-    assertThat(files.source("audit").map(Source::name).orElse("NONE")).isEqualTo(source);
+  void titleOfConfigurationFileNamesProfile(String title, String name) {
+    assertThat(TestConfiguration.of("[%s]\nregion=a".formatted(title)).properties(name))
+        .isEqualTo(Map.of("region", "a"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "audit",
+        " profile audit",
+        "profile",
+        "profile my audit",
+        "profile 'audit",
+        "sso-session audit",
+        "Profile audit"
+      })
+  void otherTitleIsNoProfile(String title) {
+    assertThat(TestConfiguration.of("[%s]\nregion=a".formatted(title)).has("audit")).isFalse();
+  }
+
+  /** As for the AWS CLI, its properties are not joined with those of the other section. */
   @Test
-  void keyOfCredentialsFileGoesBeforeSignInAndProcess() {
-    String key = TestConfiguration.KEY.formatted("A");
-    ConfigurationFiles files =
-        TestConfiguration.of(
-            "[audit]\n" + key, "[profile audit]\nlogin_session=l\ncredential_process=p");
-    assertThat(files.source("audit")).contains(Source.ACCESS_KEY);
+  void lastSectionOfProfileCounts() {
     assertThat(
-            TestConfiguration.of("[audit]\n" + key, "[profile audit]\nsso_account_id=1")
-                .source("audit"))
-        .contains(Source.IDENTITY_CENTER);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          role_arn=r, ROLE
-          role_arn=r;credential_process=p, ROLE
-          role_arn=r;aws_access_key_id=A, ACCESS_KEY
-          role_arn=r;aws_secret_access_key=s, NONE
-          role_arn=r;web_identity_token_file=t, WEB_IDENTITY
-          role_arn=r;web_identity_token_file=t;aws_access_key_id=A, WEB_IDENTITY
-          credential_process=p, PROCESS
-          """)
-  void sourceProfileIsRoleOnlyWithoutAccessKey(String properties, String source) {
-    ConfigurationFiles files =
-        TestConfiguration.of("[profile base]\n" + properties.replace(';', '\n'));
-    assertThat(files.sourceOfSourceProfile("base").map(Source::name).orElse("NONE"))
-        .isEqualTo(source);
+            TestConfiguration.of("[default]\nregion=a\noutput=text\n[profile default]\nregion=b")
+                .properties("default"))
+        .isEqualTo(Map.of("region", "b"));
+    assertThat(
+            TestConfiguration.of("[profile default]\nregion=b\n[default]\nregion=a")
+                .properties("default"))
+        .isEqualTo(Map.of("region", "a"));
   }
 
   @Test
-  void roleOfCallerIsOneWithoutWebIdentity() {
-    ConfigurationFiles files =
-        TestConfiguration.of(
-            """
-            [profile role]
-            role_arn=r
-            aws_access_key_id=A
-            [profile identity]
-            role_arn=r
-            web_identity_token_file=t
-            """);
-    assertThat(files.isRole("role")).isTrue();
-    assertThat(files.isRole("identity")).isFalse();
-    assertThat(files.isRole("nobody")).isFalse();
+  void titleOfCredentialsFileIsName() {
+    ConfigurationFiles files = TestConfiguration.of("[profile 'a']\nregion=a\n[ b ]", "");
+    assertThat(files.properties("profile 'a'")).isEqualTo(Map.of("region", "a"));
+    assertThat(files.has(" b ")).isTrue();
+    assertThat(files.has("a")).isFalse();
+  }
+
+  @Test
+  void sessionIsThatOfConfigurationFile() {
+    String session = "[sso-session \"my corp\"]\nsso_region=a";
+    assertThat(TestConfiguration.of(session).session("my corp"))
+        .contains(Map.of("sso_region", "a"));
+    assertThat(TestConfiguration.of(session, "").session("my corp")).isEmpty();
   }
 
   @Test
@@ -99,61 +93,88 @@ class ConfigurationFilesTest {
         TestConfiguration.of("[audit]\nregion=a", "[profile audit]\nregion=b\noutput=json");
     assertThat(files.has("audit")).isTrue();
     assertThat(files.properties("audit")).isEqualTo(Map.of("region", "a", "output", "json"));
+    assertThat(files.inCredentialsFile("audit")).isEqualTo(Map.of("region", "a"));
+    assertThat(files.inConfigurationFile("audit"))
+        .isEqualTo(Map.of("region", "b", "output", "json"));
     assertThat(files.has("nobody")).isFalse();
     assertThat(files.properties("nobody")).isEmpty();
   }
 
+  @ParameterizedTest
+  @DisabledOnOs(OS.WINDOWS)
+  @CsvSource(
+      textBlock =
+          """
+          /etc/config, /etc/config
+          ~, /home/me
+          ~/config, /home/me/config
+          $FOLDER/config, /my aws/config
+          ${FOLDER}s/$NAME, /my awss/$HOME
+          a$NOTHING/${NOTHING}/$/${/%NAME%, a$NOTHING/${NOTHING}/$/${/%NAME%
+          $TILDE/config, /home/me/config
+          '', ''
+          """)
+  void variablesInPathAreExpanded(String path, String expanded) {
+    Map<String, String> environment =
+        Map.of(
+            VARIABLE, path, "HOME", "/home/me", "FOLDER", "/my aws", "NAME", "$HOME", "TILDE", "~");
+    assertThat(ConfigurationFiles.path(environment, VARIABLE, "unused"))
+        .isEqualTo(Path.of(expanded));
+  }
+
   @Test
-  void sourceKeepsWhatNoOtherSourceOwns() {
-    Map<String, String> all =
-        Map.of("region", "a", "mfa_serial", "m", "role_arn", "r", "aws_access_key_id", "A");
-    assertThat(Source.ROLE.of(all)).containsOnlyKeys("region", "mfa_serial", "role_arn");
-    assertThat(Source.WEB_IDENTITY.of(all)).containsOnlyKeys("region", "mfa_serial", "role_arn");
-    assertThat(Source.PROCESS.of(all)).containsOnlyKeys("region", "mfa_serial");
+  void pathWithoutVariableIsStandard() {
+    assertThat(ConfigurationFiles.path(Map.of(), VARIABLE, "~/config"))
+        .isEqualTo(Path.of(System.getProperty("user.home"), "config"));
+  }
+
+  @Test
+  void homeOfOtherUserIsNotExpanded() {
+    assertThatThrownBy(() -> ConfigurationFiles.ofMachine(Map.of(VARIABLE, "~nobody/config")))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "AWS_CONFIG_FILE begins with ~NAME, which is not expanded here. Set it to the full"
+                + " path.");
+  }
+
+  @Test
+  void textThatIsNoPathIsRejected() {
+    assertThatThrownBy(() -> ConfigurationFiles.ofMachine(Map.of(VARIABLE, "\0")))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage("AWS_CONFIG_FILE is not a path. Correct it, or unset it.");
   }
 
   @Test
   void fileThatDoesNotExistHasNoProfiles() {
-    assertThat(
-            ConfigurationFiles.read(
-                    folder.resolve("nobody"), ProfileFile.Type.CONFIGURATION, "audit")
-                .profiles())
-        .isEmpty();
-    assertThat(ConfigurationFiles.read(folder, ProfileFile.Type.CREDENTIALS, "audit").profiles())
-        .isEmpty();
+    assertThat(ConfigurationFiles.read(folder.resolve("nobody"))).isEmpty();
+    assertThat(ConfigurationFiles.read(folder)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[default", "hidden", "[default]\nhidden", "[default]\n=hidden"})
   void malformedFileIsNamedWithoutItsText(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("config"), text);
-    assertThatThrownBy(() -> ConfigurationFiles.read(file, ProfileFile.Type.CREDENTIALS, "audit"))
-        .isExactlyInstanceOf(AwsAccessException.class)
-        .hasMessage(
-            "The AWS configuration file '%s' cannot be read: correct line %s."
-                .formatted(file, text.lines().count()));
+    assertUnreadable(file, "correct line %s".formatted(text.lines().count()));
   }
 
   @Test
-  void repeatedPropertyIsNamedWithoutItsText() throws IOException {
-    Path file = Files.writeString(folder.resolve("config"), "[default]\nhidden=1\nhidden=2");
-    assertThatThrownBy(() -> ConfigurationFiles.read(file, ProfileFile.Type.CONFIGURATION, "audit"))
-        .isExactlyInstanceOf(AwsAccessException.class)
-        .hasMessage(
-            "The AWS configuration file '%s' cannot be read: correct line 3, which repeats a property."
-                .formatted(file));
+  void fileInOtherEncodingIsNamed() throws IOException {
+    assertUnreadable(
+        Files.write(folder.resolve("config"), new byte[] {'[', 'a', ']', (byte) 0xe9}),
+        "save it as UTF-8");
   }
 
   /** A file that every user can open and nobody can read from its start. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void unreadableFileIsNamed() {
-    assertThatThrownBy(
-            () ->
-                ConfigurationFiles.read(
-                    Path.of("/proc/self/mem"), ProfileFile.Type.CONFIGURATION, "audit"))
+    assertUnreadable(Path.of("/proc/self/mem"), "check its permissions");
+  }
+
+  private static void assertUnreadable(Path file, String correction) {
+    assertThatThrownBy(() -> ConfigurationFiles.read(file))
         .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(
-            "The AWS configuration file '/proc/self/mem' cannot be read: check its permissions.");
+            "The AWS configuration file '%s' cannot be read: %s.".formatted(file, correction));
   }
 }

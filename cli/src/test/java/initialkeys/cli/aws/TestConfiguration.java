@@ -1,7 +1,6 @@
 package initialkeys.cli.aws;
 
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.utils.StringInputStream;
+import initialkeys.cli.aws.configuration.ConfigurationFile;
 
 /** AWS configuration files with the texts of a test. */
 final class TestConfiguration {
@@ -21,11 +20,6 @@ final class TestConfiguration {
 
   static ConfigurationFiles of(String credentials, String configuration) {
     return new ConfigurationFiles(
-        file(credentials, ProfileFile.Type.CREDENTIALS),
-        file(configuration, ProfileFile.Type.CONFIGURATION));
-  }
-
-  private static ProfileFile file(String text, ProfileFile.Type type) {
-    return ProfileFile.builder().content(new StringInputStream(text)).type(type).build();
+        ConfigurationFile.sections(credentials), ConfigurationFile.sections(configuration));
   }
 }
