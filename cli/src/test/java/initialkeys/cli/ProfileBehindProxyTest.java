@@ -66,6 +66,13 @@ class ProfileBehindProxyTest {
             sso_account_id = 123456789012
             sso_role_name = Audit
             region = eu-west-1
+            [profile "my sso"]
+            sso_session: my corp
+            sso_account_id = 123456789012
+            sso_role_name = Audit
+            [sso-session "my corp"]
+            sso_start_url = https://corp.awsapps.com/start
+            sso_region = eu-central-1
             """);
     program =
         Program.in(folder)
@@ -116,10 +123,12 @@ class ProfileBehindProxyTest {
   @CsvSource({
     "audit, sts.eu-west-1.amazonaws.com",
     "sso, portal.sso.eu-west-1.amazonaws.com",
+    "my sso, portal.sso.eu-central-1.amazonaws.com",
     "keys, sts.eu-west-1.amazonaws.com"
   })
   void callsGoThroughHttpsProxyWhereHttpProxyDiffers(String profile, String host) throws Exception {
     signInTo("https://example.awsapps.com/start");
+    signInTo("my corp");
     Printed printed =
         program
             .with("HTTP_PROXY", address(httpProxy))
@@ -131,18 +140,15 @@ class ProfileBehindProxyTest {
         .allMatch(line -> line.startsWith("CONNECT %s:443 ".formatted(host)));
   }
 
-  /** Leaves the token that `aws sso login` would leave. */
-  private void signInTo(String startUrl) throws Exception {
-    byte[] hash =
-        MessageDigest.getInstance("SHA-1").digest(startUrl.getBytes(StandardCharsets.UTF_8));
+  /** Leaves the token that `aws sso login` would leave for a start URL or an sso-session. */
+  private void signInTo(String name) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
     Files.writeString(
         Files.createDirectories(folder.resolve(".aws/sso/cache"))
             .resolve(HexFormat.of().formatHex(hash) + ".json"),
         """
-        {"startUrl":"%s","region":"eu-west-1","accessToken":"token",
-         "expiresAt":"2999-01-01T00:00:00Z"}
-        """
-            .formatted(startUrl));
+        {"region":"eu-west-1","accessToken":"token","expiresAt":"2999-01-01T00:00:00Z"}
+        """);
   }
 
   /** As for the AWS CLI, the older variable names the profile when the other one does not. */
