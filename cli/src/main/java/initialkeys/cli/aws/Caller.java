@@ -3,7 +3,10 @@ package initialkeys.cli.aws;
 import initialkeys.aws.ApiCallCounter;
 import initialkeys.aws.AwsClients;
 import initialkeys.aws.ProxyEnvironment;
+import initialkeys.cli.aws.configuration.SdkSettings;
 import initialkeys.cli.terminal.OneLine;
+import initialkeys.decision.InvalidInputException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,7 +116,7 @@ public final class Caller {
     proxies(environment).forEach(Caller::set);
     CallerProfile callerProfile = CallerProfile.of(profile, environment);
     ConfigurationFiles files = ConfigurationFiles.ofMachine(environment);
-    files.sdkSettings(callerProfile.name()).use();
+    use(files.sdkSettings(callerProfile.name()));
     Region region =
         regionName
             .map(name -> CallerRegion.parse("--region", name))
@@ -127,21 +130,35 @@ public final class Caller {
                         .region());
     // The SDK looks at this property before the environment.
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
-    CallerCredentials credentials = CallerCredentials.of(environment, callerProfile, files);
-    Caller caller = withClients(region, credentials);
+    CallerCredentials credentials =
+        created(() -> CallerCredentials.of(environment, callerProfile, files));
+    Caller caller = created(() -> of(region, credentials));
     credentials.resolveCredentials();
     return caller;
   }
 
   /** The SDK reads settings such as AWS_MAX_ATTEMPTS and AWS_ENDPOINT_URL for each client. */
-  private static Caller withClients(Region region, AwsCredentialsProvider credentials) {
+  private static <T> T created(Supplier<T> withClients) {
     try {
-      return of(region, credentials);
+      return withClients.get();
+    } catch (InvalidInputException rejected) {
+      throw rejected;
     } catch (IllegalArgumentException | IllegalStateException | NullPointerException unusable) {
       throw new AwsAccessException(
-          "The AWS SDK rejects a setting (%s). Correct or unset the variable whose name begins with AWS_ and that has this value."
+          "The AWS SDK rejects a setting (%s). Correct or unset the variable, or the property of the profile, that has this value."
               .formatted(OneLine.of(String.valueOf(unusable.getMessage()))),
           unusable);
+    }
+  }
+
+  private static void use(SdkSettings settings) {
+    try {
+      settings.use();
+    } catch (IOException failed) {
+      throw new AwsAccessException(
+          "The settings of the AWS profile cannot be copied to the folder '%s' for temporary files. Give yourself the right to write there."
+              .formatted(OneLine.of(System.getProperty("java.io.tmpdir"))),
+          failed);
     }
   }
 

@@ -123,7 +123,7 @@ class CallerTest {
           .isExactlyInstanceOf(AwsAccessException.class)
           .hasMessage(
               "The AWS SDK rejects a setting (For input string: \"many\"). Correct or unset the"
-                  + " variable whose name begins with AWS_ and that has this value.");
+                  + " variable, or the property of the profile, that has this value.");
     } finally {
       System.clearProperty(SdkSystemSetting.AWS_MAX_ATTEMPTS.property());
     }

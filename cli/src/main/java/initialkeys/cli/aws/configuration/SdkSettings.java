@@ -1,7 +1,6 @@
 package initialkeys.cli.aws.configuration;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +20,10 @@ public final class SdkSettings {
           "endpoint_url|ignore_configured_endpoint_urls|use_(dualstack|fips)_endpoint"
               + "|(ec2_metadata|metadata_service)_\\w+");
 
+  /** A file that does not exist has no settings. */
+  private static final String NO_FILE =
+      Path.of(System.getProperty("java.io.tmpdir"), "initial-keys-has-no-such-file").toString();
+
   private final Map<String, String> profile;
   private final Map<String, String> services;
 
@@ -33,17 +36,23 @@ public final class SdkSettings {
     this.services = services;
   }
 
-  /** Has the clients of this process use these settings, and read no other file. */
-  public void use() {
-    try {
-      Path file = Files.writeString(Files.createTempFile("initial-keys-", ".config"), text());
-      file.toFile().deleteOnExit();
-      set(ProfileFileSystemSetting.AWS_PROFILE, "default");
-      set(ProfileFileSystemSetting.AWS_CONFIG_FILE, file.toString());
-      set(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE, file + ".none");
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+  /**
+   * Has the clients of this process use these settings, and read no other file. Most profiles have
+   * none: then no file is written.
+   *
+   * @throws IOException when the file cannot be written
+   */
+  public void use() throws IOException {
+    String text = text();
+    set(ProfileFileSystemSetting.AWS_PROFILE, "default");
+    set(ProfileFileSystemSetting.AWS_CONFIG_FILE, text.isEmpty() ? NO_FILE : file(text));
+    set(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE, NO_FILE);
+  }
+
+  private static String file(String text) throws IOException {
+    Path file = Files.writeString(Files.createTempFile("initial-keys-", ".config"), text);
+    file.toFile().deleteOnExit();
+    return file.toString();
   }
 
   private static void set(ProfileFileSystemSetting setting, String value) {
@@ -51,12 +60,13 @@ public final class SdkSettings {
   }
 
   String text() {
-    StringBuilder text = new StringBuilder("[default]\nservices=of-profile\n");
+    StringBuilder text = new StringBuilder();
     profile.forEach(
         (name, value) -> {
           if (NAME.matcher(name).matches()) append(text, name, value);
         });
-    text.append("[services of-profile]\n");
+    if (text.isEmpty() && services.isEmpty()) return "";
+    text.insert(0, "[default]\nservices=of-profile\n").append("[services of-profile]\n");
     services.forEach((name, value) -> append(text, name, value));
     return text.toString();
   }

@@ -47,8 +47,15 @@ class SdkSettingsTest {
   }
 
   @Test
-  void profileCanHaveNoSettings() {
-    assertThat(new SdkSettings(Map.of("region", "eu-west-1"), Map.of()).text())
-        .isEqualTo("[default]\nservices=of-profile\n[services of-profile]\n");
+  void profileWithoutSettingsNeedsNoFile() throws IOException {
+    new SdkSettings(Map.of("region", "eu-west-1"), Map.of()).use();
+    assertThat(Path.of(System.getProperty("aws.configFile"))).doesNotExist();
+    assertThat(ProfileFile.defaultProfileFile().profiles()).isEmpty();
+  }
+
+  @Test
+  void servicesMayBeTheOnlySettings() {
+    assertThat(new SdkSettings(Map.of(), Map.of("sts", "\na = b")).text())
+        .isEqualTo("[default]\nservices=of-profile\n[services of-profile]\nsts=\n a = b\n");
   }
 }
