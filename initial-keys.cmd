@@ -42,13 +42,10 @@ if errorlevel 1 (
 )
 echo initial-keys: building %NAME% (on first use, and when its sources change) ... 1>&2
 if exist "%BUILT%" rmdir /s /q "%BUILT%" 2>nul
+if exist "%BUILT%\started" goto not_writable
 if not exist "%BUILT%" mkdir "%BUILT%" 2>nul
 2>nul type nul > "%BUILT%\started"
-if not exist "%BUILT%\started" (
-  echo initial-keys: cannot write to "%BUILT%": give yourself that right, or copy the folder. 1>&2
-  set "CODE=4"
-  goto end
-)
+if not exist "%BUILT%\started" goto not_writable
 rem Without this, Maven ends with the escape sequences of a colour, also in a file.
 set "MAVEN_OPTS=%MAVEN_OPTS% -Djansi.noreset=true"
 rem "call" replaces variables once more, and doubles what carets it finds before that.
@@ -67,6 +64,11 @@ pushd "%ROOT%"
 "%JAVA_25%" -XX:+DisplayVMOutputToStderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "%ROOT%infra\target\classes;%ROOT%rule\target\classes;%BUILT%\lib\*" initialkeys.infra.RuleApp rule\target\rule.jar settings.json 1>&2
 set "CODE=%ERRORLEVEL%"
 popd
+goto end
+
+:not_writable
+echo initial-keys: cannot write to "%BUILT%": check its permissions and the free space, or copy the folder. 1>&2
+set "CODE=4"
 goto end
 
 :command_line

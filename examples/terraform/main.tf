@@ -76,7 +76,7 @@ resource "aws_cloudformation_stack" "initial_keys" {
     JarKey    = aws_s3_object.jar.key
   })
 
-  # Without VpcSubnetIds, or with other ones, Lambda needs up to 40 minutes more.
+  # When VpcSubnetIds is removed or changed, or the stack is deleted, Lambda needs up to 40 minutes.
   timeouts {
     update = "90m"
     delete = "90m"

@@ -170,8 +170,7 @@ class LauncherTest {
     // Some shells say so too, before they run anything.
     assertThat(launched.err())
         .last()
-        .isEqualTo(
-            "initial-keys: the current folder does not exist any more: change to another one.");
+        .isEqualTo("initial-keys: the current folder was deleted: change to another one.");
   }
 
   @Test
@@ -181,7 +180,7 @@ class LauncherTest {
         .containsExactly(
             "initial-keys: building the command line (on first use, and when its sources change)"
                 + " ...",
-            "initial-keys: cannot write to %s/launcher: give yourself that right, or copy the folder."
+            "initial-keys: cannot write to %s/launcher: check its permissions and the free space, or copy the folder."
                 .formatted(file.toRealPath()));
   }
 
@@ -201,7 +200,7 @@ class LauncherTest {
   void missingMavenIsSaidInOneLine() throws Exception {
     Files.delete(fake.resolve("mvn"));
     Path tools = Files.createDirectories(folder.resolve("tools"));
-    for (String tool : List.of("dirname", "readlink", "find", "cat")) {
+    for (String tool : List.of("dirname", "readlink", "find", "cat", "env", "pwd")) {
       Files.createSymbolicLink(tools.resolve(tool), onPath(tool));
     }
     Launched launched = launch(Map.of("PATH", tools.toString()), root.resolve("initial-keys"));

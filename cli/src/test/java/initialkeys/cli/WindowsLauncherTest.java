@@ -175,7 +175,7 @@ class WindowsLauncherTest {
         .allSatisfy(message -> assertThat(windows).contains("initial-keys: " + message + " 1>&2"));
     assertThat(posix).contains("exit " + ExitCode.FAILED);
     assertThat(all(windows, "set \"CODE=(.*)\""))
-        .containsExactly("4", "4", "4", "4", "%ERRORLEVEL%", "%ERRORLEVEL%");
+        .containsExactly("4", "4", "4", "%ERRORLEVEL%", "4", "%ERRORLEVEL%");
     assertThat(all(windows, "(goto end\n|exit /b .*)"))
         .containsExactly(
             "goto end\n", "goto end\n", "goto end\n", "goto end\n", "goto end\n", "exit /b %CODE%");

@@ -154,7 +154,7 @@ public record StoredResults(Map<Resource, StoredResult> results) {
         .isPresent();
   }
 
-  /** Whether a resource has the compliance type and the annotation that it has in the others. */
+  /** Whether a resource has the same compliance type and annotation in {@code others}. */
   boolean isSame(Resource resource, StoredResults others) {
     return of(resource)
         .map(StoredResult::untimed)

@@ -5,7 +5,6 @@ import initialkeys.decision.TriState;
 import initialkeys.evaluation.Resource;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -32,14 +31,18 @@ public final class UnchangedResults {
   /**
    * Resources whose evaluation was left out, and of which AWS Config holds something else now.
    *
-   * @param other those with another result: another compliance type or annotation
+   * @param other those that are or were NON_COMPLIANT, with another compliance type or annotation;
+   *     and those whose result was kept, because their evaluation was not sent
    * @param withoutResult those of which AWS Config returns no result, as after NOT_APPLICABLE
+   * @param otherAnnotation those that are COMPLIANT as before, with another annotation
    */
-  public record Replaced(Set<Resource> other, Set<Resource> withoutResult) {
+  public record Replaced(
+      Set<Resource> other, Set<Resource> withoutResult, Set<Resource> otherAnnotation) {
 
     public Replaced {
       other = Set.copyOf(other);
       withoutResult = Set.copyOf(withoutResult);
+      otherAnnotation = Set.copyOf(otherAnnotation);
     }
   }
 
@@ -126,22 +129,28 @@ public final class UnchangedResults {
   }
 
   /**
-   * Reads all results again, and compares those whose evaluation was left out with the start. One
-   * that was kept counts as another result in any case, because its evaluation was not sent.
+   * Reads all results again, and compares those whose evaluation was left out with the start.
    *
    * @throws ConfigCallException as {@link #findCleared}
    */
   public Replaced findReplaced(ConfigClient config, BooleanSupplier isLate) {
     StoredResults now = StoredResults.read(config, event.ruleName(), isLate);
     atTheEnd = now;
-    Map<Boolean, Set<Resource>> byResult =
-        leftOut.stream()
-            .filter(resource -> !isReplaced(resource))
-            .filter(resource -> isKept(resource) || !now.isSame(resource, stored))
-            .collect(
-                Collectors.partitioningBy(
-                    resource -> now.of(resource).isPresent(), Collectors.toSet()));
-    return new Replaced(byResult.get(true), byResult.get(false));
+    Set<Resource> other = new HashSet<>();
+    Set<Resource> withoutResult = new HashSet<>();
+    Set<Resource> otherAnnotation = new HashSet<>();
+    for (Resource resource : leftOut) {
+      if (isReplaced(resource) || (!isKept(resource) && now.isSame(resource, stored))) continue;
+      boolean isCompliantAsBefore = now.isCompliant(resource) && stored.isCompliant(resource);
+      if (now.of(resource).isEmpty()) {
+        withoutResult.add(resource);
+      } else if (isCompliantAsBefore && !isKept(resource)) {
+        otherAnnotation.add(resource);
+      } else {
+        other.add(resource);
+      }
+    }
+    return new Replaced(other, withoutResult, otherAnnotation);
   }
 
   /** Has the next evaluation of a resource sent, whatever AWS Config held at the start. */
@@ -156,8 +165,8 @@ public final class UnchangedResults {
 
   /**
    * Whether a resource may have a finding in Security Hub: by the result at the start and, of one
-   * whose next evaluation is sent, the results of other runs. While such a result is kept, so is
-   * its finding.
+   * whose next evaluation is sent, the results of other runs: one without a result may get one
+   * meanwhile. While such a result is kept, so is its finding.
    */
   public TriState mayHaveFinding(Resource resource) {
     if (isKept(resource)) return TriState.NO;
@@ -166,6 +175,7 @@ public final class UnchangedResults {
     boolean isPossible =
         kept.contains(resource)
             || atTheStart == TriState.YES
+            || atTheEnd.of(resource).isEmpty()
             || atTheEnd.mayHaveFinding(resource) == TriState.YES;
     return isPossible ? TriState.UNKNOWN : TriState.NO;
   }

@@ -69,7 +69,9 @@ public record UserPattern(String text) {
     }
   }
 
-  /** A space in brackets: templates take a comma, a space and an asterisk for a list of theirs. */
+  /**
+   * A space in brackets: templates take a comma, a space and an asterisk for a list of their own.
+   */
   private static String list(String entry) {
     return "(?! +$)[ ]*(?:%1$s[ ]*)?(?:,[ ]*(?:%1$s[ ]*)?)*+".formatted(entry);
   }

@@ -1,5 +1,7 @@
 package initialkeys.run;
 
+import static java.util.function.Predicate.not;
+
 import initialkeys.config.ConfigCallException;
 import initialkeys.config.RuleEvent;
 import initialkeys.config.UnchangedResults;
@@ -17,6 +19,7 @@ import initialkeys.iam.Roster;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,21 +115,26 @@ final class ReplacedResults {
   }
 
   /**
-   * All users whose result is another one, or no longer there, evaluated again. A deleted one needs
-   * no result.
+   * All users whose result is another one, or no longer there, evaluated again: those that are
+   * COMPLIANT as before come last, and only as long as there is time, because their other
+   * annotation hides no key. A deleted user needs no result.
    *
    * @param known the users of the account, for their names
    * @param reporter gets the failure when they cannot be looked for
    */
   Stream<Outcome> evaluateReplaced(List<IamUser> known, OutcomeReporter reporter) {
-    return unchanged.hasLeftOut()
-        ? evaluateAgain(found(() -> replaced(reporter), reporter), known)
-        : Stream.empty();
+    if (!unchanged.hasLeftOut()) return Stream.empty();
+    Set<Resource> otherAnnotation = new HashSet<>();
+    Set<Resource> first = found(() -> replaced(otherAnnotation, reporter), reporter);
+    return Stream.concat(
+        evaluateAgain(first, known),
+        evaluateAgain(otherAnnotation, known).filter(not(Skipped.class::isInstance)));
   }
 
-  private Set<Resource> replaced(OutcomeReporter reporter) {
+  private Set<Resource> replaced(Set<Resource> otherAnnotation, OutcomeReporter reporter) {
     Replaced replaced = unchanged.findReplaced(config, isLate);
-    Set<Resource> users = new HashSet<>(replaced.other());
+    otherAnnotation.addAll(replaced.otherAnnotation());
+    Set<Resource> users = new LinkedHashSet<>(replaced.other());
     users.addAll(existing(replaced.withoutResult(), reporter));
     return users;
   }

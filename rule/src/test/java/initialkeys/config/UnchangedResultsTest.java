@@ -29,7 +29,9 @@ class UnchangedResultsTest {
   private static final String BO = "AIDABO";
   private static final Resource USER = Resource.user(BO);
 
-  private static final Replaced NOTHING = new Replaced(Set.of(), Set.of());
+  private static final Replaced NOTHING = new Replaced(Set.of(), Set.of(), Set.of());
+  private static final Replaced OTHER = new Replaced(Set.of(USER), Set.of(), Set.of());
+  private static final Replaced WITHOUT_RESULT = new Replaced(Set.of(), Set.of(USER), Set.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -93,8 +95,8 @@ class UnchangedResultsTest {
   @ParameterizedTest
   @CsvSource({
     "COMPLIANT,     text, COMPLIANT,     text,     same",
-    "COMPLIANT,     text, COMPLIANT,     other,    other",
-    "COMPLIANT,     text, COMPLIANT,     ,         other",
+    "COMPLIANT,     text, COMPLIANT,     other,    other annotation",
+    "COMPLIANT,     text, COMPLIANT,     ,         other annotation",
     "COMPLIANT,     text, NON_COMPLIANT, text,     other",
     "COMPLIANT,     text, ,              ,         without a result",
     "NON_COMPLIANT, text, NON_COMPLIANT, text,     same",
@@ -111,8 +113,9 @@ class UnchangedResultsTest {
     assertThat(unchanged.findReplaced(holding(typeNow, annotationNow), () -> false))
         .isEqualTo(
             switch (found) {
-              case "other" -> new Replaced(Set.of(USER), Set.of());
-              case "without a result" -> new Replaced(Set.of(), Set.of(USER));
+              case "other" -> OTHER;
+              case "without a result" -> WITHOUT_RESULT;
+              case "other annotation" -> new Replaced(Set.of(), Set.of(), Set.of(USER));
               default -> NOTHING;
             });
   }
@@ -148,8 +151,7 @@ class UnchangedResultsTest {
     assertThat(config.reads()).isEqualTo(reads);
     assertThat(unchanged.isKept(USER)).isEqualTo(isKept);
     assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isEqualTo(isKept);
-    assertThat(unchanged.findReplaced(config, () -> false))
-        .isEqualTo(isKept ? new Replaced(Set.of(USER), Set.of()) : NOTHING);
+    assertThat(unchanged.findReplaced(config, () -> false)).isEqualTo(isKept ? OTHER : NOTHING);
   }
 
   @Test
@@ -181,10 +183,7 @@ class UnchangedResultsTest {
     unchanged.keepNonCompliant(Set.of(USER), holding("NON_COMPLIANT", "delete A"), () -> false);
     assertThat(unchanged.leaveOut(evaluation("COMPLIANT", "fine"))).isTrue();
     assertThat(unchanged.findReplaced(holding(typeAtTheEnd, "text"), () -> false))
-        .isEqualTo(
-            hasResult
-                ? new Replaced(Set.of(USER), Set.of())
-                : new Replaced(Set.of(), Set.of(USER)));
+        .isEqualTo(hasResult ? OTHER : WITHOUT_RESULT);
   }
 
   /** NO stands for a user that needs no archive, UNKNOWN for one that other runs have changed. */
@@ -195,7 +194,7 @@ class UnchangedResultsTest {
     "COMPLIANT,     text,   NON_COMPLIANT, text,   NO,  UNKNOWN",
     "COMPLIANT,     text,   COMPLIANT,     memory, NO,  UNKNOWN",
     "COMPLIANT,     text,   COMPLIANT,     other,  NO,  NO",
-    "COMPLIANT,     text,   ,              ,       NO,  NO"
+    "COMPLIANT,     text,   ,              ,       NO,  UNKNOWN"
   })
   void findingIsPossibleByBothResults(
       String type,
@@ -222,6 +221,7 @@ class UnchangedResultsTest {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
     unchanged.keepNonCompliant(Set.of(USER), holding("NON_COMPLIANT", "delete A"), () -> false);
     assertThat(unchanged.mayHaveFinding(USER)).isEqualTo(TriState.NO);
+    unchanged.findReplaced(holding("COMPLIANT", "text"), () -> false);
     unchanged.sendNext(USER);
     assertThat(unchanged.mayHaveFinding(USER)).isEqualTo(TriState.UNKNOWN);
   }

@@ -118,6 +118,27 @@ class ReplacedFindingsTest extends ReplacedResultsFixture {
     assertThat(held(ZOE)).as("looked for first").isEqualTo("NON_COMPLIANT");
   }
 
+  /** For example of a change with other rule parameters. It hides no key. */
+  @Test
+  void otherAnnotationIsCorrectedOnlyWhileThereIsTime() {
+    FakeIam iam = new FakeIam(with(ZOE));
+    runWithoutFindings(iam);
+    iam.before(
+        "ListUsers",
+        () -> {
+          replace(ZOE, "NON_COMPLIANT", "User zoe: delete access key AKIAOTHER, never used.");
+          many().forEach(user -> replace(user, "COMPLIANT", "Exempt by exemptUsers."));
+        });
+    for (User user : many()) {
+      iam.before("GetUser " + user.name(), () -> remainingMillis.set(100_000));
+    }
+    RunSummary summary = runWithoutFindings(iam);
+    assertThat(summary.failures()).isEmpty();
+    assertThat(summary.counts()).isEqualTo(new Counts(MANY, 1, 0, 0));
+    assertThat(summary.sent()).isBetween(1, 1 + ScheduledRun.MAX_CONCURRENT_USERS);
+    assertThat(stored(ZOE).annotation()).as("first").doesNotContain("AKIAOTHER");
+  }
+
   private static List<User> many() {
     return IntStream.range(0, MANY).mapToObj(i -> UserBuilder.withoutKeys("user" + i)).toList();
   }

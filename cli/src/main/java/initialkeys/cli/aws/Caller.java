@@ -144,9 +144,10 @@ public final class Caller {
     } catch (InvalidInputException rejected) {
       throw rejected;
     } catch (IllegalArgumentException | IllegalStateException | NullPointerException unusable) {
+      if (unusable.getMessage() == null) throw unusable;
       throw new AwsAccessException(
           "The AWS SDK rejects a setting (%s). Correct or unset the variable, or the property of the profile, that has this value."
-              .formatted(OneLine.of(String.valueOf(unusable.getMessage()))),
+              .formatted(OneLine.of(unusable.getMessage())),
           unusable);
     }
   }

@@ -2,9 +2,11 @@ package initialkeys.cli.aws;
 
 import initialkeys.decision.CisControl;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigRule;
@@ -65,7 +67,10 @@ public record RuleName(String given) {
     if (source == null) return Optional.of("none");
     return source.owner() == Owner.CUSTOM_LAMBDA
         ? Optional.empty()
-        : Optional.of(source.ownerAsString() + " " + source.sourceIdentifier());
+        : Optional.of(
+            Stream.of(source.ownerAsString(), source.sourceIdentifier())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" ")));
   }
 
   private List<ConfigRule> named(ConfigClient config) {

@@ -79,6 +79,7 @@ final class ServiceChecks {
 
   /**
    * @param deployedName the name of the rule in the account
+   * @param accountId the caller's account
    */
   Check members(RuleName deployedName, String accountId) {
     String name = "Organization";

@@ -60,11 +60,11 @@ public final class PreviewedAccount {
     this.origin = origin;
   }
 
-  /** Whether it is the account with this id. */
   String accountId() {
     return accountId;
   }
 
+  /** Whether it is the account with this id. */
   boolean isOf(String id) {
     return accountId.equals(id);
   }
