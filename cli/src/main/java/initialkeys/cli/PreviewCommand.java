@@ -197,7 +197,7 @@ final class PreviewCommand implements Callable<Integer> {
       if (source.isFile()) {
         return PreviewResult.of(new AccountFile(accountFile()).preview(given).evaluate(progress));
       }
-      progress.state("Signing in to AWS");
+      // Nothing is printed meanwhile: a person may be asked for a code.
       Caller caller = callers.apply(profile, region);
       PreviewedAccount own = ofCaller(caller, given);
       return role.map(

@@ -5,6 +5,7 @@ import initialkeys.aws.AwsClients;
 import initialkeys.aws.ProxyEnvironment;
 import initialkeys.cli.aws.configuration.SdkSettings;
 import initialkeys.cli.terminal.OneLine;
+import initialkeys.cli.terminal.TerminalQuestion;
 import initialkeys.decision.InvalidInputException;
 import java.io.IOException;
 import java.util.Map;
@@ -131,7 +132,8 @@ public final class Caller {
     // The SDK looks at this property before the environment.
     set(SdkSystemSetting.AWS_REGION.property(), region.id());
     CallerCredentials credentials =
-        created(() -> CallerCredentials.of(environment, callerProfile, files));
+        created(
+            () -> CallerCredentials.of(environment, callerProfile, files, TerminalQuestion::ask));
     Caller caller = created(() -> of(region, credentials));
     credentials.resolveCredentials();
     return caller;

@@ -3,14 +3,12 @@ package initialkeys.cli.aws;
 import initialkeys.cli.aws.configuration.AccessKey;
 import initialkeys.cli.terminal.OneLine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -30,6 +28,7 @@ final class CallerCredentials implements AwsCredentialsProvider {
       "Run `aws configure`, `aws sso login` or `aws login`, or set AWS_PROFILE.";
   private static final String NONE = "No AWS credentials found. " + WHAT_TO_RUN;
   private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
+  private static final String CREDENTIAL_FILE = "AWS_CREDENTIAL_FILE";
 
   private final AwsCredentialsProvider source;
   private final Function<RuntimeException, String> message;
@@ -45,10 +44,14 @@ final class CallerCredentials implements AwsCredentialsProvider {
   /**
    * The first source that is configured.
    *
+   * @param person asks the person at the terminal; empty where there is none
    * @throws AwsAccessException when there is none, or it lacks something
    */
   static CallerCredentials of(
-      Map<String, String> environment, CallerProfile profile, ConfigurationFiles files) {
+      Map<String, String> environment,
+      CallerProfile profile,
+      ConfigurationFiles files,
+      Function<String, Optional<String>> person) {
     String name = profile.name();
     if (profile.named().isPresent() && !files.has(name)) {
       throw rejected(
@@ -59,7 +62,7 @@ final class CallerCredentials implements AwsCredentialsProvider {
     Map<String, String> variables = profile.option().isPresent() ? Map.of() : environment;
     if (!variables.getOrDefault(KEY_ID, "").isEmpty()) return ofKey(variables);
     Optional<CallerCredentials> ofProfile =
-        new ProfileCredentials(files, environment, name).find(variables);
+        new ProfileCredentials(files, environment, name, person).find(variables);
     if (ofProfile.isPresent()) return ofProfile.get();
     // The AWS CLI goes on here; a profile that is named must not be replaced by a machine's role.
     if (profile.named().isPresent()) {
@@ -97,7 +100,8 @@ final class CallerCredentials implements AwsCredentialsProvider {
   }
 
   private static CallerCredentials ofMachine(Map<String, String> environment) {
-    checkOlderFiles(environment);
+    Optional<CallerCredentials> ofOlderTool = ofOlderTool(environment);
+    if (ofOlderTool.isPresent()) return ofOlderTool.get();
     if (isInContainer(environment)) {
       return new CallerCredentials(
           ContainerCredentialsProvider.builder().build(),
@@ -108,34 +112,49 @@ final class CallerCredentials implements AwsCredentialsProvider {
     return new CallerCredentials(InstanceProfileCredentialsProvider.create(), _ -> NONE);
   }
 
-  /** The AWS CLI reads them before the sources of a machine. */
-  private static void checkOlderFiles(Map<String, String> environment) {
-    for (String variable : List.of("AWS_CREDENTIAL_FILE", "BOTO_CONFIG")) {
-      if (environment.containsKey(variable)) {
-        throw rejected(
-            "%s is not supported. Put the key into a profile with `aws configure`, and unset it."
-                .formatted(variable));
+  /** The files of older tools, which the AWS CLI reads before the sources of a machine. */
+  private static Optional<CallerCredentials> ofOlderTool(Map<String, String> environment) {
+    if (environment.containsKey(CREDENTIAL_FILE)) {
+      Path file = ConfigurationFiles.path(environment, CREDENTIAL_FILE, "");
+      Map<String, String> key = lines(file);
+      if (key.containsKey("AWSAccessKeyId")) {
+        return Optional.of(ofFile(file, key, "AWSAccessKeyId", "AWSSecretKey"));
       }
     }
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    for (Path file : List.of(Path.of("/etc/boto.cfg"), Path.of(home, ".boto"))) {
-      if (hasKey(file)) {
-        throw rejected(
-            "The access key in '%s' is not supported. Move it to a profile with `aws configure`."
-                .formatted(OneLine.of(file.toString())));
-      }
+    return Stream.of("/etc/boto.cfg", "~/.boto")
+        .map(standard -> ConfigurationFiles.path(environment, "BOTO_CONFIG", standard))
+        .distinct()
+        .flatMap(
+            file ->
+                Stream.ofNullable(ConfigurationFiles.read(file).get("Credentials"))
+                    .filter(key -> key.containsKey("aws_access_key_id"))
+                    .map(key -> ofFile(file, key, "aws_access_key_id", "aws_secret_access_key")))
+        .findFirst();
+  }
+
+  private static Map<String, String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream()
+          .map(line -> line.split("=", 2))
+          .filter(parts -> parts.length == 2)
+          .collect(
+              Collectors.toMap(
+                  parts -> parts[0].strip(), parts -> parts[1].strip(), (_, last) -> last));
+    } catch (IOException failed) {
+      throw rejected(
+          "%s names the file '%s', which cannot be read. Correct it, or unset it."
+              .formatted(CREDENTIAL_FILE, OneLine.of(file.toString())));
     }
   }
 
-  private static boolean hasKey(Path file) {
-    try {
-      return Files.isRegularFile(file)
-          && Files.readString(file, StandardCharsets.ISO_8859_1)
-              .toUpperCase(Locale.ROOT)
-              .contains(KEY_ID);
-    } catch (IOException unreadable) {
-      return true;
+  private static CallerCredentials ofFile(
+      Path file, Map<String, String> key, String id, String secret) {
+    if (key.get(id).isEmpty() || key.getOrDefault(secret, "").isEmpty()) {
+      throw rejected(
+          "The file '%s' has only a part of an access key. Correct it, or run `aws configure`."
+              .formatted(OneLine.of(file.toString())));
     }
+    return of(AccessKey.of(key.get(id), key.get(secret), ""));
   }
 
   static boolean isInContainer(Map<String, String> environment) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
@@ -34,6 +35,7 @@ final class ProfileCredentials {
   private final ConfigurationFiles files;
   private final Map<String, String> environment;
   private final String profile;
+  private final Function<String, Optional<String>> person;
 
   /** The profiles whose credentials have been asked for, to find a circle. */
   private final List<String> visited = new ArrayList<>();
@@ -41,11 +43,17 @@ final class ProfileCredentials {
   /**
    * @param environment the environment variables, which a credential_source can refer to
    * @param profile the name of the caller's profile
+   * @param person asks the person at the terminal; empty where there is none
    */
-  ProfileCredentials(ConfigurationFiles files, Map<String, String> environment, String profile) {
+  ProfileCredentials(
+      ConfigurationFiles files,
+      Map<String, String> environment,
+      String profile,
+      Function<String, Optional<String>> person) {
     this.files = files;
     this.environment = environment;
     this.profile = profile;
+    this.person = person;
     visited.add(profile);
   }
 
@@ -142,19 +150,23 @@ final class ProfileCredentials {
     StsAssumeRoleCredentialsProvider credentials =
         StsAssumeRoleCredentialsProvider.builder()
             .stsClient(AwsClients.sts(sourceOfRole(name, properties), new ApiCallCounter()))
-            .refreshRequest(request(properties))
+            .refreshRequest(() -> request(properties))
             .build();
     return new CallerCredentials(
         credentials,
         failed ->
-            properties.containsKey("mfa_serial")
-                    && new AwsFailure(failed).code().equals("AccessDenied")
+            failed instanceof MissingCodeException
                 ? "AWS profile '%s' requires an MFA code, which cannot be entered here. Run `eval \"$(aws configure export-credentials %s --format env)\"`, then this command without --profile."
                     .formatted(OneLine.of(name), CallerProfile.option(profile))
                 : message(name, failed));
   }
 
-  private static AssumeRoleRequest request(Map<String, String> properties) {
+  /** There is no person who could enter an MFA code. */
+  private static final class MissingCodeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private AssumeRoleRequest request(Map<String, String> properties) {
     AssumeRoleRequest.Builder request =
         AssumeRoleRequest.builder()
             .roleArn(properties.get("role_arn"))
@@ -166,7 +178,16 @@ final class ProfileCredentials {
     // As for the AWS CLI, what is not a number is ignored.
     String seconds = properties.getOrDefault("duration_seconds", "");
     if (seconds.matches("\\d{1,9}")) request.durationSeconds(Integer.valueOf(seconds));
+    Optional.ofNullable(properties.get("mfa_serial"))
+        .ifPresent(device -> request.serialNumber(device).tokenCode(code(device)));
     return request.build();
+  }
+
+  private String code(String device) {
+    return person
+        .apply("MFA code for %s: ".formatted(OneLine.of(device)))
+        .map(String::strip)
+        .orElseThrow(MissingCodeException::new);
   }
 
   private CallerCredentials sourceOfRole(String name, Map<String, String> properties) {

@@ -3,6 +3,7 @@ package initialkeys.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,7 +65,10 @@ class CallerCredentialsTest {
 
   private static AwsCredentials find(Map<String, String> environment, Optional<String> option) {
     return CallerCredentials.of(
-            environment, CallerProfile.of(option, environment), TestConfiguration.of(CONFIGURATION))
+            environment,
+            CallerProfile.of(option, environment),
+            TestConfiguration.of(CONFIGURATION),
+            _ -> Optional.empty())
         .resolveCredentials();
   }
 
@@ -187,7 +191,8 @@ class CallerCredentialsTest {
                     CallerProfile.of(Optional.of(name), KEY),
                     TestConfiguration.of(
                         "[profile \"%s\"]\n%s"
-                            .formatted(name, TestConfiguration.KEY.formatted("A"))))
+                            .formatted(name, TestConfiguration.KEY.formatted("A"))),
+                    _ -> Optional.empty())
                 .resolveCredentials()
                 .accessKeyId())
         .isEqualTo("A");
@@ -220,33 +225,65 @@ class CallerCredentialsTest {
         .hasMessageStartingWith("The credentials of the container cannot be loaded: ");
   }
 
+  /** They go before the sources of a machine, which could have another identity. */
   @ParameterizedTest
-  @ValueSource(strings = {"AWS_CREDENTIAL_FILE", "BOTO_CONFIG"})
-  void olderFileOfKeysIsNotReplacedByContainer(String variable) {
+  @CsvSource({
+    "AWS_CREDENTIAL_FILE, older, A",
+    "AWS_CREDENTIAL_FILE, ~/older, A",
+    "BOTO_CONFIG, boto, B",
+    "HOME, ., C"
+  })
+  void keyOfOlderToolIsUsed(String variable, String value, String id) throws Exception {
+    write("older", "# a key\nAWSAccessKeyId = A\nAWSSecretKey=s=\n");
+    write("boto", "[Credentials]\nAWS_Access_Key_Id = B\naws_secret_access_key = s\n");
+    write(".boto", "[Credentials]\naws_access_key_id: C\naws_secret_access_key: s\n");
+    String path = value.startsWith("~") ? value : folder.resolve(value).toString();
+    Map<String, String> environment =
+        with(
+            Map.of("HOME", folder.toString()),
+            variable,
+            path,
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "http://localhost:1");
+    assertThat(findWithoutProfile(environment).accessKeyId()).isEqualTo(id);
+  }
+
+  @Test
+  void otherFilesOfOlderToolsAreNoSource() throws Exception {
+    write("older", "Other=1\n");
+    write(".boto", "[GSUtil]\n");
     assertThatThrownBy(
             () ->
                 findWithoutProfile(
                     Map.of(
-                        variable,
-                        "/keys",
-                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                        "http://localhost:1")))
-        .hasMessage(
-            "%s is not supported. Put the key into a profile with `aws configure`, and unset it."
-                .formatted(variable));
+                        "HOME",
+                        folder.toString(),
+                        "AWS_CREDENTIAL_FILE",
+                        folder.resolve("older").toString())))
+        .hasMessageStartingWith("No AWS credentials");
   }
 
   @Test
-  void keyOfBotoFileIsNotReplacedByInstance() throws Exception {
-    Map<String, String> home = Map.of("HOME", folder.toString());
-    Path file =
-        Files.writeString(folder.resolve(".boto"), "[Credentials]\nAWS_Access_Key_Id = hidden\n");
-    assertThatThrownBy(() -> findWithoutProfile(home))
+  void halfKeyOfOlderToolIsRejected() throws Exception {
+    Path file = write(".boto", "[Credentials]\naws_access_key_id = hidden\n");
+    assertThatThrownBy(() -> findWithoutProfile(Map.of("HOME", folder.toString())))
+        .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(
-            "The access key in '%s' is not supported. Move it to a profile with `aws configure`."
+            "The file '%s' has only a part of an access key. Correct it, or run `aws configure`."
                 .formatted(file));
-    Files.writeString(file, "[GSUtil]\n");
-    assertThatThrownBy(() -> findWithoutProfile(home)).hasMessageStartingWith("No AWS credentials");
+  }
+
+  @Test
+  void missingFileOfKeyIsRejected() {
+    assertThatThrownBy(() -> findWithoutProfile(Map.of("AWS_CREDENTIAL_FILE", "/no/file")))
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessage(
+            "AWS_CREDENTIAL_FILE names the file '/no/file', which cannot be read. Correct it, or"
+                + " unset it.");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
   }
 
   @Test
@@ -262,7 +299,8 @@ class CallerCredentialsTest {
     return CallerCredentials.of(
             environment,
             CallerProfile.of(Optional.empty(), environment),
-            TestConfiguration.of("[default]\nregion = eu-west-1\nsso_session = corp"))
+            TestConfiguration.of("[default]\nregion = eu-west-1\nsso_session = corp"),
+            _ -> Optional.empty())
         .resolveCredentials();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,9 @@ class ProfileCredentialsTest {
 
   private static CallerCredentials credentials(
       ConfigurationFiles files, Map<String, String> environment) {
-    return new ProfileCredentials(files, environment, "audit").find(Map.of()).orElseThrow();
+    return new ProfileCredentials(files, environment, "audit", _ -> Optional.empty())
+        .find(Map.of())
+        .orElseThrow();
   }
 
   private static void assertMessage(String configuration, String message) {
@@ -82,7 +85,10 @@ class ProfileCredentialsTest {
   void otherPropertiesAreNoSource(String properties) {
     assertThat(
             new ProfileCredentials(
-                    TestConfiguration.of("[profile audit]\n" + properties), Map.of(), "audit")
+                    TestConfiguration.of("[profile audit]\n" + properties),
+                    Map.of(),
+                    "audit",
+                    _ -> Optional.empty())
                 .find(Map.of()))
         .isEmpty();
   }

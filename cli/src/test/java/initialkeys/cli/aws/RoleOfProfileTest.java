@@ -12,8 +12,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ class RoleOfProfileTest {
       Map.of("AWS_ACCESS_KEY_ID", "ENVIRONMENT", "AWS_SECRET_ACCESS_KEY", "secret");
 
   @TempDir private Path folder;
+  private final List<String> questions = new ArrayList<>();
+  private Optional<String> code = Optional.empty();
   private FakeAwsServer server;
 
   @BeforeEach
@@ -72,22 +76,28 @@ class RoleOfProfileTest {
     System.clearProperty(NO_METADATA);
   }
 
-  private static String keyId(String configuration, Map<String, String> environment) {
-    return new ProfileCredentials(TestConfiguration.of(configuration), environment, "audit")
+  private Optional<String> answer(String question) {
+    questions.add(question);
+    return code;
+  }
+
+  private String keyId(String configuration, Map<String, String> environment) {
+    return new ProfileCredentials(
+            TestConfiguration.of(configuration), environment, "audit", this::answer)
         .find(Map.of())
         .orElseThrow()
         .resolveCredentials()
         .accessKeyId();
   }
 
-  private static void assertMessage(
+  private void assertMessage(
       String configuration, Map<String, String> environment, String message) {
     assertThatThrownBy(() -> keyId(configuration, environment))
         .isExactlyInstanceOf(AwsAccessException.class)
         .hasMessage(message);
   }
 
-  private static void assertMessage(String configuration, String message) {
+  private void assertMessage(String configuration, String message) {
     assertMessage(configuration, Map.of(), message);
   }
 
@@ -277,6 +287,35 @@ class RoleOfProfileTest {
   }
 
   @Test
+  void codeOfDeviceIsAskedFor() {
+    code = Optional.of(" 123456 ");
+    keyId(
+        "[profile audit]\n%smfa_serial = arn:aws:iam::1:mfa/me\nsource_profile=base\n[profile base]\n%s"
+            .formatted(ROLE, TestConfiguration.KEY.formatted("BASE")),
+        Map.of());
+    assertThat(questions).containsExactly("MFA code for arn:aws:iam::1:mfa/me: ");
+    assertThat(server.takeRequests())
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(parameters(request))
+                    .contains("&SerialNumber=arn:aws:iam::1:mfa/me", "&TokenCode=123456"));
+  }
+
+  @Test
+  void wrongCodeIsNamed() {
+    code = Optional.of("000000");
+    assertMessage(
+        "[profile audit]\nrole_arn=role/Denied\nmfa_serial=m\nsource_profile=base\n[profile base]\n"
+            + TestConfiguration.KEY.formatted("BASE"),
+        "The credentials of AWS profile 'audit' cannot be loaded: no AssumeRole (Service: Sts,"
+            + " Status Code: 403, Request ID: %s) (SDK Attempt Count: 1). The policy in"
+                .formatted(FakeAws.REQUEST_ID)
+            + " docs/command-line.md allows every call.");
+  }
+
+  /** Nobody is there to enter it. */
+  @Test
   void roleThatRequiresMfaSaysHowToExportItsCredentials() {
     assertMessage(
         "[profile audit]\nrole_arn=role/Denied\nmfa_serial=m\nsource_profile=base\n[profile base]\n"
@@ -288,6 +327,7 @@ class RoleOfProfileTest {
 
   @Test
   void otherErrorOfRoleWithMfaIsNamed() {
+    code = Optional.of("123456");
     server.failAlways("AssumeRole", FakeAws.iamError(400, "ExpiredToken", "expired"));
     assertMessage(
         "[profile audit]\n%smfa_serial=m\nsource_profile=base\n[profile base]\n%s"
