@@ -27,7 +27,7 @@ class PackageDependenciesTest {
   private static final List<Map.Entry<String, Set<String>>> ALLOWED =
       List.of(
           Map.entry("terminal", Set.of()),
-          Map.entry("aws.configuration", Set.of("terminal")),
+          Map.entry("aws.configuration", Set.of()),
           Map.entry("aws", Set.of("aws.configuration", "terminal")),
           Map.entry("preview.result", Set.of()),
           Map.entry("preview", Set.of("aws", "preview.result", "terminal")),

@@ -30,8 +30,10 @@ public record StoredResults(Map<Resource, StoredResult> results) {
    * One stored result.
    *
    * @param recorded when AWS Config recorded it; {@link Instant#EPOCH} when it does not say
+   * @param ordering the ordering timestamp that it was sent with (F13); as above
    */
-  public record StoredResult(ComplianceType complianceType, String annotation, Instant recorded) {
+  public record StoredResult(
+      ComplianceType complianceType, String annotation, Instant recorded, Instant ordering) {
 
     /** Whether the result was COMPLIANT. */
     public boolean isCompliant() {
@@ -39,7 +41,7 @@ public record StoredResults(Map<Resource, StoredResult> results) {
     }
 
     private StoredResult untimed() {
-      return new StoredResult(complianceType, annotation, Instant.EPOCH);
+      return new StoredResult(complianceType, annotation, Instant.EPOCH, Instant.EPOCH);
     }
 
     private boolean mayHaveFinding() {
@@ -130,8 +132,15 @@ public record StoredResults(Map<Resource, StoredResult> results) {
   }
 
   private static StoredResult result(EvaluationResult held) {
-    Instant recorded = Optional.ofNullable(held.resultRecordedTime()).orElse(Instant.EPOCH);
-    return new StoredResult(held.complianceType(), held.annotation(), recorded);
+    return new StoredResult(
+        held.complianceType(),
+        held.annotation(),
+        timeOrEpoch(held.resultRecordedTime()),
+        timeOrEpoch(held.evaluationResultIdentifier().orderingTimestamp()));
+  }
+
+  private static Instant timeOrEpoch(Instant time) {
+    return Optional.ofNullable(time).orElse(Instant.EPOCH);
   }
 
   private static Resource resource(EvaluationResult held) {
@@ -189,6 +198,14 @@ public record StoredResults(Map<Resource, StoredResult> results) {
         .filter(StoredResult::isCompliant)
         .map(StoredResult::recorded)
         .orElse(Instant.MIN);
+  }
+
+  /**
+   * Whether the stored result has a later ordering timestamp. AWS Config may drop an evaluation
+   * with an earlier one although it accepts it (F13).
+   */
+  public boolean isOrderedAfter(Resource resource, Instant ordering) {
+    return of(resource).filter(held -> held.ordering().isAfter(ordering)).isPresent();
   }
 
   /** The resources whose results no other will replace: all but the users with these ids. */

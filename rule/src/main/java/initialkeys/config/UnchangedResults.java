@@ -164,6 +164,15 @@ public final class UnchangedResults {
   }
 
   /**
+   * Whether AWS Config may have dropped the evaluation of a resource that it has accepted (F13): it
+   * holds a result of a later event.
+   */
+  public boolean isOutdated(Resource resource) {
+    Instant ordering = event.trigger().ordering();
+    return stored.isOrderedAfter(resource, ordering) || atTheEnd.isOrderedAfter(resource, ordering);
+  }
+
+  /**
    * Whether a resource may have a finding in Security Hub: by the result at the start and, of one
    * whose next evaluation is sent, the results of other runs: one without a result may get one
    * meanwhile. While such a result is kept, so is its finding.

@@ -47,12 +47,35 @@ final class ChangeRun {
             context,
             ConfigSender.ofAll(config, event, isLate),
             _ -> started,
-            user -> mayHaveFinding(user, outcome));
+            history(outcome));
     OutcomeReporter reporter = new OutcomeReporter(senders, StoredResults.NONE::lastCompliant);
     reporter.report(Stream.of(outcome));
     reporter.sendRest();
     if (maySendFinding(outcome)) evaluateIfReplaced(outcome, evaluation, reporter);
     return reporter.finish(RunDetails.OF_ONE_USER).withWarnings(warnings);
+  }
+
+  private FindingHistory history(Outcome outcome) {
+    return new FindingHistory() {
+      @Override
+      public TriState mayHaveFinding(Resource user) {
+        return ChangeRun.this.mayHaveFinding(user, outcome);
+      }
+
+      @Override
+      public boolean isOutdated(Resource user) {
+        return ChangeRun.this.isOutdated(user);
+      }
+    };
+  }
+
+  /** If it cannot be read, the reading after the finding says so. */
+  private boolean isOutdated(Resource user) {
+    try {
+      return stored(user).isOrderedAfter(user, event.trigger().ordering());
+    } catch (ConfigCallException unreadable) {
+      return false;
+    }
   }
 
   private boolean maySendFinding(Outcome outcome) {

@@ -76,8 +76,7 @@ public final class FurtherSenders {
    * sent anything.
    *
    * @param started a time before the facts of a user were read
-   * @param mayHaveFinding whether a user has a finding, by the result that AWS Config held before
-   *     the run
+   * @param history what is known of the findings of users
    */
   Senders inOrder(
       RuleEvent event,
@@ -85,7 +84,7 @@ public final class FurtherSenders {
       RunContext context,
       ConfigSender toConfig,
       Function<Resource, Instant> started,
-      Function<Resource, TriState> mayHaveFinding) {
+      FindingHistory history) {
     if (event.resultToken().isTestMode()) return new Senders(others, toConfig, List.of());
     BooleanSupplier isLate = context.deadline().forSending()::isNear;
     List<OutcomeSender> processChecks = processCheckSender(event, config, isLate);
@@ -102,20 +101,20 @@ public final class FurtherSenders {
                     imports,
                     format,
                     context.clock(),
-                    user -> isPossible(mayHaveFinding.apply(user))))),
+                    user -> isPossible(history.mayHaveFinding(user))))),
         keeping,
         with(
-            List.of(
-                new FindingSender(
-                    imports,
-                    format,
-                    user ->
-                        keeping.hasAccepted(user) || mayHaveFinding.apply(user) == TriState.YES)),
+            List.of(new FindingSender(imports, format, user -> isHeld(user, keeping, history))),
             processChecks));
   }
 
   private static List<OutcomeSender> with(List<OutcomeSender> senders, List<OutcomeSender> more) {
     return Stream.concat(senders.stream(), more.stream()).toList();
+  }
+
+  private static boolean isHeld(Resource user, ConfigSender sent, FindingHistory history) {
+    boolean isStored = sent.hasAccepted(user) && !history.isOutdated(user);
+    return isStored || history.mayHaveFinding(user) == TriState.YES;
   }
 
   /** If it is not known, a finding that does not exist is archived rather than one left behind. */

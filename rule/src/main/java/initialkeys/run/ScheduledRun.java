@@ -166,10 +166,24 @@ final class ScheduledRun {
             context,
             ConfigSender.ofChanges(config, event, unchanged, isLate),
             user -> replaced.evaluated(user).orElse(started),
-            user -> areStoredResultsUnknown ? TriState.UNKNOWN : unchanged.mayHaveFinding(user));
+            history(unchanged));
     OutcomeReporter reporter = new OutcomeReporter(senders, stored::lastCompliant);
     failures.forEach(reporter::fail);
     return reporter;
+  }
+
+  private FindingHistory history(UnchangedResults unchanged) {
+    return new FindingHistory() {
+      @Override
+      public TriState mayHaveFinding(Resource user) {
+        return areStoredResultsUnknown ? TriState.UNKNOWN : unchanged.mayHaveFinding(user);
+      }
+
+      @Override
+      public boolean isOutdated(Resource user) {
+        return unchanged.isOutdated(user);
+      }
+    };
   }
 
   /** Evaluates the users that the known facts do not settle, and that may be NON_COMPLIANT. */

@@ -164,7 +164,8 @@ class ConfigSenderTest {
         new StoredResults(
             Map.of(
                 Resource.user(id(0)),
-                new StoredResult(ComplianceType.NOT_APPLICABLE, "The user is deleted.", NOW)));
+                new StoredResult(
+                    ComplianceType.NOT_APPLICABLE, "The user is deleted.", NOW, Instant.EPOCH)));
     ConfigSender sender =
         ConfigSender.ofChanges(config, event, UnchangedResults.of(event, stored, NOW), () -> false);
     sender.send(deletedUsers(2));

@@ -30,9 +30,9 @@ class StoredResultsTest {
   private static final Resource NOBODY = Resource.user("AIDANOBODY");
 
   private static final StoredResult COMPLIANT =
-      new StoredResult(ComplianceType.COMPLIANT, "fine", RECORDED);
+      new StoredResult(ComplianceType.COMPLIANT, "fine", RECORDED, Instant.EPOCH);
   private static final StoredResult NON_COMPLIANT =
-      new StoredResult(ComplianceType.NON_COMPLIANT, "delete", RECORDED);
+      new StoredResult(ComplianceType.NON_COMPLIANT, "delete", RECORDED, Instant.EPOCH);
   private static final StoredResults STORED =
       new StoredResults(Map.of(ANN, COMPLIANT, BO, NON_COMPLIANT));
 
@@ -63,7 +63,7 @@ class StoredResultsTest {
                 BO,
                 NON_COMPLIANT,
                 new Resource("AWS::::Account", "123456789012"),
-                new StoredResult(ComplianceType.COMPLIANT, "fine", Instant.EPOCH)));
+                new StoredResult(ComplianceType.COMPLIANT, "fine", Instant.EPOCH, Instant.EPOCH)));
   }
 
   @Test
@@ -141,11 +141,14 @@ class StoredResultsTest {
             Map.of(
                 ANN,
                 new StoredResult(
-                    ComplianceType.COMPLIANT, Annotations.unarchived("fine"), RECORDED),
+                    ComplianceType.COMPLIANT,
+                    Annotations.unarchived("fine"),
+                    RECORDED,
+                    Instant.EPOCH),
                 Resource.user("AIDACY"),
                 COMPLIANT,
                 Resource.user("AIDADI"),
-                new StoredResult(ComplianceType.COMPLIANT, null, RECORDED),
+                new StoredResult(ComplianceType.COMPLIANT, null, RECORDED, Instant.EPOCH),
                 BO,
                 NON_COMPLIANT));
     assertThat(stored.mayHaveFinding(BO)).isEqualTo(TriState.YES);

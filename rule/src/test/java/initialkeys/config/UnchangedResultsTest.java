@@ -216,6 +216,20 @@ class UnchangedResultsTest {
     return "memory".equals(annotation) ? Annotations.unarchived("text") : annotation;
   }
 
+  /** The event's ordering timestamp is NOW. */
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT0S, false", "PT0.001S, PT0S, true", "PT0S, PT0.001S, true"})
+  void resultOfLaterEventMakesEvaluationOutdated(
+      Duration atTheStart, Duration atTheEnd, boolean isOutdated) {
+    StoredResult held =
+        new StoredResult(ComplianceType.COMPLIANT, "text", NOW, NOW.plus(atTheStart));
+    UnchangedResults unchanged =
+        UnchangedResults.of(event("30"), new StoredResults(Map.of(USER, held)), NOW);
+    unchanged.findReplaced(
+        holding("COMPLIANT", "text").holdingFrom(NOW.plus(atTheEnd)), () -> false);
+    assertThat(unchanged.isOutdated(USER)).isEqualTo(isOutdated);
+  }
+
   @Test
   void findingOfKeptResultIsPossibleLater() {
     UnchangedResults unchanged = UnchangedResults.of(event("30"), StoredResults.NONE, NOW);
@@ -292,7 +306,9 @@ class UnchangedResultsTest {
 
   private static StoredResults stored(String type, String annotation, Instant recorded) {
     return new StoredResults(
-        Map.of(USER, new StoredResult(ComplianceType.fromValue(type), annotation, recorded)));
+        Map.of(
+            USER,
+            new StoredResult(ComplianceType.fromValue(type), annotation, recorded, Instant.EPOCH)));
   }
 
   private static Evaluation evaluation(String type, String annotation) {

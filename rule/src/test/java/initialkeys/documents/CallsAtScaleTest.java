@@ -166,7 +166,8 @@ class CallsAtScaleTest {
                 "`securityHubFindings`",
                 ("1 for 100 findings, %s in all; 1 more for up to 100 that are archived; up to 2"
                         + " for 100 NON_COMPLIANT results, which are read again, %s in all. On a"
-                        + " change, 1 that reads the user's stored result")
+                        + " change, 1 that reads the user's stored result; 2 if the user is"
+                        + " NON_COMPLIANT")
                     .formatted(findingCalls, 2 * findingCalls),
                 "`answerProcessChecks`",
                 "1 for %s rules, %s in all; 1 for each conformance pack with the control, 10 in all"

@@ -9,6 +9,7 @@ import initialkeys.aws.SignedHttpClient;
 import initialkeys.config.ConfigSender;
 import initialkeys.config.RuleEvent;
 import initialkeys.decision.TriState;
+import initialkeys.evaluation.Resource;
 import initialkeys.simulation.account.Events;
 import initialkeys.simulation.service.FakeConfig;
 import initialkeys.simulation.service.FakeIam;
@@ -74,7 +75,17 @@ class FurtherSendersTest {
                 new RunContext(new Deadline(() -> 900_000), InstantSource.fixed(NOW), length -> {}),
                 ConfigSender.ofAll(CONFIG, event, () -> false),
                 user -> NOW,
-                user -> TriState.UNKNOWN);
+                new FindingHistory() {
+                  @Override
+                  public TriState mayHaveFinding(Resource user) {
+                    return TriState.UNKNOWN;
+                  }
+
+                  @Override
+                  public boolean isOutdated(Resource user) {
+                    return false;
+                  }
+                });
     assertThat(senders.inOrder().stream().map(sender -> sender.getClass().getSimpleName()))
         .containsExactly(expected.split(", "));
   }

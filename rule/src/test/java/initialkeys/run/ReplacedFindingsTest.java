@@ -118,6 +118,18 @@ class ReplacedFindingsTest extends ReplacedResultsFixture {
     assertThat(held(ZOE)).as("looked for first").isEqualTo("NON_COMPLIANT");
   }
 
+  /** AWS Config holds a result of a later event, because this one has waited, and may keep it. */
+  @Test
+  void resultThatMayBeDroppedHasNoFinding() {
+    FakeIam iam = new FakeIam(List.of(ZOE, CY));
+    replace(ZOE, "COMPLIANT", CLEAN);
+    config.holdingFrom(NOW.plusMillis(1));
+    RunSummary summary = run(iam);
+    assertThat(summary.failures()).isEmpty();
+    assertThat(held(ZOE)).isEqualTo("COMPLIANT");
+    assertThat(hub.hub().findings().toString()).contains(CY.id()).doesNotContain(ZOE.id());
+  }
+
   /** For example of a change with other rule parameters. It hides no key. */
   @Test
   void otherAnnotationIsCorrectedOnlyWhileThereIsTime() {

@@ -8,6 +8,7 @@ import initialkeys.cli.terminal.OneLine;
 import initialkeys.cli.terminal.TerminalQuestion;
 import initialkeys.decision.InvalidInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -112,12 +114,14 @@ public final class Caller {
    */
   public static Caller of(
       Map<String, String> environment, Optional<String> profile, Optional<String> regionName) {
-    CertificateBundle.of(environment).ifPresent(CertificateBundle::trust);
     // The SDK's own clients, which sign in and assume roles, look at these properties.
     proxies(environment).forEach(Caller::set);
     CallerProfile callerProfile = CallerProfile.of(profile, environment);
     ConfigurationFiles files = ConfigurationFiles.ofMachine(environment);
-    use(files.sdkSettings(callerProfile.name()));
+    useTemporaryFiles(
+        files.sdkSettings(callerProfile.name()),
+        CertificateBundle.of(
+            environment, files.properties(callerProfile.name()), callerProfile.name()));
     Region region =
         regionName
             .map(name -> CallerRegion.parse("--region", name))
@@ -145,7 +149,10 @@ public final class Caller {
       return withClients.get();
     } catch (InvalidInputException rejected) {
       throw rejected;
-    } catch (IllegalArgumentException | IllegalStateException | NullPointerException unusable) {
+    } catch (SdkClientException
+        | IllegalArgumentException
+        | IllegalStateException
+        | NullPointerException unusable) {
       if (unusable.getMessage() == null) throw unusable;
       throw new AwsAccessException(
           "The AWS SDK rejects a setting (%s). Correct or unset the variable, or the property of the profile, that has this value."
@@ -154,12 +161,14 @@ public final class Caller {
     }
   }
 
-  private static void use(SdkSettings settings) {
+  private static void useTemporaryFiles(
+      SdkSettings settings, Optional<CertificateBundle> authorities) {
     try {
+      authorities.ifPresent(CertificateBundle::trust);
       settings.use();
-    } catch (IOException failed) {
+    } catch (IOException | UncheckedIOException failed) {
       throw new AwsAccessException(
-          "The settings of the AWS profile cannot be copied to the folder '%s' for temporary files. Give yourself the right to write there."
+          "The folder '%s' for temporary files cannot be written to. Check its permissions and the free space."
               .formatted(OneLine.of(System.getProperty("java.io.tmpdir"))),
           failed);
     }
@@ -185,7 +194,7 @@ public final class Caller {
         new Organization(
             AwsClients.configured(OrganizationsClient.builder(), credentials, calls).build(),
             role -> AwsClients.iam(assume(role, sts), calls)),
-        () -> DeploymentClients.of(credentials, calls),
+        () -> created(() -> DeploymentClients.of(credentials, calls)),
         other -> AwsClients.sts(StaticCredentialsProvider.create(other), calls));
   }
 

@@ -193,7 +193,8 @@ final class CallerCredentials implements AwsCredentialsProvider {
       // The message of the source that has failed, when a role needs the credentials of another.
       throw new AwsFailure(failed)
           .find(AwsAccessException.class)
-          .orElseGet(() -> new AwsAccessException(message.apply(failed), failed));
+          // Without the cause: the SDK would replace this exception when it finds one of its own.
+          .orElseGet(() -> new AwsAccessException(message.apply(failed), null));
     }
   }
 }

@@ -16,6 +16,8 @@ final class CallerRegion {
 
   private static final Pattern FORMAT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
 
+  private static final int LONGEST_SHOWN = 30;
+
   private final Map<String, String> environment;
   private final CallerProfile profile;
   private final ConfigurationFiles files;
@@ -71,7 +73,11 @@ final class CallerRegion {
    */
   static Region parse(String source, String name) {
     if (FORMAT.matcher(name).matches()) return Region.of(name);
-    throw new InvalidInputException(source, name, "the name of a Region, such as eu-west-1");
+    String allowed = "the name of a Region, such as eu-west-1";
+    // Text that is so long may be a secret key.
+    throw name.length() > LONGEST_SHOWN
+        ? InvalidInputException.withoutValue(source, name.length() + " characters long", allowed)
+        : new InvalidInputException(source, name, allowed);
   }
 
   private Optional<Region> ofSdk() {

@@ -121,11 +121,13 @@ final class ConfigurationFiles {
   static Map<String, Map<String, String>> read(Path file) {
     if (!Files.isRegularFile(file)) return Map.of();
     try {
-      return ConfigurationFile.sections(Files.readString(file));
+      String text = Files.readString(file);
+      if (text.startsWith("\uFEFF")) throw new CharacterCodingException();
+      return ConfigurationFile.sections(text);
     } catch (MalformedLineException malformed) {
       throw unreadable(file, malformed.getMessage(), malformed);
     } catch (CharacterCodingException malformed) {
-      throw unreadable(file, "save it as UTF-8", malformed);
+      throw unreadable(file, "save it as UTF-8 without a byte order mark", malformed);
     } catch (IOException failed) {
       throw unreadable(file, "check its permissions", failed);
     }

@@ -147,10 +147,16 @@ final class ProfileCredentials {
 
   private CallerCredentials role(String name) {
     Map<String, String> properties = files.properties(name);
+    CallerCredentials source = sourceOfRole(name, properties);
     StsAssumeRoleCredentialsProvider credentials =
         StsAssumeRoleCredentialsProvider.builder()
-            .stsClient(AwsClients.sts(sourceOfRole(name, properties), new ApiCallCounter()))
-            .refreshRequest(() -> request(properties))
+            .stsClient(AwsClients.sts(source, new ApiCallCounter()))
+            .refreshRequest(
+                () -> {
+                  // Before the call, whose time is limited: a process may ask a person.
+                  source.resolveCredentials();
+                  return request(properties);
+                })
             .build();
     return new CallerCredentials(
         credentials,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The first source that is configured is the only one. */
 class CallerCredentialsTest {
@@ -284,6 +286,21 @@ class CallerCredentialsTest {
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** The SDK would replace this exception by one of its own if it found the cause. */
+  @Test
+  void sourceThatCannotBeReachedIsNoCause() {
+    CallerCredentials credentials =
+        new CallerCredentials(
+            () -> {
+              throw SdkClientException.create("failed", new UnknownHostException("sso"));
+            },
+            failed -> new AwsFailure(failed).message());
+    assertThatThrownBy(credentials::resolveCredentials)
+        .isExactlyInstanceOf(AwsAccessException.class)
+        .hasMessageStartingWith("No connection to AWS")
+        .hasNoCause();
   }
 
   @Test

@@ -58,6 +58,17 @@ class CallerRegionTest {
                 + " eu-west-1.");
   }
 
+  /** It may be a secret key that was entered at the wrong question. */
+  @Test
+  void longNameIsNotShown() {
+    String key = "k".repeat(40);
+    assertThatThrownBy(() -> of(Map.of(), "[default]\nregion = " + key, NONE).region())
+        .isExactlyInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "region in AWS profile 'default' is 40 characters long; it must be the name of a"
+                + " Region, such as eu-west-1.");
+  }
+
   @Test
   void isThatOfTheProfileInAnyPartition() {
     assertThat(of(Map.of(), () -> Region.CN_NORTH_1).region()).isEqualTo(Region.CN_NORTH_1);

@@ -161,7 +161,7 @@ class ConfigurationFilesTest {
   void fileInOtherEncodingIsNamed() throws IOException {
     assertUnreadable(
         Files.write(folder.resolve("config"), new byte[] {'[', 'a', ']', (byte) 0xe9}),
-        "save it as UTF-8");
+        "save it as UTF-8 without a byte order mark");
   }
 
   /** A file that every user can open and nobody can read from its start. */

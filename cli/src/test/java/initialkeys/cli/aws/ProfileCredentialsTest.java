@@ -58,7 +58,7 @@ class ProfileCredentialsTest {
       textBlock =
           """
           AWS_Access_Key_Id=#A;aws_secret_access_key=s | #A
-          aws_access_key_id=A;aws_secret_access_key=s;credential_process=/p | '/p' cannot be started
+          aws_access_key_id=A;aws_secret_access_key=s;credential_process=/p | its program cannot be started
           credential_process=/p;login_session=l | sign-in of AWS profile 'audit' has expired
           login_session=l;sso_account_id=1 | lacks sso_role_name, sso_region, sso_start_url
           sso_role_name=Audit;web_identity_token_file=/t;role_arn=r | token file '/t' cannot be read
@@ -171,7 +171,7 @@ class ProfileCredentialsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          /nowhere/credentials hidden | '/nowhere/credentials' cannot be started
+          /nowhere/credentials hidden | its program cannot be started
           /nowhere/credentials 'hidden | a quote is not closed, or nothing follows a backslash
           """)
   void failingProcessIsShownInOneLine(String command, String reason) {
@@ -187,7 +187,7 @@ class ProfileCredentialsTest {
     Path output = Files.writeString(folder.resolve("output"), text);
     assertMessage(
         "[profile audit]\ncredential_process = cat " + output,
-        "The credential_process of AWS profile 'audit' failed (What was read is not valid JSON)."
+        "The credential_process of AWS profile 'audit' failed (its output is not valid JSON)."
             + " Run its command by itself, and correct it or the profile.");
   }
 }

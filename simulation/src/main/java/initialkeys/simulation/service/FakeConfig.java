@@ -70,6 +70,7 @@ public final class FakeConfig implements ConfigClient {
   private RuntimeException readException;
   private Duration latency = Duration.ZERO;
   private boolean repeatsNextToken;
+  private Instant heldFrom = Instant.MIN;
   private int reads;
   private List<ConfigurationRecorder> recorders = List.of(RECORDS_EVERYTHING);
   private RuntimeException recordersUnreadable;
@@ -252,6 +253,7 @@ public final class FakeConfig implements ConfigClient {
   }
 
   private void remember(Evaluation evaluation) {
+    if (evaluation.orderingTimestamp().isBefore(heldFrom)) return;
     EvaluationResult result =
         result(evaluation.complianceResourceType(), remembered.apply(evaluation));
     replaceStored(
@@ -266,6 +268,24 @@ public final class FakeConfig implements ConfigClient {
   /** Stores this result in place of the one that it stores of the resource. */
   public void replaceStored(String resourceType, Account.Stored result) {
     replaceStored(result(resourceType, result));
+  }
+
+  /** Drops evaluations that are older than a stored result with this ordering timestamp. */
+  public FakeConfig holdingFrom(Instant ordering) {
+    heldFrom = ordering;
+    List<EvaluationResult> ordered =
+        stored.stream()
+            .map(
+                held ->
+                    held.copy(
+                        it ->
+                            it.evaluationResultIdentifier(
+                                held.evaluationResultIdentifier()
+                                    .copy(id -> id.orderingTimestamp(ordering)))))
+            .toList();
+    stored.clear();
+    stored.addAll(ordered);
+    return this;
   }
 
   private void replaceStored(EvaluationResult now) {
@@ -327,9 +347,11 @@ public final class FakeConfig implements ConfigClient {
   private static EvaluationResult ofRule(String ruleName, EvaluationResult held) {
     return held.toBuilder()
         .evaluationResultIdentifier(
-            identifier ->
-                identifier.evaluationResultQualifier(
-                    qualifierOf(held).toBuilder().configRuleName(ruleName).build()))
+            held.evaluationResultIdentifier()
+                .copy(
+                    identifier ->
+                        identifier.evaluationResultQualifier(
+                            qualifierOf(held).toBuilder().configRuleName(ruleName).build())))
         .build();
   }
 

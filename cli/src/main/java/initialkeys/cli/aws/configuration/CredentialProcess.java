@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import initialkeys.cli.terminal.OneLine;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,9 +18,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -34,12 +29,6 @@ public final class CredentialProcess implements AwsCredentialsProvider {
 
   /** How long before they expire the credentials are replaced. */
   private static final Duration REMAINING = Duration.ofMinutes(1);
-
-  private static final int LONGEST_MESSAGE = 8192;
-
-  /** Such as a key or a token, or what follows the name of one. */
-  private static final Pattern SECRET =
-      Pattern.compile("[A-Za-z0-9/+=_-]{40}|(?i)(secret|password|token)\\w*[\"']?\\s*[:=]");
 
   /** With or without a colon in the offset from UTC. */
   private static final DateTimeFormatter TIME =
@@ -85,14 +74,12 @@ public final class CredentialProcess implements AwsCredentialsProvider {
 
   private String output() {
     Process process = start();
-    FutureTask<String> error = new FutureTask<>(() -> message(process.getErrorStream()));
-    Thread.ofVirtual().start(error);
     try (InputStream output = process.getInputStream()) {
       String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       if (status == 0) return text;
-      throw failed("it ended with exit status %s%s".formatted(status, error.get()));
-    } catch (IOException | ExecutionException unreadable) {
+      throw failed("it ended with exit status %s".formatted(status));
+    } catch (IOException unreadable) {
       throw failed("its output cannot be read");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -100,26 +87,16 @@ public final class CredentialProcess implements AwsCredentialsProvider {
     }
   }
 
+  /** What it says on standard error, and its words, may contain a secret: they are not shown. */
   private Process start() {
     try {
-      return new ProcessBuilder(words).redirectInput(ProcessBuilder.Redirect.INHERIT).start();
+      return new ProcessBuilder(words)
+          .redirectInput(ProcessBuilder.Redirect.INHERIT)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
     } catch (IOException unusable) {
-      throw failed("'%s' cannot be started".formatted(OneLine.of(words.getFirst())));
+      throw failed("its program cannot be started");
     }
-  }
-
-  /** The first line. The rest is read too, because the process waits until it is. */
-  private static String message(InputStream error) throws IOException {
-    String text = new String(error.readNBytes(LONGEST_MESSAGE), StandardCharsets.UTF_8);
-    error.transferTo(OutputStream.nullOutputStream());
-    return text.lines()
-        .map(OneLine::of)
-        .filter(line -> !line.isEmpty())
-        .findFirst()
-        .map(
-            line ->
-                SECRET.matcher(line).find() ? ", and its message may have a secret" : ": " + line)
-        .orElse("");
   }
 
   private void load(String output) {
@@ -144,7 +121,7 @@ public final class CredentialProcess implements AwsCredentialsProvider {
     } catch (JsonProcessingException malformed) {
       // Its message quotes the output.
     }
-    throw failed("What was read is not valid JSON");
+    throw failed("its output is not valid JSON");
   }
 
   private static String required(JsonNode fields, String name) {

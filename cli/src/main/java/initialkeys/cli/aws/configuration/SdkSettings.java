@@ -20,9 +20,9 @@ public final class SdkSettings {
           "endpoint_url|ignore_configured_endpoint_urls|use_(dualstack|fips)_endpoint"
               + "|(ec2_metadata|metadata_service)_\\w+");
 
-  /** A file that does not exist has no settings. */
+  /** A file that does not exist has no settings. Nobody else can create it in this folder. */
   private static final String NO_FILE =
-      Path.of(System.getProperty("java.io.tmpdir"), "initial-keys-has-no-such-file").toString();
+      Path.of(System.getProperty("java.home"), "initial-keys-has-no-such-file").toString();
 
   private final Map<String, String> profile;
   private final Map<String, String> services;

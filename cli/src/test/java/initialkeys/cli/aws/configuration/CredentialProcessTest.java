@@ -91,21 +91,17 @@ class CredentialProcessTest {
       textBlock =
           """
           exit 3 | it ended with exit status 3
-          echo >&2; echo ' sign  in first' >&2; echo more >&2; exit 1 | it ended with exit status 1: sign in first
-          printf 'a\\033[31mb\\r\\nc' >&2; exit 1 | it ended with exit status 1: a [31mb
-          echo 'password: hidden' >&2; exit 1 | it ended with exit status 1, and its message may have a secret
-          echo '{"SessionToken":"hidden"}' >&2; exit 1 | it ended with exit status 1, and its message may have a secret
-          echo 'x wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' >&2; exit 1 | it ended with exit status 1, and its message may have a secret
+          echo 'password hidden' >&2; exit 1 | it ended with exit status 1
           kill -9 $$ | it ended with exit status 137
           """)
-  void exitStatusIsNamedWithFirstLineOfMessage(String script, String message) throws IOException {
+  void exitStatusIsNamedWithoutMessage(String script, String message) throws IOException {
     assertFails(process("echo '{%s}'\n%s".formatted(KEY, script)), message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "hidden", "[]", "\"hidden\"", "{\"hidden\":1", "{} hidden"})
   void outputThatIsNoJsonIsNotShown(String output) throws IOException {
-    assertFails(printing(output), "What was read is not valid JSON");
+    assertFails(printing(output), "its output is not valid JSON");
   }
 
   @ParameterizedTest
@@ -159,10 +155,8 @@ class CredentialProcessTest {
   }
 
   @Test
-  void programThatCannotBeStartedIsNamed() {
-    assertFails(
-        CredentialProcess.of("/nowhere/credentials hidden"),
-        "'/nowhere/credentials' cannot be started");
+  void programThatCannotBeStartedIsNotShown() {
+    assertFails(CredentialProcess.of("TOKEN=hidden /bin/sh"), "its program cannot be started");
   }
 
   @ParameterizedTest
