@@ -44,7 +44,8 @@ echo initial-keys: building %NAME% (on first use, and when its sources change) .
 if exist "%BUILT%" rmdir /s /q "%BUILT%" 2>nul
 if exist "%BUILT%\started" goto not_writable
 if not exist "%BUILT%" mkdir "%BUILT%" 2>nul
-2>nul type nul > "%BUILT%\started"
+if not exist "%BUILT%\." goto not_writable
+type nul > "%BUILT%\started"
 if not exist "%BUILT%\started" goto not_writable
 rem Without this, Maven ends with the escape sequences of a colour, also in a file.
 set "MAVEN_OPTS=%MAVEN_OPTS% -Djansi.noreset=true"
