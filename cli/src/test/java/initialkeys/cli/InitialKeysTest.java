@@ -66,7 +66,7 @@ class InitialKeysTest {
 
   @Test
   void readmeShowsOutputOfPreview() throws IOException {
-    assertThat(Files.readString(Path.of("../README.md")))
+    assertThat(Files.readString(Path.of("../README.md")).replace("\r\n", "\n"))
         .contains(
             "    ./initial-keys preview\n\n"
                 + ExpectedText.of("preview.txt").indent(4).replaceAll("(?m)^ +$", ""));
